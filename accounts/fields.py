@@ -1,0 +1,111 @@
+"""Columns and form fields that several apps share."""
+
+import datetime
+import re
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import models
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from accounts.when import UnknownZone, get_zone
+
+# Control, format (zero width, bidi), surrogate, private use, line and paragraph separators.
+_UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+_LINK = re.compile(r"https?:|www\.|@", re.IGNORECASE)
+
+
+def validate_clean_line(value):
+    """A name or subject may reach a mail header: one line, nothing invisible, no address and no link."""
+    if any(unicodedata.category(char) in _UNPRINTABLE for char in value):
+        raise ValidationError(_("Please use one line of plain characters: no line breaks or invisible signs."), code="unclean")
+    if _LINK.search(value):
+        raise ValidationError(_("Please leave out links and @ signs here."), code="link")
+
+
+def validate_zone(value):
+    """An IANA time zone such as Africa/Nairobi."""
+    try:
+        get_zone(value)
+    except UnknownZone:
+        raise ValidationError(_("“%(zone)s” is not a time zone we know. Try a city, such as Africa/Nairobi."), params={"zone": value[:60]}) from None
+
+
+def validate_one_address(value):
+    """One plain address: no list, no display name, no line break."""
+    if len(value) > 254 or any(unicodedata.category(char) in _UNPRINTABLE for char in value) or not value.isascii():
+        raise ValidationError(_("Enter one e-mail address, such as grace@example.org."), code="invalid")
+    validate_email(value)
+
+
+class CleanLineField(models.CharField):
+    """A single line that may appear in a mail header."""
+
+    default_validators = [validate_clean_line]
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return value.strip() if isinstance(value, str) else value
+
+
+class ZoneField(models.CharField):
+    """The name of an IANA time zone."""
+
+    default_validators = [validate_zone]
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 64)
+        super().__init__(*args, **kwargs)
+
+
+class AddressField(models.EmailField):
+    """One e-mail address of somebody."""
+
+    default_validators = [validate_one_address]
+
+
+class WallTimeField(models.Field):
+    """A date and time as a clock on the wall shows it; its zone stands beside it in another column.
+
+    What people say ("Tuesday at nine") stays true when a country moves its clocks; the instant is derived and stored too.
+    """
+
+    description = "Local date and time without a zone"
+
+    def db_type(self, connection):
+        return "timestamp without time zone"
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = parse_datetime(value)
+        if value is not None and (not isinstance(value, datetime.datetime) or value.tzinfo is not None):
+            raise ValidationError(_("Enter a date and a time, such as 2026-11-23 09:30."), code="invalid")
+        return value
+
+    def get_prep_value(self, value):
+        return self.to_python(super().get_prep_value(value))
+
+    def value_to_string(self, obj):
+        value = self.value_from_object(obj)
+        return "" if value is None else value.isoformat()
+
+    def formfield(self, **kwargs):
+        return super().formfield(form_class=WallTimeFormField, **kwargs)
+
+
+class WallTimeFormField(forms.DateTimeField):
+    """Reads the browser's date-and-time input as wall time."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def to_python(self, value):
+        instant = super().to_python(value)
+        return instant.replace(tzinfo=None) if instant else instant
+
+    def prepare_value(self, value):
+        if isinstance(value, datetime.datetime):
+            return value.replace(tzinfo=None)
+        return value

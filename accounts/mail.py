@@ -1,0 +1,32 @@
+"""Composing mails. Sending them is the outbox's business: a mail is first a row (followups/outbox)."""
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import get_template
+from django.utils import translation
+
+
+def compose(template, *, to, context, reply_to=None, from_email=None):
+    """Build a mail to one of our own people from `emails/<template>.txt` and, where there is one, `.html`.
+
+    The text template's first line is "Subject: …". `to` is a User; its zone prints the times.
+    """
+    context = {
+        "reader": to,
+        "reader_zone": to.zone,
+        "base_url": settings.BASE_URL,
+        "installation_name": settings.INSTALLATION_NAME,
+        **context,
+    }
+    with translation.override(translation.get_language() or settings.LANGUAGE_CODE):
+        subject, _, text = get_template(f"emails/{template}.txt").render(context).lstrip().partition("\n")
+        html = get_template(f"emails/{template}.html").render(context)
+    message = EmailMultiAlternatives(
+        subject=subject.removeprefix("Subject:").strip(),
+        body=text.strip() + "\n",
+        from_email=from_email or f"{settings.INSTALLATION_NAME} <{settings.DEFAULT_FROM_EMAIL}>",
+        to=[to.email],
+        reply_to=reply_to,
+    )
+    message.attach_alternative(html, "text/html")
+    return message

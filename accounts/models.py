@@ -1,0 +1,244 @@
+"""Who is who, and who may see whom."""
+
+import hashlib
+import secrets
+import uuid
+from datetime import time
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import AddressField, CleanLineField, ZoneField
+from accounts.records import Event, Record
+from accounts.when import QuietHours
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, password=None, **fields):
+        """A new person; a candidate unless a role is named. Addresses are kept in lower case."""
+        if not (fields.get("is_coach") or fields.get("is_admin")):
+            fields.setdefault("is_candidate", True)
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email):
+        return self.get(email=email.strip().lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in by e-mail. Candidates are never coach or admin; one person may be coach and admin."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = AddressField(_("e-mail address"), unique=True)
+    name = CleanLineField(_("name"), max_length=50, blank=True, help_text=_("As you sign your letters."))
+    is_candidate = models.BooleanField(default=False)
+    is_coach = models.BooleanField(default=False)
+    is_admin = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    zone = ZoneField(_("time zone"), default="Africa/Nairobi")
+    quiet_from = models.TimeField(_("quiet from"), default=time(22))
+    quiet_until = models.TimeField(_("quiet until"), default=time(7))
+    muted_reminders = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+    vouched_at = models.DateTimeField(null=True, blank=True, help_text="Invited or vouched for by staff: letters may go out at once.")
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("person")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_one_per_address"),
+            models.CheckConstraint(
+                name="user_is_candidate_or_staff",
+                condition=Q(is_candidate=True, is_coach=False, is_admin=False)
+                | (Q(is_candidate=False) & (Q(is_coach=True) | Q(is_admin=True))),
+                violation_error_message=_("A person is a candidate, or a coach, an admin or both."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"person {str(self.public_id)[:8]}"
+
+    def get_full_name(self):
+        return self.name or self.email.split("@")[0]
+
+    def get_short_name(self):
+        return self.get_full_name().split(" ")[0]
+
+    @property
+    def quiet(self):
+        return QuietHours(self.quiet_from, self.quiet_until)
+
+    @property
+    def role_names(self):
+        names = [(self.is_candidate, _("candidate")), (self.is_coach, _("coach")), (self.is_admin, _("admin"))]
+        return ", ".join(str(name) for has, name in names if has)
+
+
+class EngagementQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Candidate and coach see theirs; admins see who works with whom, which holds no content."""
+        if user.is_admin:
+            return self
+        return self.filter(Q(candidate=user) | Q(coach=user))
+
+    def active(self):
+        """Both agreed, and both may still sign in. The one definition of who is whose coach."""
+        return self.filter(
+            status=Engagement.Status.ACTIVE, coach__is_active=True, coach__is_coach=True, candidate__is_active=True
+        )
+
+    def clients_of(self, coach):
+        """Ids of the candidates whose coach this person is now."""
+        return self.active().filter(coach=coach).values("candidate_id")
+
+    def coaches_of(self, candidate):
+        """Ids of the coaches this candidate has now."""
+        return self.active().filter(candidate=candidate).values("coach_id")
+
+    def for_list(self):
+        return self.select_related("candidate", "coach").order_by("-created_at", "-id")
+
+
+class Engagement(Record):
+    """A candidate and a coach who work together. It is active once both have agreed."""
+
+    class Status(models.TextChoices):
+        INVITED = "invited", _("waiting for both to agree")
+        ACTIVE = "active", _("active")
+        ENDED = "ended", _("ended")
+        DECLINED = "declined", _("declined")
+        EXPIRED = "expired", _("expired")
+
+    MOVES = {"invited": {"active", "declined", "expired"}, "active": {"ended"}}
+
+    candidate = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="engagements")
+    coach = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="client_engagements")
+    status = models.CharField(max_length=10, choices=Status, default=Status.INVITED)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    candidate_agreed_at = models.DateTimeField(null=True, blank=True)
+    coach_agreed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    share_new_interviews = models.BooleanField(
+        _("share new interviews with this coach"),
+        default=False,
+        help_text=_("You can change it for each interview. Earlier interviews stay private."),
+    )
+
+    objects = EngagementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("engagement")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate", "coach"],
+                name="engagement_one_live_per_pair",
+                condition=Q(status__in=["invited", "active"]),
+                violation_error_message=_("These two already work together, or have been asked to."),
+            ),
+            models.CheckConstraint(name="engagement_not_with_oneself", condition=~Q(candidate=F("coach"))),
+            models.CheckConstraint(
+                name="engagement_active_needs_both",
+                condition=~Q(status="active") | Q(candidate_agreed_at__isnull=False, coach_agreed_at__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["coach", "status"], name="engagement_by_coach")]
+
+
+class EngagementEvent(Event):
+    subject = models.ForeignKey(Engagement, models.CASCADE, related_name="events")
+
+
+def hash_token(token):
+    """One-time links are kept as hashes, so that a copy of the database opens nothing."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class InvitationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Admins see all invitations, coaches their own."""
+        if user.is_admin:
+            return self
+        return self.filter(invited_by=user) if user.is_coach else self.none()
+
+    def open(self, now=None):
+        return self.filter(accepted_at=None, expires_at__gt=now or timezone.now())
+
+    def for_list(self):
+        return self.select_related("invited_by").order_by("-created_at", "-id")
+
+
+class Invitation(Record):
+    """A mail that lets somebody join in a role; a coach's invitation also starts the engagement."""
+
+    class Role(models.TextChoices):
+        CANDIDATE = "candidate", _("Candidate")
+        COACH = "coach", _("Coach")
+        ADMIN = "admin", _("Admin")
+        COACH_ADMIN = "coach_admin", _("Coach and admin")
+
+    email = AddressField(_("e-mail address"))
+    name = CleanLineField(_("name"), max_length=50, blank=True)
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.CANDIDATE)
+    coach = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("coach")
+    )
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+
+    @staticmethod
+    def new_token():
+        """256 bits, for the mail only."""
+        return secrets.token_urlsafe(32)
+
+
+class AuditEntry(models.Model):
+    """Who did what to whose account or engagement, and when. Append-only, never content."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    verb = models.CharField(max_length=40)
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self):
+        return f"{self.verb} {self.subject_type}"
+
+
+class IdempotentRequest(models.Model):
+    """The stored answer of a POST that carried an Idempotency-Key, so that a retry acts once (config/idempotency.py)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    route = models.CharField(max_length=200)
+    key = models.CharField(max_length=200)
+    body_hash = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)
+    answer = models.BinaryField(null=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "route", "key"], name="idempotent_request_once_per_key")]
+
+    def __str__(self):
+        return f"{self.route} {self.status or 'running'}"

@@ -1,0 +1,24 @@
+"""Who may do what to accounts and engagements."""
+
+
+def can_manage_people(user):
+    return user.is_active and user.is_admin
+
+
+def can_invite(user):
+    """Admins invite anybody; coaches invite clients of their own."""
+    return user.is_active and (user.is_admin or user.is_coach)
+
+
+def can_answer_engagement(user, engagement):
+    """Whoever of the two has not agreed yet."""
+    waiting = (user.pk == engagement.candidate_id and engagement.candidate_agreed_at is None) or (
+        user.pk == engagement.coach_id and engagement.coach_agreed_at is None
+    )
+    return engagement.status == "invited" and waiting
+
+
+def can_end_engagement(user, engagement):
+    return engagement.status in ("active", "invited") and (
+        user.is_admin or user.pk in (engagement.candidate_id, engagement.coach_id)
+    )

@@ -1,0 +1,88 @@
+"""What every record of Afterword has in common: an address that tells nothing, and states with one writer."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Conflict(Exception):
+    """Somebody else was quicker, or the thing has moved on. Shown as a message on pages and as 409 in the API.
+
+    `choices` may carry what the person can take instead (the nearest free slots, say).
+    """
+
+    def __init__(self, message, *, choices=()):
+        super().__init__(message)
+        self.choices = list(choices)
+
+
+class Refused(Exception):
+    """A rule of the house forbids it; the message says which. Shown at the form; 422 in the API. `field` names the input at fault."""
+
+    def __init__(self, message, *, field=None):
+        super().__init__(message)
+        self.field = field
+
+
+class Record(models.Model):
+    """Base of every row that has an address: pages and API name it by `public_id` alone."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        # Never content: this text reaches logs, error pages and admin lists.
+        return f"{self._meta.verbose_name} {str(self.public_id)[:8]}"
+
+
+class Event(models.Model):
+    """One change of state, written in the same transaction as the change. `by` is empty when the machine did it."""
+
+    old = models.CharField(max_length=20, blank=True)
+    new = models.CharField(max_length=20)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=60, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["at", "id"]
+
+    def __str__(self):
+        return f"{self.old or '-'} → {self.new}"
+
+
+@transaction.atomic
+def move(record, new, *, by=None, reason="", **fields):
+    """Change a record's status once, even if two requests or workers race; the only writer of every `status`.
+
+    The record's class names its allowed moves (`MOVES`) and its event rows have a foreign key called `subject`.
+    Raises Conflict when the move is not allowed or somebody else was quicker.
+    """
+    model, old = type(record), record.status
+    if new not in model.MOVES.get(old, ()):
+        raise Conflict(_("This has moved on in the meantime: it is “%(state)s” now.") % {"state": record.get_status_display()})
+    fields = {"status": new, **fields}
+    fields.setdefault("updated_at", timezone.now())
+    if not model._base_manager.filter(pk=record.pk, status=old).update(**fields):
+        raise Conflict(_("This was changed in the meantime. Look again before you go on."))
+    model._meta.get_field("events").related_model.objects.create(subject=record, old=old, new=new, by=by, reason=reason)
+    record.refresh_from_db()
+    return record
+
+
+def start(record, *, by=None, reason=""):
+    """Save a new record and its first event row. Call it inside the transaction that creates the record."""
+    record.full_clean(validate_constraints=False)
+    record.save(force_insert=True)
+    record._meta.get_field("events").related_model.objects.create(subject=record, new=record.status, by=by, reason=reason)
+    return record
+
+

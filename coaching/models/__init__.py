@@ -1,0 +1,7 @@
+"""People who help: reviews of decisions and notes, slots of mock sessions and their bookings."""
+
+from coaching.models.booking import Booking, BookingEvent
+from coaching.models.review import Review, ReviewEvent, ReviewItem
+from coaching.models.slot import MockSlot, SlotEvent
+
+__all__ = ["Booking", "BookingEvent", "MockSlot", "Review", "ReviewEvent", "ReviewItem", "SlotEvent"]

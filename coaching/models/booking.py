@@ -1,0 +1,100 @@
+"""Bookings: who has which slot. Rows are never deleted; only live ones hold a place."""
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.records import Event, Record
+from coaching.models.review import Review
+from coaching.models.slot import MockSlot, TsTzRange
+from followups.models import Lesson
+
+
+class BookingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The candidate's own, the coach's own sessions, and all for admins: a booking holds no content."""
+        if user.is_admin:
+            return self
+        return self.filter(Q(candidate=user) | Q(coach=user))
+
+    def live(self):
+        return self.filter(status__in=Booking.LIVE)
+
+    def for_list(self):
+        return self.select_related("slot", "coach", "candidate").order_by("-starts_at", "-id")
+
+
+class Booking(Record):
+    """A candidate's place in a slot. Coach and times are copies of the slot's, kept equal in the same transaction."""
+
+    class Status(models.TextChoices):
+        HELD = "held", _("held for you")
+        BOOKED = "booked", _("booked")
+        DONE = "done", _("took place")
+        NO_SHOW = "no_show", _("missed")
+        CANCELLED = "cancelled", _("cancelled")
+        MOVED = "moved", _("moved")
+        EXPIRED = "expired", _("lapsed")
+
+    MOVES = {
+        "held": {"booked", "cancelled", "expired"},
+        "booked": {"done", "no_show", "cancelled", "moved", "expired"},
+        "done": {"no_show"},
+        "no_show": {"done"},
+        "cancelled": set(),
+        "moved": set(),
+        "expired": set(),
+    }
+    LIVE = ("held", "booked")
+
+    slot = models.ForeignKey(MockSlot, models.PROTECT, related_name="bookings")
+    candidate = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bookings", verbose_name=_("candidate"))
+    coach = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sessions")
+    booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    review = models.ForeignKey(Review, models.SET_NULL, null=True, blank=True, related_name="bookings")
+    status = models.CharField(max_length=10, choices=Status, default=Status.BOOKED)
+    starts_at = models.DateTimeField(editable=False)
+    ends_at = models.DateTimeField(editable=False)
+    hold_until = models.DateTimeField(null=True, blank=True)
+    confirm_by = models.DateTimeField(null=True, blank=True, help_text="A coach's booking lapses here unless the client confirms.")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    sequence = models.PositiveIntegerField(default=0, help_text="SEQUENCE of the last calendar file sent; they begin at 1.")
+    override_reason = models.CharField(max_length=200, blank=True)
+    agenda = models.ManyToManyField(Lesson, blank=True, related_name="bookings")
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("booking")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slot"],
+                condition=Q(status__in=["held", "booked"]),
+                name="booking_one_live_per_slot",
+                violation_error_message=_("Somebody was quicker: this slot has just been taken."),
+            ),
+            ExclusionConstraint(
+                name="booking_no_overlap_per_candidate",
+                expressions=[
+                    ("candidate", RangeOperators.EQUAL),
+                    (TsTzRange("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(status__in=["held", "booked"]),
+                violation_error_message=_("There is another session at that time already."),
+            ),
+            models.CheckConstraint(name="booking_held_has_its_end", condition=~Q(status="held") | Q(hold_until__isnull=False)),
+            models.CheckConstraint(name="booking_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
+        ]
+        indexes = [
+            models.Index(fields=["candidate", "-starts_at", "-id"], name="booking_by_candidate"),
+            models.Index(fields=["coach", "-starts_at", "-id"], name="booking_by_coach"),
+            models.Index(fields=["-starts_at", "-id"], name="booking_for_list"),
+            models.Index(fields=["confirm_by"], condition=Q(status="booked", confirmed_at=None), name="booking_unconfirmed"),
+        ]
+
+
+class BookingEvent(Event):
+    subject = models.ForeignKey(Booking, models.CASCADE, related_name="events")

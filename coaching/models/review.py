@@ -1,0 +1,110 @@
+"""Reviews: one open per interview, answered before the note's deadline or gone without."""
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Engagement
+from accounts.records import Event, Record
+from followups.models import ThankYouNote, TriageDecision
+from interviews.models import Interview
+
+
+class ReviewQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The candidate's own; a coach sees reviews of clients she has now, of interviews that are shared or were brought to her."""
+        of_clients = Q(coach=user, candidate__in=Engagement.objects.clients_of(user)) & Q(
+            interview__in=Interview.objects.visible_to(user)
+        )
+        granted = Q(coach=user, interview__in=Interview.objects.visible_to(user))
+        return self.filter(Q(candidate=user) | of_clients | granted)
+
+    def for_queue(self):
+        """Open ones, the most urgent first."""
+        return self.filter(status=Review.Status.OPEN).select_related("candidate", "interview", "note").order_by("answer_by", "id")
+
+    def went_without(self):
+        return (
+            self.filter(status=Review.Status.WENT_WITHOUT)
+            .select_related("candidate", "interview", "note")
+            .order_by("-answer_by", "-id")
+        )
+
+
+class Review(Record):
+    """A coach's look at the decisions that wait in one interview, and at its note if asked. It never costs a deadline."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("waiting")
+        ANSWERED = "answered", _("answered")
+        WENT_WITHOUT = "went_without", _("went without")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    MOVES = {
+        "open": {"answered", "went_without", "withdrawn"},
+        "went_without": {"answered"},  # "for next time"
+        "answered": set(),
+        "withdrawn": set(),
+    }
+
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="reviews")
+    candidate = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reviews_asked")
+    coach = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reviews")
+    note = models.ForeignKey(ThankYouNote, models.SET_NULL, null=True, blank=True, related_name="reviews")
+    status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
+    question = models.TextField(_("what would you like to know?"), blank=True, validators=[MaxLengthValidator(1000)])
+    answer_by = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    suggestion = models.TextField(_("suggested text of the note"), blank=True, validators=[MaxLengthValidator(20000)])
+    suggestion_taken_at = models.DateTimeField(null=True, blank=True)
+    message = models.TextField(_("a word to your client"), blank=True, validators=[MaxLengthValidator(2000)])
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("review")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["interview"],
+                condition=Q(status="open"),
+                name="review_one_open_per_interview",
+                violation_error_message=_("This interview is with your coach already."),
+            ),
+            models.CheckConstraint(
+                name="review_answered_has_its_time", condition=~Q(status="answered") | Q(answered_at__isnull=False)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["coach", "answer_by", "id"], condition=Q(status="open"), name="review_queue"),
+            models.Index(fields=["coach", "status", "-answer_by"], name="review_by_coach"),
+        ]
+
+
+class ReviewEvent(Event):
+    subject = models.ForeignKey(Review, models.CASCADE, related_name="events")
+
+
+class ReviewItem(Record):
+    """One decision in a review, and what the coach says about it."""
+
+    class Answer(models.TextChoices):
+        AGREE = "agree", _("agree")
+        CHANGE = "change", _("change")
+        ASK = "ask", _("ask")
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="items")
+    decision = models.ForeignKey(TriageDecision, models.CASCADE, related_name="review_items")
+    answer = models.CharField(max_length=8, choices=Answer, blank=True)
+    action = models.CharField(_("what instead?"), max_length=16, choices=TriageDecision.Action, blank=True)
+    message = models.TextField(_("message"), blank=True, validators=[MaxLengthValidator(2000)])
+
+    class Meta:
+        verbose_name = _("reviewed decision")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "decision"], name="review_item_one_per_decision"),
+            models.CheckConstraint(name="review_item_change_names_action", condition=~Q(answer="change") | ~Q(action="")),
+        ]

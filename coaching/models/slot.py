@@ -1,0 +1,89 @@
+"""Slots: times at which a coach offers one mock session each."""
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import CleanLineField, WallTimeField, ZoneField
+from accounts.models import Engagement
+from accounts.records import Event, Record
+
+
+class TsTzRange(Func):
+    """PostgreSQL's tstzrange(from, to, '[)')."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class MockSlotQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Admins all; a coach her own; a candidate the open ones of her coaches, or of all where the installation allows, and those she booked."""
+        if user.is_admin:
+            return self
+        if user.is_coach:
+            return self.filter(coach=user)
+        coaches = Engagement.objects.coaches_of(user)
+        offered = Q(status=MockSlot.Status.OPEN)
+        if not settings.AFTERWORD_ANY_OPEN_SLOT:
+            offered &= Q(coach__in=coaches)
+        return self.filter(offered | Q(pk__in=MockSlot.objects.filter(bookings__candidate=user).values("pk")))
+
+    def for_list(self):
+        return self.select_related("coach").order_by("starts_at", "id")
+
+    def upcoming(self, now=None):
+        return self.filter(starts_at__gt=now or timezone.now())
+
+
+class MockSlot(Record):
+    """A coach's offer of one mock session for one candidate."""
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        OPEN = "open", _("open")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        DONE = "done", _("done")
+
+    MOVES = {"proposed": {"open", "withdrawn"}, "open": {"withdrawn", "done"}, "withdrawn": set(), "done": set()}
+
+    coach = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="slots", verbose_name=_("coach"))
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    zone = ZoneField(_("time zone"))
+    starts_wall = WallTimeField(_("start"))
+    minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=45)
+    buffer_minutes = models.PositiveSmallIntegerField(_("minutes free afterwards"), default=15)
+    starts_at = models.DateTimeField(editable=False)
+    ends_at = models.DateTimeField(editable=False)
+    blocked_until = models.DateTimeField(editable=False, help_text="End and buffer; kept as a column because the exclusion needs it.")
+    place = CleanLineField(_("place"), max_length=120, blank=True)
+    link = models.URLField(_("link of the call"), blank=True, max_length=300)
+
+    objects = MockSlotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("slot")
+        constraints = [
+            models.CheckConstraint(name="slot_has_length", condition=Q(ends_at__gt=F("starts_at"), blocked_until__gte=F("ends_at"))),
+            ExclusionConstraint(
+                name="slot_no_overlap_per_coach",
+                expressions=[
+                    ("coach", RangeOperators.EQUAL),
+                    (TsTzRange("starts_at", "blocked_until", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(status__in=["proposed", "open"]),
+                violation_error_message=_("This coach already has a slot at that time (with its free minutes afterwards)."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["starts_at", "id"], name="slot_by_time"),
+            models.Index(fields=["coach", "starts_at"], name="slot_by_coach"),
+        ]
+
+
+class SlotEvent(Event):
+    subject = models.ForeignKey(MockSlot, models.CASCADE, related_name="events")

@@ -1,0 +1,9 @@
+"""The REST API: each app registers its own endpoints."""
+
+from django.urls import include, path
+
+import coaching.api
+import followups.api
+import interviews.api
+
+urlpatterns = [path("", include(module.router.urls)) for module in (interviews.api, followups.api, coaching.api)]

@@ -1,0 +1,59 @@
+"""A cache that forgets instead of failing: Redis may be lost at any moment, and no page may break or wait for it."""
+
+import logging
+import time
+
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+PAUSE = 10  # seconds without another try once Redis did not answer
+
+
+class PatientRedisCache(RedisCache):
+    """Django's Redis cache, with every error turned into "nothing here" and a pause before the next try."""
+
+    _down_until = 0.0
+
+    def _try(self, method, default, *args, **kwargs):
+        if time.monotonic() < PatientRedisCache._down_until:
+            return default
+        try:
+            return method(*args, **kwargs)
+        except (RedisError, OSError) as error:
+            PatientRedisCache._down_until = time.monotonic() + PAUSE
+            logger.warning("cache_unavailable error=%s", type(error).__name__)
+            return default
+
+    def add(self, key, value, *args, **kwargs):
+        return self._try(super().add, True, key, value, *args, **kwargs)
+
+    def get(self, key, default=None, *args, **kwargs):
+        return self._try(super().get, default, key, default, *args, **kwargs)
+
+    def set(self, key, value, *args, **kwargs):
+        return self._try(super().set, None, key, value, *args, **kwargs)
+
+    def touch(self, key, *args, **kwargs):
+        return self._try(super().touch, False, key, *args, **kwargs)
+
+    def delete(self, key, *args, **kwargs):
+        return self._try(super().delete, False, key, *args, **kwargs)
+
+    def get_many(self, keys, *args, **kwargs):
+        return self._try(super().get_many, {}, keys, *args, **kwargs)
+
+    def set_many(self, data, *args, **kwargs):
+        return self._try(super().set_many, [], data, *args, **kwargs)
+
+    def delete_many(self, keys, *args, **kwargs):
+        return self._try(super().delete_many, None, keys, *args, **kwargs)
+
+    def has_key(self, key, *args, **kwargs):
+        return self._try(super().has_key, False, key, *args, **kwargs)
+
+    def incr(self, key, delta=1, *args, **kwargs):
+        return self._try(super().incr, delta, key, delta, *args, **kwargs)
+
+    def clear(self):
+        return self._try(super().clear, False)

@@ -1,0 +1,3 @@
+"""Pages of the demo only: the inbox and the style guide."""
+
+urlpatterns = []

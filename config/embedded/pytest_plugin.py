@@ -1,0 +1,34 @@
+"""What `./dev test` adds to pytest: a Valkey database pair for every parallel worker, and `--no-browser`."""
+
+import os
+from collections.abc import Generator
+
+import pytest
+
+
+def databases_of(worker: str, url: str) -> str:
+    """The broker's URL for a worker named gw0, gw1, …: databases 2n and 2n + 1 (the cache) are its own."""
+    server = url.rpartition("/")[0]
+    return f"{server}/{2 * int(worker.removeprefix('gw'))}"
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests() -> Generator[None]:
+    """Choose the databases before pytest-django reads the settings."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker:
+        os.environ["REDIS_URL"] = databases_of(worker, os.environ["REDIS_URL"])
+    return (yield)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add our option."""
+    parser.addoption("--no-browser", action="store_true", help="leave out the tests that drive a Chromium")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect the browser tests when asked to."""
+    if config.getoption("--no-browser"):
+        left_out = [item for item in items if item.get_closest_marker("browser")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]

@@ -1,0 +1,39 @@
+"""`./dev test`: pytest with throw-away servers and a Chromium."""
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from config.embedded import chromium
+from config.embedded.demo import in_foreground, stop_when_asked
+from config.embedded.services import services
+
+NO_BROWSER = "--no-browser"
+
+
+def run(arguments: list[str]) -> int:
+    """Run the tests; pytest's exit code."""
+    stop_when_asked()
+    env = {
+        "DEBUG": "1",
+        "AFTERWORD_DEMO": "1",
+        "UNDO_SECONDS": "1",
+        # Playwright's synchronous interface runs an event loop in the thread in which the tests use the database.
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+        # Read by pytest before pytest-django reads the settings.
+        "PYTEST_PLUGINS": "config.embedded.pytest_plugin",
+    } | dict(os.environ)
+    if NO_BROWSER not in arguments:
+        env["AFTERWORD_CHROMIUM"] = str(chromium.find_or_install())
+    with tempfile.TemporaryDirectory(prefix="afterword-test-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        # PostgreSQL runs as another user when we are root.
+        folder.chmod(0o711)
+        with services(folder, durable=False, env=env, say=lambda text: None) as these:
+            code = in_foreground([sys.executable, "-m", "pytest", *arguments], these.env)
+            folders = [server.folder for server in these.running]
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+    return code

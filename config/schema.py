@@ -1,0 +1,30 @@
+"""The OpenAPI description of the API."""
+
+from drf_spectacular.openapi import AutoSchema
+
+
+class ProblemSchema(AutoSchema):
+    """Adds the problems every endpoint may answer with to its documentation."""
+
+    PROBLEM = {
+        "type": "object",
+        "properties": {
+            "type": {"type": "string"},
+            "status": {"type": "integer"},
+            "title": {"type": "string"},
+            "detail": {"type": "string"},
+            "errors": {"type": "object", "additionalProperties": True},
+            "choices": {"type": "array", "items": {}},
+        },
+        "required": ["type", "status", "title"],
+    }
+
+    def _get_response_bodies(self, direction="response"):
+        bodies = super()._get_response_bodies(direction)
+        codes = ["400", "403", "404", "409", "415", "422", "429"] if self.method != "GET" else ["400", "403", "404", "406", "429"]
+        for code in codes:
+            bodies.setdefault(
+                code,
+                {"description": "", "content": {"application/problem+json": {"schema": self.PROBLEM}}},
+            )
+        return bodies

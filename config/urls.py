@@ -1,0 +1,20 @@
+"""Addresses: each app brings its own."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.i18n import set_language
+from django.contrib.auth.decorators import login_not_required
+from drf_spectacular.views import SpectacularAPIView
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("", include("accounts.urls")),
+    path("", include("interviews.urls")),
+    path("", include("followups.urls")),
+    path("", include("coaching.urls")),
+    path("api/v1/", include("config.api")),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("language/", login_not_required(set_language), name="set-language"),
+]
+if settings.AFTERWORD_DEMO:
+    urlpatterns += [path("dev/", include("config.demo_urls"))]

@@ -1,0 +1,61 @@
+"""Reminders: rows derived from state, one per (kind, subject, recipient, occurrence)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.records import Event, Record
+
+
+class ReminderQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(recipient=user)
+
+    def for_list(self):
+        """What reached her, newest first."""
+        return self.filter(status=Reminder.Status.SENT).order_by("-sent_at", "-id")
+
+
+class Reminder(Record):
+    """A nudge with a due time. Re-derived whenever its subject changes (followups/reminders)."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        CANCELLED = "cancelled", _("cancelled")
+        SKIPPED = "skipped", _("skipped")
+
+    MOVES = {"waiting": {"sent", "cancelled", "skipped"}, "cancelled": {"waiting"}, "skipped": set(), "sent": set()}
+
+    kind = models.CharField(max_length=40)
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.UUIDField()
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminders")
+    occurrence = models.CharField(max_length=40, default="1")
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    due_at = models.DateTimeField(help_text="The moment it is meant for.")
+    deliver_at = models.DateTimeField(help_text="The moment outside quiet hours at which it goes.")
+    useless_after = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reminder")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject_type", "subject_id", "recipient", "occurrence"], name="reminder_once_per_occurrence"
+            ),
+            models.CheckConstraint(name="reminder_sent_has_its_time", condition=~Q(status="sent") | Q(sent_at__isnull=False)),
+        ]
+        indexes = [
+            models.Index(fields=["deliver_at", "id"], condition=Q(status="waiting"), name="reminder_waiting_by_time"),
+            models.Index(fields=["recipient", "-sent_at", "-id"], name="reminder_for_list"),
+            models.Index(fields=["subject_type", "subject_id"], name="reminder_by_subject"),
+        ]
+
+
+class ReminderEvent(Event):
+    subject = models.ForeignKey(Reminder, models.CASCADE, related_name="events")

@@ -1,0 +1,250 @@
+"""The facts: an interview, who was there, what the job needs, and what the candidate thinks went wrong."""
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import AddressField, CleanLineField, WallTimeField, ZoneField
+from accounts.models import Engagement
+from accounts.records import Event, Record
+
+MAX_TEXT = 4000
+OPEN_MISTAKES = 5
+
+
+class InterviewQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The single place that says whose interviews a user may see. Being an admin opens none."""
+        shared = Q(shared_with_coach=True, candidate__in=Engagement.objects.clients_of(user))
+        granted = Q(grants__coach=user, grants__ends_at__gt=timezone.now(), grants__coach__is_active=True)
+        return self.filter(Q(candidate=user) | shared | Q(pk__in=Interview.objects.filter(granted).values("pk")))
+
+    def for_list(self):
+        return self.select_related("candidate").order_by(F("ends_at").desc(nulls_last=True), "-id")
+
+
+class Interview(Record):
+    """One conversation with one employer. Wall time and zone are what people said; the instants are derived from them."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        HELD = "held", _("held")
+        CANCELLED = "cancelled", _("cancelled")
+        MISSED = "missed", _("missed")
+
+    MOVES = {"planned": {"held", "cancelled", "missed"}, "held": {"cancelled"}, "cancelled": {"planned"}, "missed": {"planned"}}
+
+    class Outcome(models.TextChoices):
+        NONE = "none", _("not heard yet")
+        NEXT_ROUND = "next_round", _("next round")
+        OFFER = "offer", _("an offer")
+        REJECTED = "rejected", _("a no")
+        WITHDRAWN = "withdrawn", _("I withdrew")
+        CLOSED = "closed", _("closed")
+
+    candidate = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="interviews")
+    company = CleanLineField(_("company"), max_length=80)
+    role_title = CleanLineField(_("job title"), max_length=80, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.HELD)
+    zone = ZoneField(_("time zone"))
+    country = models.CharField(max_length=2, blank=True, help_text="Decides which days are the weekend.")
+    starts_wall = WallTimeField(_("start"), null=True, blank=True)
+    ends_wall = WallTimeField(_("end"))
+    starts_at = models.DateTimeField(null=True, editable=False)
+    ends_at = models.DateTimeField(editable=False)
+    decision_on = models.DateField(_("they decide on"), null=True, blank=True)
+    decision_time = models.TimeField(_("at"), null=True, blank=True)
+    contact_prohibited = models.BooleanField(
+        _("they asked not to be contacted"),
+        default=False,
+        help_text=_("Or the advert says that canvassing disqualifies, as many public posts do."),
+    )
+    one_note_to_panel = models.BooleanField(
+        _("one note to the whole panel"), default=False, help_text=_("Custom in some countries, and kinder to panels over three.")
+    )
+    previous = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="next_rounds", verbose_name=_("earlier round"))
+    shared_with_coach = models.BooleanField(_("my coach can read this interview"), default=False)
+    notes = models.TextField(_("notes"), blank=True, validators=[MaxLengthValidator(MAX_TEXT)])
+    went_well = models.TextField(_("what went well"), blank=True, validators=[MaxLengthValidator(MAX_TEXT)])
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.NONE)
+    outcome_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="When the last thing about it was done.")
+
+    objects = InterviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("interview")
+        constraints = [
+            models.CheckConstraint(
+                name="interview_ends_after_start",
+                condition=Q(starts_wall=None) | Q(ends_wall__gt=F("starts_wall")),
+                violation_error_message=_("The interview ends before it starts."),
+            ),
+            models.CheckConstraint(
+                name="interview_outcome_has_its_time",
+                condition=Q(outcome="none", outcome_at=None) | (~Q(outcome="none") & Q(outcome_at__isnull=False)),
+            ),
+            models.CheckConstraint(name="interview_not_its_own_round", condition=Q(previous=None) | ~Q(previous=F("pk"))),
+        ]
+        indexes = [
+            models.Index("candidate", F("ends_at").desc(), F("id").desc(), name="interview_for_list"),
+        ]
+
+
+class InterviewEvent(Event):
+    subject = models.ForeignKey(Interview, models.CASCADE, related_name="events")
+
+
+class InterviewGrant(models.Model):
+    """Sight of one interview beyond an engagement, with an end: somebody brought it to the drop-in desk."""
+
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="grants")
+    coach = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    ends_at = models.DateTimeField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["interview", "coach"], name="interview_grant_one_per_coach")]
+
+    def __str__(self):
+        return "interview grant"
+
+
+class OfInterviewQuerySet(models.QuerySet):
+    """Rows that belong to an interview are seen by whoever sees the interview."""
+
+    def visible_to(self, user):
+        return self.filter(interview__in=Interview.objects.visible_to(user))
+
+
+class Interviewer(Record):
+    """Somebody a note can go to: an interviewer, or the person who can pass thanks on."""
+
+    class Kind(models.TextChoices):
+        INTERVIEWER = "interviewer", _("interviewer")
+        HR = "hr", _("HR")
+        RECRUITER = "recruiter", _("recruiter")
+        PANEL = "panel", _("the panel")
+
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="interviewers")
+    kind = models.CharField(_("who"), max_length=12, choices=Kind, default=Kind.INTERVIEWER)
+    name = CleanLineField(_("name"), max_length=50)
+    title = CleanLineField(_("title or role"), max_length=80, blank=True)
+    email = AddressField(_("e-mail address"), blank=True)
+    zone = ZoneField(_("time zone, if another"), blank=True)
+
+    objects = OfInterviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("interviewer")
+        ordering = ["id"]
+
+
+class Requirement(Record):
+    """A must-have: something this job cannot do without."""
+
+    class Coverage(models.TextChoices):
+        UNKNOWN = "unknown", _("don't know")
+        RAISED = "raised", _("they heard it")
+        PARTLY = "partly", _("partly shown")
+        NOT_RAISED = "not_raised", _("it never came up")
+
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="requirements")
+    text = CleanLineField(_("must-have"), max_length=120)
+    coverage = models.CharField(_("heard?"), max_length=12, choices=Coverage, default=Coverage.UNKNOWN)
+
+    objects = OfInterviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("must-have")
+        ordering = ["id"]
+
+
+class MistakeQuerySet(OfInterviewQuerySet):
+    def live(self):
+        return self.filter(status__in=Mistake.LIVE)
+
+
+class Mistake(Record):
+    """Something the candidate thinks went wrong, with her answers. An answer left empty means "not sure" or "not asked"."""
+
+    class Kind(models.TextChoices):
+        OMITTED_INFORMATION = "omitted_information", _("I left something out")
+        WEAK_ANSWER = "weak_answer", _("I answered badly")
+        TECHNICAL_ERROR = "technical_error", _("I got something technical wrong")
+        WRONG_FACT = "wrong_fact", _("I gave a wrong fact")
+        MISLEADING_CLAIM = "misleading_claim", _("I said something that was not quite true")
+        REGRETTED_REMARK = "regretted_remark", _("I said something awkward")
+        CONDUCT = "conduct", _("I did something awkward")
+        LOGISTICS = "logistics", _("Something went wrong around it")
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("open")
+        DECIDED = "decided", _("decided")
+        DONE = "done", _("done")
+        LET_GO = "let_go", _("let go")
+        DROPPED = "dropped", _("dropped")
+
+    MOVES = {
+        "open": {"decided", "let_go", "dropped", "done"},
+        "decided": {"open", "done", "let_go", "dropped"},
+        "let_go": {"open"},
+        "done": {"open"},
+        "dropped": {"open"},
+    }
+    LIVE = ("open", "decided")
+
+    class Noticed(models.TextChoices):
+        NO = "no", _("no")
+        UNSURE = "unsure", _("not sure")
+        YES = "yes", _("yes")
+
+    class YesNoUnknown(models.TextChoices):
+        YES = "yes", _("yes")
+        NO = "no", _("no")
+        UNKNOWN = "unknown", _("not sure")
+
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="mistakes")
+    kind = models.CharField(_("what kind of thing was it?"), max_length=20, choices=Kind)
+    text = models.TextField(_("what happened, in your words"), validators=[MaxLengthValidator(MAX_TEXT)])
+    topic = CleanLineField(_("what were you talking about?"), max_length=120, blank=True)
+    status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
+    place = models.PositiveSmallIntegerField(null=True, editable=False, help_text="1 to 5 while it is live: at most five at a time.")
+    requirement = models.ForeignKey(Requirement, models.SET_NULL, null=True, blank=True, related_name="mistakes", verbose_name=_("which must-have?"))
+    touches_must_have = models.BooleanField(null=True, blank=True)
+    asked_for = models.BooleanField(null=True, blank=True)
+    doubt_voiced = models.BooleanField(null=True, blank=True)
+    noticed = models.CharField(max_length=8, choices=Noticed, blank=True)
+    settled_in_the_room = models.CharField(max_length=8, choices=YesNoUnknown, blank=True)
+    hurt_someone = models.BooleanField(null=True, blank=True)
+    relied_on = models.CharField(max_length=8, choices=YesNoUnknown, blank=True)
+    private_matter = models.BooleanField(null=True, blank=True)
+    has_new_information = models.BooleanField(null=True, blank=True)
+    correction = models.TextField(_("the two sentences"), blank=True, validators=[MaxLengthValidator(MAX_TEXT)])
+    beyond_words = models.BooleanField(_("words cannot repair it"), null=True, blank=True)
+    heard_by = models.ManyToManyField(Interviewer, blank=True, related_name="heard", help_text=_("Nobody ticked means everybody."))
+
+    objects = MistakeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mistake")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["interview", "place"],
+                name="mistake_five_live_per_interview",
+                violation_error_message=_("Five is enough for one evening. Which of them can you drop?"),
+            ),
+            models.CheckConstraint(
+                name="mistake_live_has_a_place",
+                condition=Q(status__in=["open", "decided"], place__range=(1, OPEN_MISTAKES))
+                | (~Q(status__in=["open", "decided"]) & Q(place=None)),
+            ),
+        ]
+
+
+class MistakeEvent(Event):
+    subject = models.ForeignKey(Mistake, models.CASCADE, related_name="events")
