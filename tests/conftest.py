@@ -1,0 +1,82 @@
+"""The cast of the tests, on real PostgreSQL and Redis."""
+
+import os
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from tests import factories
+
+# Playwright's sync API runs an event loop in the test's thread.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(autouse=True)
+def _outbox_is_the_mail_backend(settings):
+    """Django's test runner swaps in a list; here every mail must become a row."""
+    settings.MAILERS = {"default": {"BACKEND": "followups.outbox.backend.OutboxBackend"}}
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def empty_cache():
+    """For tests of rates and limits, which live in the cache."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def candidate(db):
+    return factories.UserFactory(email="candidate@cast.example", name="Achieng Otieno")
+
+
+@pytest.fixture
+def coach(candidate):
+    """Her coach, by an active engagement."""
+    coach = factories.CoachFactory(email="coach@cast.example", name="Tom Barasa")
+    factories.EngagementFactory(candidate=candidate, coach=coach)
+    return coach
+
+
+@pytest.fixture
+def other_coach(db):
+    """A coach of somebody else."""
+    coach = factories.CoachFactory(email="other.coach@cast.example", name="Ruth Njeri")
+    factories.EngagementFactory(coach=coach)
+    return coach
+
+
+@pytest.fixture
+def admin(db):
+    return factories.AdminFactory(email="admin@cast.example", name="Mary Wafula")
+
+
+@pytest.fixture
+def stranger(db):
+    """Another candidate."""
+    return factories.UserFactory(email="stranger@cast.example", name="Brian Kip")
+
+
+@pytest.fixture
+def client_of():
+    """A signed-in browser: `client_of(coach).get(…)`."""
+
+    def sign_in(user):
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def interview(candidate):
+    """Hers, shared with her coach."""
+    return factories.InterviewFactory(candidate=candidate, shared_with_coach=True)
