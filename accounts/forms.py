@@ -1,18 +1,138 @@
 """Forms of accounts."""
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import validate_clean_line, validate_zone
+from accounts.fields import validate_clean_line, validate_one_address, validate_zone
+from accounts.models import Invitation, User
+from accounts.preferences import reminders_for
+from accounts.when import zone_names
+
+
+class ZoneInput(forms.TextInput):
+    """A text field with all zones as suggestions: quicker on a phone than a list of 400."""
+
+    template_name = "accounts/zone_input.html"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["zones"] = zone_names()
+        context["widget"]["attrs"].update({"list": f"zones-{name}", "autocomplete": "off"})
+        return context
+
+
+def zone_field(**kwargs):
+    kwargs = {"label": _("Your time zone"), "max_length": 64, "initial": "Africa/Nairobi", **kwargs}
+    return forms.CharField(validators=[validate_zone], widget=ZoneInput(), **kwargs)
+
+
+def name_field(**kwargs):
+    kwargs = {"label": _("Your name"), "max_length": 50, "help_text": _("As you sign your letters."), **kwargs}
+    return forms.CharField(validators=[validate_clean_line], widget=forms.TextInput(attrs={"autocomplete": "name"}), **kwargs)
 
 
 class SignupFields(forms.Form):
     """What signing up asks beside address and password."""
 
-    name = forms.CharField(label=_("Your name"), max_length=50, validators=[validate_clean_line], help_text=_("As you sign your letters."))
-    zone = forms.CharField(label=_("Your time zone"), max_length=64, validators=[validate_zone], initial="Africa/Nairobi")
+    name = name_field()
+    zone = zone_field()
 
     def signup(self, request, user):
         user.name = self.cleaned_data["name"]
         user.zone = self.cleaned_data["zone"]
         user.save(update_fields=["name", "zone"])
+
+
+class InvitationAcceptForm(SignupFields):
+    password = forms.CharField(
+        label=_("A password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Ten characters or more; a few words in a row are good."),
+    )
+
+    def clean_password(self):
+        validate_password(self.cleaned_data["password"])
+        return self.cleaned_data["password"]
+
+
+class InvitationForm(forms.Form):
+    """Who is asked in, as what. A coach invites clients of her own, so the role is not asked then."""
+
+    email = forms.CharField(
+        label=_("E-mail address"), max_length=254, validators=[validate_one_address], widget=forms.EmailInput()
+    )
+    name = name_field(label=_("Their name"), required=False, help_text="")
+    role = forms.ChoiceField(label=_("Role"), choices=Invitation.Role, initial=Invitation.Role.CANDIDATE)
+    coach = forms.ModelChoiceField(
+        label=_("Their coach"),
+        queryset=User.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        empty_label=lazy(lambda: _("Nobody yet"), str)(),
+        help_text=_("They are asked whether they want to work together."),
+    )
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        if by.is_admin:
+            self.fields["coach"].queryset = User.objects.filter(is_coach=True, is_active=True).order_by("name", "id")
+            self.fields["coach"].label_from_instance = User.get_full_name
+        else:
+            del self.fields["role"], self.fields["coach"]
+
+
+class SettingsForm(forms.ModelForm):
+    reminders = forms.MultipleChoiceField(
+        label=_("Mails you want"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("Account mails always come.")
+    )
+
+    class Meta:
+        model = User
+        fields = ["name", "zone", "quiet_from", "quiet_until"]
+        widgets = {
+            "zone": ZoneInput(),
+            "quiet_from": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "quiet_until": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
+        help_texts = {
+            "quiet_from": _("No reminder reaches you in these hours; those with a deadline come just before."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kinds = reminders_for(self.instance)
+        self.fields["name"].required = True
+        self.fields["reminders"].choices = [(kind.name, kind.label) for kind in self.kinds]
+        self.fields["reminders"].initial = [kind.name for kind in self.kinds if kind.name not in self.instance.muted_reminders]
+
+    def save(self, commit=True):
+        wanted = set(self.cleaned_data["reminders"])
+        self.instance.muted_reminders = [kind.name for kind in self.kinds if kind.name not in wanted]
+        return super().save(commit)
+
+
+class EngagementAgreeForm(forms.Form):
+    share_new_interviews = forms.BooleanField(
+        label=_("Share each new interview with this coach"),
+        required=False,
+        help_text=_("You can change it for every interview. Earlier interviews stay private."),
+    )
+
+
+class EngagementForm(forms.Form):
+    """An admin brings two people together; a candidate asks for a coach."""
+
+    candidate = forms.ModelChoiceField(label=_("Candidate"), queryset=User.objects.none(), to_field_name="public_id")
+    coach = forms.ModelChoiceField(label=_("Coach"), queryset=User.objects.none(), to_field_name="public_id")
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["coach"].queryset = User.objects.filter(is_coach=True, is_active=True).order_by("name", "id")
+        self.fields["coach"].label_from_instance = User.get_full_name
+        if by.is_admin:
+            self.fields["candidate"].queryset = User.objects.filter(is_candidate=True, is_active=True).order_by("name", "id")
+            self.fields["candidate"].label_from_instance = User.get_full_name
+        else:
+            del self.fields["candidate"]

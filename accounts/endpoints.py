@@ -1,0 +1,49 @@
+"""What every endpoint about a record shares: its public address, its ETag, and If-Match on edits."""
+
+import hashlib
+
+from rest_framework import exceptions, mixins, status, viewsets
+from rest_framework.response import Response
+
+
+class PreconditionFailed(exceptions.APIException):
+    status_code = status.HTTP_412_PRECONDITION_FAILED
+    default_detail = "This was changed in the meantime: read it again before you change it."
+    default_code = "precondition_failed"
+
+
+def etag_of(record):
+    return '"' + hashlib.sha256(f"{record._meta.label}:{record.pk}:{record.updated_at.isoformat()}".encode()).hexdigest()[:32] + '"'
+
+
+class RecordViewSet(viewsets.GenericViewSet):
+    """Base of the viewsets: `queryset_for(user)` says which rows there are for this person; all others are 404."""
+
+    lookup_field = "public_id"
+    lookup_value_converter = "uuid"
+
+    def get_queryset(self):
+        return self.queryset.model.objects.visible_to(self.request.user)
+
+    def check_precondition(self, record):
+        """With If-Match, an edit goes through only on what the writer has read."""
+        wanted = self.request.headers.get("If-Match")
+        if wanted and wanted != "*" and etag_of(record) not in [tag.strip() for tag in wanted.split(",")]:
+            raise PreconditionFailed
+
+    def get_object(self):
+        record = super().get_object()
+        if self.request.method in ("PUT", "PATCH", "DELETE"):
+            self.check_precondition(record)
+        return record
+
+    def answer(self, record, *, status=status.HTTP_200_OK):
+        """The record as it is now, with its ETag."""
+        return Response(self.get_serializer(record).data, status=status, headers={"ETag": etag_of(record)})
+
+
+class ReadRecords(mixins.ListModelMixin, RecordViewSet):
+    """List and retrieve."""
+
+    def retrieve(self, request, *args, **kwargs):
+        return self.answer(self.get_object())

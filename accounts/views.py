@@ -1,0 +1,190 @@
+"""Pages about people: the front door, settings, invitations, who works with whom."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts import services
+from accounts.forms import EngagementAgreeForm, EngagementForm, InvitationAcceptForm, InvitationForm, SettingsForm
+from accounts.models import Engagement, Invitation, User, hash_token
+from accounts.pages import keyset_page
+from accounts.permissions import can_answer_engagement, can_end_engagement, can_invite, can_manage_people
+from accounts.records import Conflict, Refused
+
+DEMO_USERS = {role: f"{role}@demo.example" for role in ("candidate", "coach", "admin")}
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@login_not_required
+def home(request):
+    """The landing page; whoever is signed in goes on to Today."""
+    if request.user.is_authenticated:
+        return redirect("today")
+    return render(request, "accounts/home.html")
+
+
+@login_not_required
+@require_POST
+def demo_enter(request, role):
+    """The demo's "enter as …" buttons: three known people and nobody else."""
+    if not settings.AFTERWORD_DEMO or role not in DEMO_USERS:
+        raise Http404
+    user = get_object_or_404(User, email=DEMO_USERS[role])
+    login(request, user, backend=BACKEND)
+    return redirect("today")
+
+
+def settings_edit(request):
+    form = SettingsForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("settings-edit")
+    return render(request, "accounts/settings_edit.html", {"form": form, "nav_active": "settings"})
+
+
+def people_list(request):
+    """Admins: everybody with their roles, and the invitations that wait."""
+    if not can_manage_people(request.user):
+        raise PermissionDenied
+    page = keyset_page(User.objects.all(), request, key="joined_at")
+    waiting = Invitation.objects.visible_to(request.user).open().for_list()[:25]
+    return render(request, "accounts/people_list.html", {"page": page, "invitations": waiting, "now": timezone.now(), "nav_active": "people"})
+
+
+@require_POST
+def person_activate(request, public_id):
+    return _change_person(request, public_id, services.activate)
+
+
+@require_POST
+def person_deactivate(request, public_id):
+    return _change_person(request, public_id, services.deactivate)
+
+
+def _change_person(request, public_id, change):
+    if not can_manage_people(request.user):
+        raise PermissionDenied
+    change(get_object_or_404(User, public_id=public_id), by=request.user)
+    return redirect("people-list")
+
+
+def invitation_new(request):
+    if not can_invite(request.user):
+        raise PermissionDenied
+    form = InvitationForm(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            services.invite(
+                email=data["email"],
+                name=data["name"],
+                role=data.get("role", Invitation.Role.CANDIDATE),
+                coach=data["coach"] if request.user.is_admin else request.user,
+                by=request.user,
+            )
+        except (Refused, Conflict) as problem:
+            form.add_error(getattr(problem, "field", None), str(problem))
+        else:
+            messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": data["email"]})
+            return redirect("people-list" if request.user.is_admin else "engagement-list")
+    return render(request, "accounts/invitation_new.html", {"form": form, "nav_active": "people"})
+
+
+@login_not_required
+def invitation_accept(request, token):
+    """The page behind the mail: GET shows, POST makes the account."""
+    invitation = Invitation.objects.filter(token_hash=hash_token(token)).open().select_related("invited_by", "coach").first()
+    if invitation is None:
+        return render(request, "accounts/invitation_gone.html", status=410)
+    form = InvitationAcceptForm(request.POST or None, initial={"name": invitation.name})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            user = services.accept_invitation(invitation, password=data["password"], name=data["name"], zone=data["zone"])
+        except Conflict as problem:
+            form.add_error(None, str(problem))
+        else:
+            login(request, user, backend=BACKEND)
+            engagement = Engagement.objects.visible_to(user).filter(status=Engagement.Status.INVITED).first()
+            return redirect("engagement-detail", engagement.public_id) if engagement else redirect("today")
+    return render(request, "accounts/invitation_accept.html", {"form": form, "invitation": invitation})
+
+
+def engagement_list(request):
+    """Who works with whom: a candidate's coaches, a coach's clients, everybody's for admins."""
+    engagements = Engagement.objects.visible_to(request.user).select_related("candidate", "coach")
+    page = keyset_page(engagements, request, key="created_at")
+    return render(request, "accounts/engagement_list.html", {"page": page, "nav_active": "engagements"})
+
+
+def engagement_new(request):
+    """A candidate asks for a coach; an admin brings two people together."""
+    if request.user.is_coach and not request.user.is_admin:
+        return redirect("invitation-new")
+    form = EngagementForm(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        candidate = data.get("candidate") or request.user
+        try:
+            engagement = services.propose_engagement(candidate=candidate, coach=data["coach"], by=request.user)
+        except (Refused, Conflict) as problem:
+            form.add_error(None, str(problem))
+        else:
+            return redirect("engagement-detail", engagement.public_id)
+    return render(request, "accounts/engagement_new.html", {"form": form, "nav_active": "engagements"})
+
+
+def engagement_detail(request, public_id):
+    """Who will read what, before anybody agrees."""
+    engagement = get_object_or_404(
+        Engagement.objects.visible_to(request.user).select_related("candidate", "coach"), public_id=public_id
+    )
+    context = {
+        "engagement": engagement,
+        "form": EngagementAgreeForm(),
+        "can_answer": can_answer_engagement(request.user, engagement),
+        "can_end": can_end_engagement(request.user, engagement),
+        "nav_active": "engagements",
+    }
+    return render(request, "accounts/engagement_detail.html", context)
+
+
+@require_POST
+def engagement_agree(request, public_id):
+    engagement = _answerable(request, public_id)
+    services.agree_to_engagement(
+        engagement, by=request.user, share_new_interviews="share_new_interviews" in request.POST
+    )
+    messages.success(request, _("Thank you. You can end this at any time."))
+    return redirect("engagement-detail", public_id)
+
+
+@require_POST
+def engagement_decline(request, public_id):
+    services.decline_engagement(_answerable(request, public_id), by=request.user)
+    return redirect("engagement-list")
+
+
+@require_POST
+def engagement_end(request, public_id):
+    engagement = get_object_or_404(Engagement.objects.visible_to(request.user), public_id=public_id)
+    if not can_end_engagement(request.user, engagement):
+        raise PermissionDenied
+    services.end_engagement(engagement, by=request.user)
+    messages.success(request, _("It has ended. Nothing of yours is open to them any more."))
+    return redirect("engagement-list")
+
+
+def _answerable(request, public_id):
+    engagement = get_object_or_404(Engagement.objects.visible_to(request.user), public_id=public_id)
+    if not can_answer_engagement(request.user, engagement):
+        raise PermissionDenied
+    return engagement

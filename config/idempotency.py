@@ -1,0 +1,67 @@
+"""A POST to the API that carries an Idempotency-Key acts once, however often it is sent."""
+
+import hashlib
+
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from accounts.models import IdempotentRequest
+
+MAX_KEY = 200
+
+
+class IdempotencyMiddleware:
+    """Stores the answer in the transaction of the work itself.
+
+    So a killed worker leaves either both or nothing, and a second request with the same key waits for the first and gets its
+    answer. Another body under the same key is 422. Answers of 500 and above are not kept.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        key = request.headers.get("Idempotency-Key", "")
+        user = getattr(request, "user", None)
+        if not (key and request.method == "POST" and request.path.startswith("/api/") and user and user.is_authenticated):
+            return self.get_response(request)
+        if len(key) > MAX_KEY or not key.isprintable():
+            return problem(400, _("The Idempotency-Key is too long or unreadable."))
+        body_hash = hashlib.sha256(request.body).hexdigest()
+        try:
+            with transaction.atomic():
+                row = IdempotentRequest.objects.create(user=user, route=request.path[:200], key=key, body_hash=body_hash)
+                response = self.get_response(request)
+                if response.status_code >= 500:
+                    raise _Forget(response)
+                self._keep(row, response)
+                return response
+        except _Forget as forgotten:
+            return forgotten.response
+        except IntegrityError:
+            return self._replay(user, request, key, body_hash)
+
+    def _keep(self, row, response):
+        row.status, row.answer = response.status_code, response.content
+        row.content_type = response.headers.get("Content-Type", "")
+        row.save(update_fields=["status", "answer", "content_type"])
+
+    def _replay(self, user, request, key, body_hash):
+        row = IdempotentRequest.objects.filter(user=user, route=request.path[:200], key=key).first()
+        if row is None:
+            return problem(409, _("The first request with this key did not finish. Send it again."))
+        if row.body_hash != body_hash:
+            return problem(422, _("This Idempotency-Key was used with another body."))
+        answer = HttpResponse(bytes(row.answer or b""), status=row.status, content_type=row.content_type)
+        answer["Idempotent-Replay"] = "true"
+        return answer
+
+
+class _Forget(Exception):
+    def __init__(self, response):
+        self.response = response
+
+
+def problem(status, title):
+    return JsonResponse({"type": "about:blank", "status": status, "title": title}, status=status, content_type="application/problem+json")
