@@ -132,6 +132,10 @@ def _open(facts: TriageFacts) -> bool:
     return facts.outcome is Outcome.NONE
 
 
+def _is_an_answer(facts: TriageFacts) -> bool:
+    return facts.kind in (Kind.OMITTED_INFORMATION, Kind.WEAK_ANSWER, Kind.TECHNICAL_ERROR)
+
+
 MUST_HAVE = _reason("must_have", S, gettext_noop("It touches something this job cannot do without."), FOR)
 ASKED = _reason("asked", S, gettext_noop("They asked for it."), FOR)
 DOUBT = _reason("doubt", S, gettext_noop("They said that they doubt it, and a doubt is best met with evidence."), FOR)
@@ -163,7 +167,7 @@ SIDES: dict[Action, tuple[tuple[When, Reason], ...]] = {
             ),
         ),
         (
-            lambda f: f.noticed is Noticed.YES,
+            lambda f: f.noticed is Noticed.YES and f.settled_in_the_room is not Known.YES and _open(f),
             _reason("they_reacted", D, gettext_noop("They did react, so it may stay with them for a while."), AGAINST),
         ),
         (
@@ -232,8 +236,14 @@ SIDES: dict[Action, tuple[tuple[When, Reason], ...]] = {
             _reason("they_noticed", M, gettext_noop("They noticed it, and others would too."), FOR),
         ),
         (
-            _always,
-            _reason("comes_again", M, gettext_noop("What came up once is likely to come up again."), FOR),
+            _is_an_answer,
+            _reason("asked_again", M, gettext_noop("What was asked once is likely to be asked again."), FOR),
+        ),
+        (
+            lambda f: not _is_an_answer(f),
+            _reason(
+                "thought_through", M, gettext_noop("Thought through once in calm, it comes easier next time."), FOR
+            ),
         ),
         (
             _always,

@@ -448,7 +448,7 @@ def split(given_facts):
     return complete, {key: value for key, value in complete.items() if key not in ASKED}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(anything)
 def test_questions_left_out_change_nothing(given_facts):
     complete, answers = split(given_facts)
@@ -457,7 +457,7 @@ def test_questions_left_out_change_nothing(given_facts):
     assert result(answers) == result(complete)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(anything)
 def test_three_screens_and_one_text_are_enough(given_facts):
     complete, answers = split(given_facts)
