@@ -1,4 +1,8 @@
-"""The rules, first match decides, and the decision they yield. See docs/decisions.md for where they come from."""
+"""The rules, first match decides, and the decision they yield.
+
+They follow published advice of career services and recruiters. Letting go is the default; honesty comes before
+everything else; words in writing are for what is new and short.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
