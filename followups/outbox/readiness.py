@@ -1,0 +1,15 @@
+"""What /readyz asks about the outbox."""
+
+from followups.models import Heartbeat, OutboundEmail
+
+
+def pump_age(now):
+    """How long ago the pump last ran; None if it never did."""
+    beat = Heartbeat.objects.filter(name="pump").first()
+    return beat and now - beat.at
+
+
+def oldest_due(now):
+    """How long the oldest mail has been waiting past its time; None if none is."""
+    waiting = OutboundEmail.objects.filter(status="queued", next_try_at__lte=now).order_by("next_try_at").first()
+    return waiting and now - waiting.next_try_at

@@ -1,0 +1,262 @@
+"""Writing rows of the outbox, and the one writer of their states."""
+
+import email.policy
+import unicodedata
+from datetime import timedelta
+from email.utils import getaddresses, parseaddr
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from accounts.fields import validate_clean_line, validate_one_address
+from accounts.records import Conflict, Refused
+from accounts.when import deliver_at
+from followups.models import OutboundEmail, OutboundEmailEvent, Suppression
+from followups.outbox import guards, limits
+from followups.outbox.clock import database_now
+from followups.outbox.crypto import hashes_of, seal
+from followups.outbox.waking import wake
+
+Status, Urgency = OutboundEmail.Status, OutboundEmail.Urgency
+MAX_BYTES = 5_000_000
+# A mail that could not be handed over by then helps nobody any more, unless its writer says otherwise.
+HORIZON = {
+    Urgency.ACCOUNT: timedelta(days=1),
+    Urgency.LETTER: timedelta(days=3),
+    Urgency.DEADLINE: timedelta(hours=12),
+    Urgency.ROUTINE: timedelta(days=2),
+}
+# Seven bits throughout, so that no server on the way has a reason to recode it.
+POLICY = email.policy.SMTP.clone(cte_type="7bit")
+UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
+def queue(
+    message,
+    *,
+    kind,
+    urgency=Urgency.ROUTINE,
+    to_third_party=False,
+    sender=None,
+    recipient=None,
+    subject=None,
+    due_at=None,
+    useless_after=None,
+    dedupe_key=None,
+    content_hash="",
+    is_secret=False,
+    ignores_quiet_hours=False,
+):
+    """Write the row of one mail to one recipient; the pump hands it over from `due_at` (default: now) on.
+
+    `message` is Django's EmailMessage, `subject` the Record it is about. A `dedupe_key` that is there already returns
+    its row. Raises Refused for headers that are no single clean line, and for letters that pass a limit.
+    """
+    if dedupe_key and (row := OutboundEmail.objects.filter(dedupe_key=dedupe_key).first()):
+        return row
+    now = database_now()
+    due_at = due_at or now
+    address = _only_address(message)
+    _check_headers(message)
+    with transaction.atomic():
+        if to_third_party:
+            _check_letter_form(message)
+            limits.check_letter(sender, address, now)
+        elif recipient is None:
+            recipient = get_user_model().objects.filter(email=address.lower()).first()
+        row = OutboundEmail(
+            kind=kind,
+            urgency=urgency,
+            to_third_party=to_third_party,
+            sender=sender,
+            recipient=recipient,
+            to_address_encrypted=seal(address.encode()),
+            to_address_hash=hashes_of(address)[0],
+            content_hash=content_hash,
+            is_secret=is_secret,
+            dedupe_key=dedupe_key,
+            due_at=due_at,
+            next_try_at=due_at,
+            useless_after=useless_after or due_at + HORIZON[urgency],
+            ignores_quiet_hours=ignores_quiet_hours,
+        )
+        if subject is not None:
+            row.subject_type, row.subject_id = subject._meta.label_lower, subject.public_id
+        row.next_try_at = after_quiet_hours(row, due_at)
+        row.message_encrypted = seal(_content(message, row))
+        row = _insert(row)
+    if row.next_try_at <= now:
+        wake()
+    return row
+
+
+def _insert(row):
+    """Save a new row with its first event; one that somebody else wrote under the same dedupe key is taken instead."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            OutboundEmailEvent.objects.create(subject=row, new=row.status)
+    except IntegrityError:
+        there = OutboundEmail.objects.filter(dedupe_key=row.dedupe_key).first() if row.dedupe_key else None
+        if there is None:
+            raise
+        return there
+    return row
+
+
+def _only_address(message):
+    addresses = message.recipients()
+    if len(addresses) != 1 or len(getaddresses([str(addresses[0])])) != 1:
+        raise Refused(_("A mail goes to one address."), field="to_email")
+    address = parseaddr(str(addresses[0]))[1]
+    try:
+        validate_one_address(address)
+    except ValidationError as error:
+        raise Refused(error.messages[0], field="to_email") from None
+    return address
+
+
+def _check_headers(message):
+    """Nothing that reaches a header may hold a second line or an invisible character; Django checks too, we do not rely on it."""
+    values = [message.subject, message.from_email, *message.to, *message.reply_to]
+    values += [text for pair in message.extra_headers.items() for text in pair]
+    if any(unicodedata.category(char) in UNPRINTABLE for value in values for char in str(value)):
+        raise Refused(_("Please use one line of plain characters: no line breaks or invisible signs."), field="subject")
+
+
+def _check_letter_form(message):
+    """A letter is plain text and looks like one: no parts, no headers of a mailing, a subject without links."""
+    if message.attachments or getattr(message, "alternatives", None) or message.content_subtype != "plain":
+        raise Refused(_("A letter is plain text."), field="body")
+    if message.extra_headers:
+        raise Refused(_("A letter carries no headers of its own."), field="subject")
+    try:
+        for value in (str(message.subject), parseaddr(message.from_email)[0]):
+            validate_clean_line(value)
+        for address in message.reply_to:
+            validate_one_address(parseaddr(address)[1])
+    except ValidationError as error:
+        raise Refused(error.messages[0], field="subject") from None
+
+
+def _content(message, row):
+    """The finished message without its Date, which is that of the hand-over."""
+    message.extra_headers = {**message.extra_headers, "Message-ID": f"<{row.public_id}@{settings.MAIL_DOMAIN}>"}
+    try:
+        finished = message.message(policy=POLICY)
+        del finished["Date"]
+        content = finished.as_bytes()
+    except (ValueError, UnicodeError):
+        raise Refused(
+            _("This mail cannot be written down: please look at its subject and address."), field="subject"
+        ) from None
+    if len(content) > MAX_BYTES:
+        raise Refused(_("This mail is too large to be sent."), field="body")
+    return content
+
+
+def after_quiet_hours(row, moment):
+    """When a mail that is due at `moment` is delivered: mail to our own people respects their quiet hours."""
+    person = row.recipient
+    if row.to_third_party or row.ignores_quiet_hours or row.urgency == Urgency.ACCOUNT or person is None:
+        return moment
+    return max(moment, deliver_at(moment, zone=person.zone, quiet=person.quiet, deadline=row.useless_after))
+
+
+def move(row, new, *, at, by=None, reason="", **fields):
+    """Change a mail's state once, and write its event: the only writer of `status` here.
+
+    It counts only while both state and claim are still those of `row`: whoever lost the claim changes nothing and gets
+    False. The kind's follower is told in the same transaction; should it fail, the mail's own state is kept all the same.
+    """
+    old = row.status
+    if new not in OutboundEmail.MOVES[old]:
+        raise Conflict(
+            _("This has moved on in the meantime: it is “%(state)s” now.") % {"state": row.get_status_display()}
+        )
+    fields = {"status": new, "updated_at": at, **fields}
+    if new in OutboundEmail.FINAL:
+        fields.setdefault("finished_at", at)
+        if row.is_secret:
+            fields |= {"to_address_encrypted": None, "message_encrypted": None, "scrubbed_at": at}
+    if not guards.is_followed(row):
+        return _write(row, old, fields, at, by, reason)
+    with transaction.atomic():
+        done = _write(row, old, fields, at, by, reason)
+        if done:
+            guards.tell_follower(row, old, new)
+    return done
+
+
+def _write(row, old, fields, at, by, reason):
+    columns = ", ".join(f"{name} = %s" for name in fields)
+    # One statement, hence one round trip and one commit: this runs three times for each mail.
+    statement = f"""
+        WITH moved AS (
+            UPDATE followups_outboundemail SET {columns}
+            WHERE id = %s AND status = %s AND claim_id IS NOT DISTINCT FROM %s RETURNING id
+        )
+        INSERT INTO followups_outboundemailevent (subject_id, old, new, by_id, reason, at)
+        SELECT id, %s, %s, %s, %s, %s FROM moved
+    """
+    values = [*fields.values(), row.pk, old, row.claim_id, old, fields["status"], by and by.pk, reason[:60], at]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        if not cursor.rowcount:
+            return False
+    for name, value in fields.items():
+        setattr(row, name, value)
+    return True
+
+
+def cancel(subject, *, kind=None, by=None, reason=""):
+    """Take back every mail about a record that is not being handed over yet; their number."""
+    rows = OutboundEmail.objects.filter(
+        subject_type=subject._meta.label_lower, subject_id=subject.public_id, status__in=[Status.QUEUED, Status.CLAIMED]
+    )
+    if kind is not None:
+        rows = rows.filter(kind=kind)
+    with transaction.atomic():
+        now = database_now()
+        return sum(
+            move(row, Status.CANCELLED, at=now, by=by, reason=reason) for row in rows.select_for_update(no_key=True)
+        )
+
+
+def retry(row, *, by):
+    """Send again what has failed, because a person asked for it. Raises Conflict once its content is scrubbed."""
+    if row.message_encrypted is None:
+        raise Conflict(_("The content of this mail is no longer kept, so it cannot be sent again."))
+    now = database_now()
+    useless_after = max(row.useless_after or now, now + HORIZON[row.urgency])
+    fields = {"next_try_at": now, "useless_after": useless_after, "claim_id": None, "attempts": 0, "finished_at": None}
+    with transaction.atomic():
+        if not move(row, Status.QUEUED, at=now, by=by, reason="retry", **fields):
+            raise Conflict(_("This was changed in the meantime. Look again before you go on."))
+        wake()
+    return row
+
+
+def cancel_one(row, *, by):
+    """Take back one mail that waits. Raises Conflict if it is on its way already."""
+    if not move(row, Status.CANCELLED, at=database_now(), by=by, reason="admin"):
+        raise Conflict(_("This was changed in the meantime. Look again before you go on."))
+    return row
+
+
+def resolve_unknown(row, *, by, arrived):
+    """A person settles what the machine cannot see: it arrived, or it did not (and is left, or written anew as another row)."""
+    now = database_now()
+    new, fields = (Status.SENT, {"sent_at": row.handed_over_at or now}) if arrived else (Status.CANCELLED, {})
+    if not move(row, new, at=now, by=by, reason="arrived" if arrived else "not_arrived", **fields):
+        raise Conflict(_("This was changed in the meantime. Look again before you go on."))
+    return row
+
+
+def suppress(address, *, reason):
+    """Never write to this address again (account mail to its owner excepted)."""
+    for hashed in hashes_of(address)[:1]:
+        Suppression.objects.get_or_create(address_hash=hashed, defaults={"reason": reason})

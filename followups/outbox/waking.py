@@ -1,0 +1,32 @@
+"""Waking the pump. Only a hint: the row is safe without it, so no error of the broker may reach or slow a page."""
+
+import logging
+import time
+
+from celery import current_app
+from django.db import transaction
+
+logger = logging.getLogger(__name__)
+PAUSE = 10  # seconds without another try once the broker did not answer
+errors = 0
+_down_until = 0.0
+
+
+def wake():
+    """Ask a worker to look for due mails, once this transaction is committed; once, however many rows it wrote."""
+    connection = transaction.get_connection()
+    if not any(entry[1] is _publish for entry in connection.run_on_commit):
+        transaction.on_commit(_publish)
+
+
+def _publish():
+    global errors, _down_until
+    if time.monotonic() < _down_until:
+        return
+    try:
+        # By name: the task imports this package. `expires`, because a worker that comes back needs one hint, not a thousand.
+        current_app.send_task("followups.tasks.pump", retry=False, expires=60, ignore_result=True)
+    except Exception as error:
+        errors += 1
+        _down_until = time.monotonic() + PAUSE
+        logger.warning("broker_unavailable error=%s count=%s", type(error).__name__, errors)
