@@ -1,6 +1,7 @@
 """The facts: an interview, who was there, what the job needs, and what the candidate thinks went wrong."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
@@ -225,6 +226,9 @@ class Mistake(Record):
     has_new_information = models.BooleanField(null=True, blank=True)
     correction = models.TextField(_("the two sentences"), blank=True, validators=[MaxLengthValidator(MAX_TEXT)])
     beyond_words = models.BooleanField(_("words cannot repair it"), null=True, blank=True)
+    answered = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, help_text="Questions she has answered, “not sure” included."
+    )
     heard_by = models.ManyToManyField(Interviewer, blank=True, related_name="heard", help_text=_("Nobody ticked means everybody."))
 
     objects = MistakeQuerySet.as_manager()

@@ -1,0 +1,225 @@
+"""Logging interviews, changing them, moving them through their states."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import when
+from accounts.models import AuditEntry, Engagement
+from accounts.records import Conflict, Refused, move, start
+from interviews.models import Interview
+
+# A clock on a phone may be a little ahead of ours.
+PATIENCE = timedelta(minutes=10)
+OLDEST = timedelta(days=5 * 365)
+FARTHEST = timedelta(days=2 * 365)
+
+EDITABLE = frozenset(
+    {
+        "company",
+        "role_title",
+        "zone",
+        "country",
+        "starts_wall",
+        "ends_wall",
+        "decision_on",
+        "decision_time",
+        "contact_prohibited",
+        "one_note_to_panel",
+        "previous",
+        "notes",
+        "went_well",
+    }
+)
+
+
+@transaction.atomic
+def log_interview(*, candidate, company, by, ends_wall=None, zone="", planned=False, now=None, **fields):
+    """A new interview of `candidate`; without `ends_wall` it has ended just now. It is shared if her engagement says so.
+
+    `fields` are those of `EDITABLE`. Raises Refused, naming the field, for times that cannot be.
+    """
+    now = now or timezone.now()
+    zone = zone or candidate.zone
+    interview = Interview(
+        candidate=candidate,
+        company=company,
+        zone=zone,
+        status=Interview.Status.PLANNED if planned else Interview.Status.HELD,
+        shared_with_coach=Engagement.objects.active().filter(candidate=candidate, share_new_interviews=True).exists(),
+    )
+    _check_zone(zone)
+    interview.ends_wall = ends_wall or when.to_wall(now, zone).replace(second=0, microsecond=0)
+    _assign(interview, fields)
+    _derive(interview, now)
+    _check(interview)
+    return start(interview, by=by)
+
+
+@transaction.atomic
+def edit_interview(interview, *, by, now=None, **fields):
+    """Change facts and derive the instants anew. What follows from that is the caller's (`followups.services.interviews`)."""
+    now = now or timezone.now()
+    interview = Interview.objects.select_for_update().get(pk=interview.pk)
+    _assign(interview, fields)
+    _check_zone(interview.zone)
+    _derive(interview, now)
+    _check(interview)
+    interview.save()
+    return interview
+
+
+def _assign(interview, fields):
+    unknown = set(fields) - EDITABLE
+    if unknown:
+        raise TypeError(f"an interview has no {', '.join(sorted(unknown))} to edit")
+    for name, value in fields.items():
+        setattr(interview, name, value)
+    previous = interview.previous
+    if previous and (previous.candidate_id != interview.candidate_id or _is_round_of(previous, interview)):
+        raise Refused(_("Choose one of your earlier interviews."), field="previous")
+
+
+def _is_round_of(previous, interview):
+    """Whether `interview` would become its own earlier round."""
+    seen = set()
+    while previous and previous.pk not in seen:
+        if interview.pk and previous.pk == interview.pk:
+            return True
+        seen.add(previous.pk)
+        previous = previous.previous
+    return False
+
+
+def _check_zone(zone):
+    try:
+        when.get_zone(zone)
+    except when.UnknownZone:
+        message = _("“%(zone)s” is not a time zone we know. Try a city, such as Africa/Nairobi.") % {"zone": zone[:60]}
+        raise Refused(message, field="zone") from None
+
+
+def _instant(wall, zone, field):
+    try:
+        return when.to_instant(wall, zone)
+    except ValueError:
+        raise Refused(_("This date cannot be right."), field=field) from None
+
+
+def _derive(interview, now):
+    """Instants from wall times, and everything about them that cannot be."""
+    interview.ends_at = _instant(interview.ends_wall, interview.zone, "ends_wall")
+    interview.starts_at = _instant(interview.starts_wall, interview.zone, "starts_wall") if interview.starts_wall else None
+    if interview.starts_at and interview.ends_at <= interview.starts_at:
+        raise Refused(_("The interview ends before it starts."), field="ends_wall")
+    if interview.starts_at and interview.ends_at - interview.starts_at > timedelta(days=3):
+        raise Refused(_("That is a very long interview. Is the day right?"), field="ends_wall")
+    if not now - OLDEST < interview.ends_at < now + FARTHEST:
+        raise Refused(_("This date cannot be right."), field="ends_wall")
+    if interview.status == Interview.Status.HELD and interview.ends_at > now + PATIENCE:
+        raise Refused(_("That is still to come. Log it as planned, and come back when it is over."), field="ends_wall")
+    _check_decision(interview, now)
+
+
+def _check_decision(interview, now):
+    if interview.decision_time and not interview.decision_on:
+        raise Refused(_("Which day is that?"), field="decision_on")
+    if not interview.decision_on:
+        return
+    on, end = interview.decision_on, interview.ends_wall
+    moment = datetime.combine(on, interview.decision_time) if interview.decision_time else None
+    if on < end.date() or (moment and moment <= end):
+        raise Refused(_("They cannot decide before the interview is over."), field="decision_on")
+    if on > (now + FARTHEST).date():
+        raise Refused(_("This date cannot be right."), field="decision_on")
+
+
+def _check(interview):
+    try:
+        interview.full_clean(validate_unique=False, validate_constraints=False)
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise Refused(messages[0], field=field) from None
+
+
+@transaction.atomic
+def hold_interview(interview, *, by, now=None):
+    """It has taken place. One that was to end later ended now."""
+    now = now or timezone.now()
+    fields = {}
+    if interview.ends_at > now:
+        wall = when.to_wall(now, interview.zone).replace(second=0, microsecond=0)
+        fields = {"ends_wall": wall, "ends_at": when.to_instant(wall, interview.zone)}
+        if interview.starts_wall and interview.starts_wall >= wall:
+            fields |= {"starts_wall": None, "starts_at": None}
+    return move(interview, Interview.Status.HELD, by=by, **fields)
+
+
+def cancel_interview(interview, *, by):
+    return move(interview, Interview.Status.CANCELLED, by=by)
+
+
+def miss_interview(interview, *, by):
+    return move(interview, Interview.Status.MISSED, by=by)
+
+
+def plan_again(interview, *, by):
+    """A cancelled or missed one has a new appointment; its time is edited afterwards."""
+    return move(interview, Interview.Status.PLANNED, by=by)
+
+
+@transaction.atomic
+def record_outcome(interview, outcome, *, by, now=None):
+    """What the employer decided; `none` takes it back."""
+    if interview.status != Interview.Status.HELD:
+        raise Refused(_("This interview has not taken place."), field="outcome")
+    if outcome not in Interview.Outcome.values:
+        raise Refused(_("Choose one of the answers."), field="outcome")
+    known = outcome != Interview.Outcome.NONE
+    Interview.objects.filter(pk=interview.pk).update(
+        outcome=outcome, outcome_at=(now or timezone.now()) if known else None, updated_at=timezone.now()
+    )
+    interview.refresh_from_db()
+    return interview
+
+
+def share(interview, *, by):
+    return _set_shared(interview, True)
+
+
+def unshare(interview, *, by):
+    """Sight ends with this commit."""
+    return _set_shared(interview, False)
+
+
+def _set_shared(interview, shared):
+    Interview.objects.filter(pk=interview.pk).update(shared_with_coach=shared, updated_at=timezone.now())
+    interview.refresh_from_db()
+    return interview
+
+
+def record_read(interview, *, by, now=None):
+    """Keep, once an hour, that somebody other than its owner read an interview."""
+    if by.pk == interview.candidate_id:
+        return
+    entry = {"verb": "read", "subject_type": "interview", "subject_id": interview.public_id, "by": by}
+    if not AuditEntry.objects.filter(**entry, at__gt=(now or timezone.now()) - timedelta(hours=1)).exists():
+        AuditEntry.objects.create(**entry)
+
+
+def mark_closed(interview, *, at):
+    """Nothing about it needs her any more (`at`), or something does again (None)."""
+    Interview.objects.filter(pk=interview.pk).update(closed_at=at)
+    interview.closed_at = at
+    return interview
+
+
+def locked(interview):
+    """The interview's row, held until the transaction ends: everything that counts its mistakes goes through here."""
+    row = Interview.objects.select_for_update().filter(pk=interview.pk).first()
+    if row is None:
+        raise Conflict(_("This interview is gone."))
+    return row
