@@ -1,0 +1,167 @@
+// Small comforts on top of pages that work without them. All listeners sit on the document, so swapped-in parts need no set-up.
+
+const store = {
+  get(key) {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  },
+  set(key, value) {
+    try {
+      if (value) localStorage.setItem(key, value);
+      else localStorage.removeItem(key);
+    } catch {
+      // Without storage the choice lasts until the page is left.
+    }
+  },
+};
+
+// Speaks to screen readers and eyes at once; the words come from the page, which is translated.
+function tell(text, tone = "info") {
+  const place = document.getElementById("live");
+  if (!place || !text) return;
+  const line = document.createElement("p");
+  line.className = `notice ${tone}`;
+  line.textContent = text;
+  place.replaceChildren(line);
+}
+
+// Theme: <button data-theme-choice="" | "light" | "dark">
+function showTheme() {
+  const theme = document.documentElement.dataset.theme || "";
+  for (const button of document.querySelectorAll("[data-theme-choice]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.themeChoice === theme));
+  }
+}
+
+function chooseTheme(theme) {
+  if (theme) document.documentElement.dataset.theme = theme;
+  else delete document.documentElement.dataset.theme;
+  store.set("afterword-theme", theme);
+  showTheme();
+}
+
+// Copy: <button data-copy="#id" data-copied="Copied">; the text of a field or of any element.
+async function copy(button) {
+  const source = document.querySelector(button.dataset.copy);
+  if (!source) return;
+  const text = "value" in source ? source.value : source.innerText;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Plain http has no clipboard: select the text, so that one key press copies it.
+    if ("select" in source) source.select();
+    else getSelection().selectAllChildren(source);
+    return;
+  }
+  const label = button.querySelector("[data-label]") || button;
+  const before = label.textContent;
+  label.textContent = button.dataset.copied || before;
+  tell(button.dataset.copied, "success");
+  setTimeout(() => (label.textContent = before), 2500);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-theme-choice], [data-copy], [data-open], [data-share], [data-keys-switch]");
+  if (button) {
+    if ("themeChoice" in button.dataset) chooseTheme(button.dataset.themeChoice);
+    else if ("copy" in button.dataset) copy(button);
+    else if ("open" in button.dataset) document.querySelector(button.dataset.open)?.showModal();
+    else if ("share" in button.dataset) share(button);
+    else switchKeys(button);
+  }
+  // A menu closes when the next tap lands elsewhere.
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+// Share sheet of the phone: <button data-share="#id" hidden>; shown only where the device has one.
+function share(button) {
+  const source = document.querySelector(button.dataset.share);
+  navigator.share({ text: "value" in source ? source.value : source.innerText }).catch(() => {});
+}
+
+// One-key commands for the review desk: <button data-key="a">. They can be switched off (WCAG 2.1.4).
+function switchKeys(button) {
+  const off = store.get("afterword-keys") !== "off";
+  store.set("afterword-keys", off ? "off" : "");
+  button.setAttribute("aria-pressed", String(!off));
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    const menu = document.querySelector("details.menu[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.target.closest("input, textarea, select, dialog[open], [contenteditable]")) return;
+  if (store.get("afterword-keys") === "off") return;
+  const target = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === event.key);
+  if (target) {
+    event.preventDefault();
+    target.focus();
+    target.click();
+  }
+});
+
+// Unsaved text: <form data-guard>. A saved draft or a sent form is no longer unsaved.
+const unsaved = new Set();
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-guard]");
+  if (form) unsaved.add(form);
+});
+document.addEventListener("submit", (event) => unsaved.delete(event.target));
+addEventListener("beforeunload", (event) => {
+  for (const form of unsaved) {
+    if (form.isConnected) return event.preventDefault();
+  }
+});
+
+// htmx: errors that are whole pages are never swapped into a part of one (see htmx-config), they are told instead.
+document.addEventListener("htmx:before:response", (event) => {
+  const response = event.detail.ctx.response.raw;
+  // A session that ended answers with the sign-in page: go there, and back afterwards.
+  if (response.redirected && new URL(response.url).pathname === document.body.dataset.loginPath) {
+    event.preventDefault();
+    location.assign(`${document.body.dataset.loginPath}?next=${encodeURIComponent(location.pathname + location.search)}`);
+  }
+});
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = event.detail;
+  const form = ctx.sourceElement.closest("form[data-guard]");
+  if (form && ctx.request.method !== "GET" && ctx.response.raw.ok) unsaved.delete(form);
+});
+document.addEventListener("htmx:response:error", (event) => {
+  const { status } = event.detail.ctx.response;
+  if (status === 429) tell(document.body.dataset.tooFast, "warning");
+  else if (status >= 500 || status === 403 || status === 404) tell(document.body.dataset.trouble, "error");
+});
+document.addEventListener("htmx:error", () => tell(document.body.dataset.offline, "warning"));
+
+function ready() {
+  showTheme();
+  for (const each of document.querySelectorAll("[data-needs-js]")) each.hidden = false;
+  if (navigator.share) for (const each of document.querySelectorAll("[data-share]")) each.hidden = false;
+  for (const each of document.querySelectorAll("[data-keys-switch]")) {
+    each.setAttribute("aria-pressed", String(store.get("afterword-keys") !== "off"));
+  }
+}
+
+// After a refused form the first field in error is where one goes on.
+const focusError = () => document.querySelector("form [aria-invalid='true']")?.focus();
+
+document.addEventListener("DOMContentLoaded", () => {
+  ready();
+  focusError();
+});
+document.addEventListener("htmx:after:swap", (event) => {
+  ready();
+  if (event.detail.ctx.response?.status === 422) focusError();
+});
