@@ -1,3 +1,7 @@
 """Pages of the demo only: the inbox and the style guide."""
 
-urlpatterns = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("mail/", include("config.mailbox")),
+]
