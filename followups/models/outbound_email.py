@@ -98,6 +98,8 @@ class OutboundEmail(Record):
             models.Index(fields=["lease_until"], condition=Q(status__in=["claimed", "handing_over"]), name="outbound_email_leases"),
             models.Index(fields=["subject_type", "subject_id"], name="outbound_email_by_subject"),
             models.Index(fields=["-due_at", "-id"], name="outbound_email_for_list"),
+            models.Index(fields=["created_at"], condition=Q(to_third_party=True), name="outbound_email_letters"),
+            models.Index(fields=["finished_at"], condition=Q(scrubbed_at=None), name="outbound_email_to_scrub"),
         ]
 
 

@@ -1,5 +1,6 @@
 """Writing rows of the outbox, and the one writer of their states."""
 
+import copy
 import email.policy
 import unicodedata
 from datetime import timedelta
@@ -31,6 +32,8 @@ HORIZON = {
 }
 # Seven bits throughout, so that no server on the way has a reason to recode it.
 POLICY = email.policy.SMTP.clone(cte_type="7bit")
+# Holds one long address; Python's mail package would break it into encoded words, which no mail program reads back.
+LIST_UNSUBSCRIBE = "List-Unsubscribe"
 UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
@@ -144,12 +147,16 @@ def _check_letter_form(message):
 
 def _content(message, row):
     """The finished message without its Date, which is that of the hand-over."""
+    message = copy.copy(message)
     message.extra_headers = {**message.extra_headers, "Message-ID": f"<{row.public_id}@{settings.MAIL_DOMAIN}>"}
+    one_click = message.extra_headers.pop(LIST_UNSUBSCRIBE, "")
     try:
         finished = message.message(policy=POLICY)
         del finished["Date"]
         content = finished.as_bytes()
-    except (ValueError, UnicodeError):
+        if one_click:
+            content = f"{LIST_UNSUBSCRIBE}: {one_click}\r\n".encode("ascii") + content
+    except (ValueError, UnicodeError, LookupError):
         raise Refused(
             _("This mail cannot be written down: please look at its subject and address."), field="subject"
         ) from None

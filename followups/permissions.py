@@ -1,0 +1,6 @@
+"""Who may do what to notes, mails and reminders. Whose rows somebody sees at all is `visible_to`."""
+
+
+def can_manage_mail(user):
+    """Admins see every mail's state, never its content, and may send again or take back."""
+    return user.is_active and user.is_admin

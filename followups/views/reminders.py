@@ -1,0 +1,63 @@
+"""What reached me: the reminders of the signed-in person, and turning kinds off from a mail."""
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from accounts.pages import keyset_page
+from followups.models import Reminder
+from followups.reminders import kind_named, unsubscribe
+
+
+def reminder_list(request):
+    """Newest first; those not read yet are marked."""
+    page = keyset_page(Reminder.objects.visible_to(request.user).for_list(), request, key="sent_at")
+    for reminder in page:
+        kind = kind_named(reminder.kind)
+        reminder.title = kind.title if kind else reminder.kind
+    return render(request, "followups/reminder_list.html", {"page": page, "nav_active": "reminders"})
+
+
+@require_POST
+def reminder_open(request, public_id):
+    """Mark one as read and go to what it is about."""
+    reminder = get_object_or_404(Reminder.objects.visible_to(request.user).for_list(), public_id=public_id)
+    Reminder.objects.filter(pk=reminder.pk, read_at=None).update(read_at=timezone.now())
+    kind = kind_named(reminder.kind)
+    return redirect(kind.path(reminder.subject_id) if kind else "reminder-list")
+
+
+@require_POST
+def reminder_read(request):
+    """Mark all as read."""
+    Reminder.objects.visible_to(request.user).for_list().filter(read_at=None).update(read_at=timezone.now())
+    return redirect("reminder-list")
+
+
+# Mail programs post here by themselves (RFC 8058): no sign-in, no CSRF token; the signature says who and what.
+@login_not_required
+@csrf_exempt
+def reminder_unsubscribe(request, token):
+    """GET only shows a button, because scanners open every link; POST turns the kind off."""
+    try:
+        person, name = unsubscribe.read(token)
+    except (signing.BadSignature, ValueError, get_user_model().DoesNotExist):
+        raise Http404 from None
+    kind = kind_named(name)
+    if kind is None:
+        raise Http404
+    if request.method == "POST":
+        unsubscribe.turn_off(person, name)
+        if request.user.is_authenticated:
+            messages.success(
+                request, _("You will get no more mails of this kind. In your settings you can turn them on again.")
+            )
+    context = {"kind": kind, "is_done": request.method == "POST"}
+    return render(request, "followups/reminder_unsubscribe.html", context)
