@@ -1,0 +1,278 @@
+"""A note taken apart: greeting, sentences and sign-off of the writer's own text, each with its place in the note."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from followups.note_check.mail import Line, own_lines
+from followups.note_check.phrases import key
+from followups.note_check.words import INVISIBLE, normal_words
+
+MAX_WORDS = 120
+"""A longer sentence is taken in pieces, so that no pattern meets an unbounded text."""
+
+_TOKEN = re.compile(
+    r"(?P<link>(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,4})"
+    rf"|(?P<word>[^\W_](?:[^\W_]|[{INVISIBLE}\u0300-\u036f\u0900-\u097f]|['’‘ʼ`](?=[^\W_]))*)"
+    r"|(?P<pause>[,;:()\[\]–—…]|--|\s-\s)|(?P<and>&)|(?P<quote>[\"“”„«»])"
+)
+_SENTENCE_END = re.compile(r"[.!?…。！？]+[)\"'”’»\]*_]*(?=\s|$)|(?<=[a-z]{2})[.!?](?=[A-Z][a-z ])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|prof|rev|fr|sr|jr|st|hon|eng|bi|bw|smt|shri|messrs|no|nos|vs|approx|e\.g|i\.e|eg|ie|etc"
+    r"|dept|dist|fig|tel|ext|co|ltd|inc|a\.m|p\.m|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+    r"|(?:^|[\s(.])[A-Za-z])\.$",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(
+    r"\s*(?:dear|hi|hiya|hello|hey|hallo|habari|jambo|hujambo|shikamoo|salaam|salam|assalam\w*|as-salam\w*|namaste|namaskar"
+    r"|good\s+(?:morning|afternoon|evening|day)|morning|afternoon|evening|greetings|to\s+whom|respected|mwalimu|mpendwa"
+    r"|bonjour|guten\s+tag|hola|ciao|niaje|sasa|mambo)\b",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"\s*(?:(?:(?:with|my|very|kind(?:est)?|best|warm(?:est)?|many|sincere|all|again|once|more|and|yours|most|much|to|you"
+    r"|the|every)\s+){0,4}"
+    r"(?:regards|wishes|sincerely|faithfully|truly|cordially|respectfully|best|cheers|thanks?(?:\s+(?:you|again|so|very|much"
+    r"|a\s+lot|a\s+million|once)){0,3}|thank\s+you(?:\s+(?:again|so|very|much|once|more)){0,4}|asante(?:ni)?(?:\s+sana)?"
+    r"|love|yours|take\s+care|gratefully|warmly|good\s+wishes|the\s+best|diolch|shukran|merci|gracias|danke|ta|salaams?"
+    r"|blessings|wasalaam|happy\s+\w+|namaste|all)(?:\s+(?:and\s+)?(?:regards|yours|wishes|again|truly|sincerely"
+    r"|faithfully|best|from|always|kindly|day)){0,3})\s*[,.!–-]*\s*$",
+    re.IGNORECASE,
+)
+_GREETING_END = re.compile(r"[,:;!.?](?=\s|$)|\s[–—-]+(?=\s)")
+_POSTSCRIPT = re.compile(r"\s*p\.?\s?s\.?\s?s?\b", re.IGNORECASE)
+_BULLET = re.compile(r"\s*(?:[-*•·–◦]|\d{1,2}[.)])\s")
+_QUOTED = re.compile(r"“[^”“]{0,300}”|\"[^\"]{0,300}\"|«[^»«]{0,300}»|„[^“”„]{0,300}[“”]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One plain word (or "," for a pause, "qq" for a quotation, "link") and the place of its original."""
+
+    word: str
+    start: int
+    end: int
+    is_title: bool = False
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence: its place, its plain words, and `text` (" word word , word ") for patterns."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    paragraph: int
+    is_question: bool = False
+    is_piece: bool = False
+    words: list[str] = field(init=False)
+    text: str = field(init=False)
+    keys: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        words = [token.word for token in self.tokens]
+        object.__setattr__(self, "words", words)
+        object.__setattr__(self, "text", " " + " ".join(words) + " " if words else " ")
+        object.__setattr__(self, "keys", frozenset(map(key, words)))
+
+
+@dataclass(frozen=True)
+class Note:
+    """The writer's own text of a note. `sentences` are those of the body, postscript included."""
+
+    text: str
+    lines: list[Line]
+    greeting: tuple[int, int]
+    sentences: list[Sentence]
+    closing: list[Sentence]
+
+    @property
+    def word_count(self) -> int:
+        """Words of the own text, greeting and sign-off included."""
+        return sum(any(c.isalnum() for c in word) for line in self.lines for word in line.text.split())
+
+
+def read_note(text: str) -> Note:
+    """Take a note apart. Linear in its length."""
+    lines = own_lines(text)
+    greeting, first = _greeting(lines)
+    closing_at, resume_at = _sign_off(lines, first)
+    body_lines = _after(lines, first)
+    sentences: list[Sentence] = []
+    closing: list[Sentence] = []
+    for number, paragraph in enumerate(_paragraphs(body_lines)):
+        is_closing = closing_at <= paragraph[0].start < resume_at
+        (closing if is_closing else sentences).extend(_sentences(text, paragraph, number))
+    return Note(text, lines, greeting, sentences, closing)
+
+
+def _greeting(lines: list[Line]) -> tuple[tuple[int, int], int]:
+    """Return the greeting's span and where the body begins."""
+    for line in lines:
+        if line.is_blank:
+            continue
+        if not _GREETING.match(line.text):
+            short = line.text.strip()
+            if short.endswith((",", ":")) and len(short.split()) <= 4:
+                return (line.start, line.end), line.end
+            break
+        stop = _greeting_length(line.text)
+        return ((line.start, line.start + stop), line.start + stop) if stop else ((0, 0), 0)
+    return (0, 0), 0
+
+
+def _greeting_length(line: str) -> int:
+    """Return how much of the line is greeting, up to its first pause; 0 if it runs on like a sentence."""
+    head = line[:90]
+    for found in _GREETING_END.finditer(head):
+        if found.group() == "." and _ABBREVIATION.search(head[: found.end()]):
+            continue
+        return found.end() if len(head[: found.end()].split()) <= 9 else 0
+    return len(line) if len(line) < 60 and len(line.split()) <= 7 else 0
+
+
+def _after(lines: list[Line], start: int) -> list[Line]:
+    kept = []
+    for line in lines:
+        if line.end <= start:
+            continue
+        cut = max(0, start - line.start)
+        kept.append(Line(line.start + cut, line.end, line.text[cut:]) if cut and line.text else line)
+    return kept
+
+
+def _sign_off(lines: list[Line], first: int) -> tuple[int, int]:
+    """Return where the sign-off starts and ends: a closing phrase with the short lines below it, or a lone name."""
+    filled = [line for line in lines if not line.is_blank and line.start >= first]
+    for index in range(len(filled) - 1, -1, -1):
+        line = filled[index]
+        if len(line.text) <= 60 and _CLOSING.match(line.text):
+            end = line.end
+            for below in filled[index + 1 : index + 6]:
+                if len(below.text.split()) > 6 or _POSTSCRIPT.match(below.text):
+                    break
+                end = below.end
+            return line.start, end + 1
+        if index < len(filled) - 12:
+            break
+    if len(filled) > 1:
+        last = filled[-1]
+        words = last.text.split()
+        if len(words) <= 4 and not last.text.rstrip().endswith(("!", "?")) and not _is_sentence(last.text):
+            return last.start, last.end + 1
+    return len(lines) and lines[-1].end + 1, len(lines) and lines[-1].end + 1
+
+
+def _is_sentence(text: str) -> bool:
+    """Say whether a short last line is a sentence rather than a name: it has a small common word."""
+    small = {
+        "i",
+        "you",
+        "the",
+        "a",
+        "for",
+        "to",
+        "my",
+        "sorry",
+        "is",
+        "am",
+        "was",
+        "thanks",
+        "thank",
+        "apologies",
+        "me",
+    }
+    return any(word in small for raw in text.split() for word in normal_words(raw.strip(".,!?")))
+
+
+def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
+    """Yield runs of lines that belong together. A line break ends a run unless the text was only wrapped there."""
+    run: list[Line] = []
+    for line in lines:
+        if run and (line.is_blank or not _is_wrapped(run[-1], line)):
+            yield run
+            run = []
+        if not line.is_blank:
+            run.append(line)
+    if run:
+        yield run
+
+
+def _is_wrapped(above: Line, line: Line) -> bool:
+    if (
+        _CLOSING.match(line.text)
+        or _CLOSING.match(above.text)
+        or _BULLET.match(line.text)
+        or _POSTSCRIPT.match(line.text)
+    ):
+        return False
+    before, after = above.text.rstrip(), line.text.lstrip()
+    if after[:1].islower():
+        return True
+    return len(before) >= 45
+
+
+def _sentences(text: str, paragraph: list[Line], number: int) -> Iterator[Sentence]:
+    start, stop = paragraph[0].start, paragraph[-1].end
+    lead = len(paragraph[0].text) - len(paragraph[0].text.lstrip())
+    start += lead
+    for begin, end in _spans(text, start, stop):
+        tokens = list(_tokens(text, begin, end))
+        question = "?" in text[max(begin, end - 4) : end]
+        for piece in range(0, max(1, len(tokens)), MAX_WORDS):
+            part = tokens[piece : piece + MAX_WORDS]
+            if not part:
+                continue
+            first = begin if piece == 0 else part[0].start
+            last = end if piece + MAX_WORDS >= len(tokens) else part[-1].end
+            yield Sentence(first, last, tuple(part), number, question, piece > 0)
+
+
+def _spans(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    quotes = [found.span() for found in _QUOTED.finditer(text, start, stop)]
+    begin, quote = start, 0
+    for found in _SENTENCE_END.finditer(text, start, stop):
+        end = found.end()
+        while quote < len(quotes) and quotes[quote][1] < end:
+            quote += 1
+        inside = quote < len(quotes) and quotes[quote][0] < found.start() and end <= quotes[quote][1]
+        if inside and (end < quotes[quote][1] or text[end : end + 40].lstrip()[:1].islower()):
+            continue
+        if found.group()[0] == "." and _ABBREVIATION.search(text[max(begin, end - 12) : end]) and end < stop:
+            continue
+        if text[begin:end].strip():
+            yield begin, end
+        begin = end
+        while begin < stop and text[begin].isspace():
+            begin += 1
+    tail = text[begin:stop].rstrip()
+    if tail:
+        yield begin, begin + len(tail)
+
+
+def _tokens(text: str, start: int, stop: int) -> Iterator[Token]:
+    masks = [found.span() for found in _QUOTED.finditer(text, start, stop) if not _is_said(text, start, found)]
+    mask = 0
+    for found in _TOKEN.finditer(text, start, stop):
+        at, end = found.span()
+        while mask < len(masks) and masks[mask][1] <= at:
+            mask += 1
+        if mask < len(masks) and masks[mask][0] <= at:
+            if at == masks[mask][0]:
+                yield Token("qq", at, end)
+            continue
+        kind = found.lastgroup
+        if kind == "word":
+            raw = found.group()
+            for word in normal_words(raw):
+                yield Token(word, at, end, raw[0].isupper())
+        elif kind != "quote":
+            yield Token({"link": "link", "pause": ",", "and": "and"}[kind or "pause"], at, end)
+
+
+def _is_said(text: str, start: int, found: re.Match[str]) -> bool:
+    """Say whether the quotation is what the writer says now (to say "sorry"), not somebody's words."""
+    if len(found.group().split()) > 3:
+        return False
+    before = text[max(start, found.start() - 12) : found.start()].split()
+    return bool(before) and before[-1].casefold() in {"say", "saying"}
