@@ -11,11 +11,15 @@ from pathlib import Path
 
 from config.embedded.processes import CannotStart, wait_until
 
+GRACE_SECONDS = 5
+
 
 @contextlib.contextmanager
 def only_one(folder: Path) -> Iterator[None]:
     """Hold the folder's lock, or say who does. The kernel frees it however the holder ends."""
     folder.mkdir(parents=True, exist_ok=True)
+    # PostgreSQL, as another user, passes through; nobody looks inside.
+    folder.chmod(0o711)
     with (folder / "lock").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -76,7 +80,7 @@ class Register:
         Where the kernel ends children with their parent (Linux), they are on their way out already: give them a moment.
         """
         with contextlib.suppress(CannotStart):
-            wait_until(lambda: not self.left_behind(), "their end", seconds=5)
+            wait_until(lambda: not self.left_behind(), "their end", seconds=GRACE_SECONDS)
         left = self.left_behind()
         for pid in left:
             with contextlib.suppress(ProcessLookupError):

@@ -17,7 +17,7 @@ from config.embedded.checkout import Register, is_running, only_one
 from config.embedded.processes import LOOPBACK, ROOT, CannotStart, spawn, tail, wait_until
 from config.embedded.services import Services, secrets, services, write_privately
 
-VAR = ROOT / "var"
+VAR = Path(os.environ.get("AFTERWORD_VAR", ROOT / "var"))
 DEFAULT_PORT = 8000
 WATCH_SECONDS = 0.2
 PASSWORD = "afterword-demo"
@@ -175,7 +175,7 @@ Afterword is ready:  {address}/
   sign in as         {PEOPLE[0]}, {PEOPLE[1]} or {PEOPLE[2]}
   password           {PASSWORD}
   inbox              {inbox}
-  data and logs      {VAR.relative_to(ROOT)}/    (throw it away to begin anew)
+  data and logs      {VAR}    (throw it away to begin anew)
 Ctrl-C stops everything.
 """
 

@@ -64,14 +64,20 @@ class Services:
 
 
 @contextlib.contextmanager
-def services(folder: Path, *, durable: bool, env: Mapping[str, str], say: Say) -> Iterator[Services]:
-    """The services for as long as the block runs."""
-    these = Services(folder, durable=durable, env=env, say=say)
+def running(these: Services) -> Iterator[Services]:
+    """The services for as long as the block runs; those that started stop as well when a later one does not."""
     try:
         these.start()
         yield these
     finally:
         these.stop()
+
+
+def services(
+    folder: Path, *, durable: bool, env: Mapping[str, str], say: Say
+) -> contextlib.AbstractContextManager[Services]:
+    """New services, for a with statement."""
+    return running(Services(folder, durable=durable, env=env, say=say))
 
 
 def secrets(file: Path) -> dict[str, str]:
