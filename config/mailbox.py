@@ -21,6 +21,7 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 LONGEST_LIST = 200
+SHOWN_PARTS = {"text/plain", "text/html"}
 SHOWN_HEADERS = ["From", "To", "Cc", "Reply-To", "Date", "Message-ID", "Auto-Submitted", "List-Unsubscribe"]
 # A mail is somebody else's text: no scripts and no request to anywhere; its links lead out of the frame.
 MAIL_CSP = {
@@ -31,6 +32,15 @@ MAIL_CSP = {
     "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox", "allow-top-navigation-by-user-activation"],
 }
 LINKS_LEAVE_THE_FRAME = '<base target="_top">'
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One part to download."""
+
+    name: str
+    kind: str
+    body: bytes
 
 
 @dataclass(frozen=True)
@@ -72,9 +82,7 @@ class Mail:
         """The parts to download: files, and calendar entries whether or not they call themselves a file."""
         leaves = [part for part in self.message.walk() if not part.is_multipart()]
         return [
-            part
-            for part in leaves
-            if part.is_attachment() or part.get_content_type() not in {"text/plain", "text/html"}
+            attachment_of(part) for part in leaves if part.is_attachment() or part.get_content_type() not in SHOWN_PARTS
         ]
 
     def is_to(self, address):
@@ -86,6 +94,13 @@ class Mail:
     def _body(self, kind):
         part = self.message.get_body(preferencelist=(kind,))
         return part.get_content() if part else ""
+
+
+def attachment_of(part):
+    """A part of the message; its name may be anything, so only what is safe in a file name is kept."""
+    kind = part.get_content_type()
+    name = get_valid_filename(part.get_filename() or kind.replace("/", "."))
+    return Attachment(name, kind, part.get_payload(decode=True) or b"")
 
 
 def delivered():
@@ -166,10 +181,8 @@ def dev_mail_part(request, key, number):
     if number >= len(attachments):
         raise Http404
     part = attachments[number]
-    name = get_valid_filename(part.get_filename() or f"part-{number}")
-    disposition = content_disposition_header(True, name)
-    body = part.get_payload(decode=True) or b""
-    return HttpResponse(body, content_type=part.get_content_type(), headers={"Content-Disposition": disposition})
+    disposition = content_disposition_header(True, part.name)
+    return HttpResponse(part.body, content_type=part.kind, headers={"Content-Disposition": disposition})
 
 
 urlpatterns = [

@@ -90,7 +90,16 @@ class Postgres(Server):
 
     def answers(self) -> bool:
         """Whether it takes connections, recovery included."""
-        probe: list[str | Path] = [self.programs / "pg_isready", "-q", "-h", LOOPBACK, "-p", str(self.port)]
+        probe: list[str | Path] = [
+            self.programs / "pg_isready",
+            "-q",
+            "-U",
+            "postgres",
+            "-h",
+            LOOPBACK,
+            "-p",
+            str(self.port),
+        ]
         return subprocess.run(probe, capture_output=True).returncode == 0
 
     def kill(self) -> None:

@@ -75,6 +75,13 @@ def test_detail_shows_headers_and_text_and_escapes_the_subject(deliver):
 
 
 @pytest.mark.django_db
+def test_detail_names_what_is_attached(deliver):
+    deliver("one", ics=ICS)
+    page = Client().get("/dev/mail/one/").content.decode()
+    assert '<a class="row-link" href="/dev/mail/one/parts/0/">session.ics</a>' in page
+
+
+@pytest.mark.django_db
 def test_html_is_shown_in_a_sandboxed_view_of_its_own(deliver):
     deliver("one", html=HOSTILE)
     page = Client().get("/dev/mail/one/").content.decode()
