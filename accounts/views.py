@@ -31,6 +31,12 @@ def home(request):
 
 
 @login_not_required
+def help_page(request):
+    """What Afterword advises and why, who reads what, and its limits; other pages link to the anchors."""
+    return render(request, "accounts/help.html")
+
+
+@login_not_required
 @require_POST
 def demo_enter(request, role):
     """The demo's "enter as …" buttons: three known people and nobody else."""
