@@ -4,3 +4,8 @@
 def can_manage_mail(user):
     """Admins see every mail's state, never its content, and may send again or take back."""
     return user.is_active and user.is_admin
+
+
+def can_decide_mistake(user, mistake):
+    """Her mistakes, her word. A coach answers in a review (coaching)."""
+    return user.is_active and user.pk == mistake.interview.candidate_id

@@ -36,7 +36,12 @@ class Interview(Record):
         CANCELLED = "cancelled", _("cancelled")
         MISSED = "missed", _("missed")
 
-    MOVES = {"planned": {"held", "cancelled", "missed"}, "held": {"cancelled"}, "cancelled": {"planned"}, "missed": {"planned"}}
+    MOVES = {
+        "planned": {"held", "cancelled", "missed"},
+        "held": {"cancelled"},
+        "cancelled": {"planned"},
+        "missed": {"planned"},
+    }
 
     class Outcome(models.TextChoices):
         NONE = "none", _("not heard yet")
@@ -64,9 +69,13 @@ class Interview(Record):
         help_text=_("Or the advert says that canvassing disqualifies, as many public posts do."),
     )
     one_note_to_panel = models.BooleanField(
-        _("one note to the whole panel"), default=False, help_text=_("Custom in some countries, and kinder to panels over three.")
+        _("one note to the whole panel"),
+        default=False,
+        help_text=_("Custom in some countries, and kinder to panels over three."),
     )
-    previous = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="next_rounds", verbose_name=_("earlier round"))
+    previous = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="next_rounds", verbose_name=_("earlier round")
+    )
     shared_with_coach = models.BooleanField(_("my coach can read this interview"), default=False)
     notes = models.TextField(_("notes"), blank=True, validators=[MaxLengthValidator(MAX_TEXT)])
     went_well = models.TextField(_("what went well"), blank=True, validators=[MaxLengthValidator(MAX_TEXT)])
@@ -88,7 +97,9 @@ class Interview(Record):
                 name="interview_outcome_has_its_time",
                 condition=Q(outcome="none", outcome_at=None) | (~Q(outcome="none") & Q(outcome_at__isnull=False)),
             ),
-            models.CheckConstraint(name="interview_not_its_own_round", condition=Q(previous=None) | ~Q(previous=F("pk"))),
+            models.CheckConstraint(
+                name="interview_not_its_own_round", condition=Q(previous=None) | ~Q(previous=F("pk"))
+            ),
         ]
         indexes = [
             models.Index("candidate", F("ends_at").desc(), F("id").desc(), name="interview_for_list"),
@@ -213,8 +224,12 @@ class Mistake(Record):
     text = models.TextField(_("what happened, in your words"), validators=[MaxLengthValidator(MAX_TEXT)])
     topic = CleanLineField(_("what were you talking about?"), max_length=120, blank=True)
     status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
-    place = models.PositiveSmallIntegerField(null=True, editable=False, help_text="1 to 5 while it is live: at most five at a time.")
-    requirement = models.ForeignKey(Requirement, models.SET_NULL, null=True, blank=True, related_name="mistakes", verbose_name=_("which must-have?"))
+    place = models.PositiveSmallIntegerField(
+        null=True, editable=False, help_text="1 to 5 while it is live: at most five at a time."
+    )
+    requirement = models.ForeignKey(
+        Requirement, models.SET_NULL, null=True, blank=True, related_name="mistakes", verbose_name=_("which must-have?")
+    )
     touches_must_have = models.BooleanField(null=True, blank=True)
     asked_for = models.BooleanField(null=True, blank=True)
     doubt_voiced = models.BooleanField(null=True, blank=True)
@@ -227,9 +242,14 @@ class Mistake(Record):
     correction = models.TextField(_("the two sentences"), blank=True, validators=[MaxLengthValidator(MAX_TEXT)])
     beyond_words = models.BooleanField(_("words cannot repair it"), null=True, blank=True)
     answered = ArrayField(
-        models.CharField(max_length=20), default=list, blank=True, help_text="Questions she has answered, “not sure” included."
+        models.CharField(max_length=20),
+        default=list,
+        blank=True,
+        help_text="Questions she has answered, “not sure” included.",
     )
-    heard_by = models.ManyToManyField(Interviewer, blank=True, related_name="heard", help_text=_("Nobody ticked means everybody."))
+    heard_by = models.ManyToManyField(
+        Interviewer, blank=True, related_name="heard", help_text=_("Nobody ticked means everybody.")
+    )
 
     objects = MistakeQuerySet.as_manager()
 

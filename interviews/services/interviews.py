@@ -112,7 +112,9 @@ def _instant(wall, zone, field):
 def _derive(interview, now):
     """Instants from wall times, and everything about them that cannot be."""
     interview.ends_at = _instant(interview.ends_wall, interview.zone, "ends_wall")
-    interview.starts_at = _instant(interview.starts_wall, interview.zone, "starts_wall") if interview.starts_wall else None
+    interview.starts_at = (
+        _instant(interview.starts_wall, interview.zone, "starts_wall") if interview.starts_wall else None
+    )
     if interview.starts_at and interview.ends_at <= interview.starts_at:
         raise Refused(_("The interview ends before it starts."), field="ends_wall")
     if interview.starts_at and interview.ends_at - interview.starts_at > timedelta(days=3):

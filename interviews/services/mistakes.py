@@ -36,6 +36,7 @@ def record_mistake(interview, *, by, kind, text, topic="", drop=None, **answers)
         drop_mistake(drop, by=by)
     mistake = Mistake(interview=interview, kind=kind, text=text, topic=topic, place=_free_place(interview))
     _assign(mistake, answers)
+    mistake.answered = sorted(_questions_in(answers))
     _check(mistake)
     try:
         with transaction.atomic():
@@ -60,7 +61,7 @@ def answer_mistake(mistake, *, by, heard_by=None, answered=(), **answers):
     if "kind" in answers and answers["kind"] != mistake.kind:
         mistake.answered = []
     _assign(mistake, answers)
-    mistake.answered = sorted({*mistake.answered, *answered, *(name for name in answers if name in ANSWERS)})
+    mistake.answered = sorted({*mistake.answered, *answered, *_questions_in(answers)})
     _check(mistake)
     mistake.save()
     if heard_by is not None:
@@ -98,6 +99,12 @@ def settle_mistake(mistake, status, *, by=None, reason=""):
 def delete_mistake(mistake, *, by):
     """Forget it for good, with everything decided about it."""
     mistake.delete()
+
+
+def _questions_in(answers):
+    """The questions these fields answer."""
+    drafted = bool(answers.get("correction") or answers.get("beyond_words"))
+    return {name for name in answers if name in ANSWERS} | ({"repair_sentences"} if drafted else set())
 
 
 def _free_place(interview):

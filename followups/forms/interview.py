@@ -1,0 +1,197 @@
+"""Forms of interviews and the people in them. Rules that need more than one field are the services'."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import when
+from accounts.fields import WallTimeFormField
+from accounts.forms import zone_field
+from interviews.models import Interview, Interviewer, Requirement
+
+MONDAY, FRIDAY = 0, 4
+NOW, EARLIER, PLANNED = "now", "earlier", "planned"
+
+
+def only_you(interview=None, coach=None):
+    """The line above a text that says who can read it."""
+    if interview is not None and interview.shared_with_coach and coach is not None:
+        return _("%(coach)s can read this") % {"coach": coach.get_short_name()}
+    return _("Only you can read this")
+
+
+def _wall(label, **kwargs):
+    return WallTimeFormField(label=label, required=False, **kwargs)
+
+
+class InterviewNewForm(forms.Form):
+    """One minute: company, when it ended, when they decide. Everything else is asked where it is first used."""
+
+    company = Interview._meta.get_field("company").formfield(
+        label=gettext_lazy("Which company?"), widget=forms.TextInput(attrs={"autocomplete": "organization"})
+    )
+    ended = forms.ChoiceField(
+        label=gettext_lazy("When did it end?"),
+        choices=[
+            (NOW, gettext_lazy("Just now")),
+            (EARLIER, gettext_lazy("Earlier")),
+            (PLANNED, gettext_lazy("It is still to come")),
+        ],
+        initial=NOW,
+        widget=forms.RadioSelect(attrs={"class": "short"}),
+    )
+    ends_wall = _wall(gettext_lazy("It ended, or will end, at"), help_text=gettext_lazy("Not needed for “just now”."))
+    decides = forms.ChoiceField(
+        label=gettext_lazy("When do they decide?"),
+        initial="unknown",
+        widget=forms.RadioSelect(attrs={"class": "short"}),
+        choices=[
+            ("today", gettext_lazy("Today")),
+            ("monday", gettext_lazy("Monday")),
+            ("this_week", gettext_lazy("This week")),
+            ("date", gettext_lazy("On a day I know")),
+            ("unknown", gettext_lazy("Don't know")),
+        ],
+    )
+    decision_on = forms.DateField(
+        label=gettext_lazy("The day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    role_title = Interview._meta.get_field("role_title").formfield(label=gettext_lazy("What is the job called?"))
+    zone = zone_field(label=gettext_lazy("Time zone of the interview"))
+
+    def __init__(self, *args, candidate, now=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.now = now or timezone.now()
+        self.fields["zone"].initial = candidate.zone
+
+    def clean(self):
+        data = super().clean()
+        if data.get("ended") in (EARLIER, PLANNED) and not data.get("ends_wall") and "ends_wall" not in self.errors:
+            self.add_error("ends_wall", _("Which day, and about what time?"))
+        if data.get("decides") == "date" and not data.get("decision_on") and "decision_on" not in self.errors:
+            self.add_error("decision_on", _("Which day is that?"))
+        return data
+
+    def facts(self):
+        """The arguments of `log_interview`."""
+        data = self.cleaned_data
+        return {
+            "company": data["company"],
+            "role_title": data["role_title"],
+            "zone": data["zone"],
+            "planned": data["ended"] == PLANNED,
+            "ends_wall": None if data["ended"] == NOW else data["ends_wall"],
+            "decision_on": self._decision_on(),
+        }
+
+    def _decision_on(self):
+        data = self.cleaned_data
+        today = when.to_wall(self.now, data["zone"]).date()
+        days = {
+            "today": today,
+            "monday": today + timedelta(days=(MONDAY - today.weekday() - 1) % 7 + 1),
+            "this_week": today + timedelta(days=(FRIDAY - today.weekday()) % 7),
+            "date": data["decision_on"],
+        }
+        return days.get(data["decides"])
+
+
+class InterviewEditForm(forms.ModelForm):
+    """All facts about one interview, to complete when there is time."""
+
+    zone = zone_field(label=gettext_lazy("Time zone of the interview"))
+    starts_wall = _wall(gettext_lazy("Start"))
+    ends_wall = WallTimeFormField(label=gettext_lazy("End"))
+    decision_on = forms.DateField(
+        label=gettext_lazy("They decide on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    decision_time = forms.TimeField(
+        label=gettext_lazy("At what time, if you know"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+
+    class Meta:
+        model = Interview
+        fields = [
+            "company",
+            "role_title",
+            "starts_wall",
+            "ends_wall",
+            "zone",
+            "decision_on",
+            "decision_time",
+            "previous",
+            "contact_prohibited",
+            "one_note_to_panel",
+            "went_well",
+            "notes",
+        ]
+        labels = {
+            "previous": gettext_lazy("Is this a next round of …?"),
+            "contact_prohibited": gettext_lazy("They asked not to be contacted"),
+            "one_note_to_panel": gettext_lazy("One note to the whole panel"),
+            "went_well": gettext_lazy("What went well"),
+            "notes": gettext_lazy("Notes"),
+        }
+        widgets = {"went_well": forms.Textarea(attrs={"rows": 3}), "notes": forms.Textarea(attrs={"rows": 5})}
+
+    def __init__(self, *args, coach=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        interview = self.instance
+        earlier = Interview.objects.filter(candidate=interview.candidate_id).exclude(pk=interview.pk)
+        self.fields["previous"].queryset = earlier.order_by("-ends_at", "-id")
+        self.fields["previous"].to_field_name = "public_id"
+        self.fields["previous"].empty_label = _("No, it is the first")
+        self.fields["previous"].label_from_instance = self._name_of
+        for name in ("went_well", "notes"):
+            self.fields[name].who_reads = only_you(interview, coach)
+
+    def _name_of(self, interview):
+        return f"{interview.company}, {when.print_date(interview.ends_wall.date(), translate=_)}"
+
+    def _post_clean(self):
+        """The service checks and assigns: a refused edit must not have touched the instance."""
+
+    def facts(self):
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
+
+
+class InterviewerForm(forms.ModelForm):
+    class Meta:
+        model = Interviewer
+        fields = ["name", "kind", "title", "email", "zone"]
+        labels = {"zone": gettext_lazy("Their time zone, if another")}
+        help_texts = {
+            "email": gettext_lazy("Only for the note, when you send it."),
+            "kind": gettext_lazy("With HR or a recruiter, the note asks to pass your thanks on."),
+        }
+        widgets = {"kind": forms.RadioSelect(attrs={"class": "short"})}
+
+    zone = zone_field(label=gettext_lazy("Their time zone, if another"), required=False, initial="")
+
+    def _post_clean(self):
+        """The service checks and assigns."""
+
+
+class RequirementForm(forms.ModelForm):
+    class Meta:
+        model = Requirement
+        fields = ["text", "coverage"]
+        labels = {
+            "text": gettext_lazy("What can this job not do without?"),
+            "coverage": gettext_lazy("Did they hear that you have it?"),
+        }
+        widgets = {"coverage": forms.RadioSelect(attrs={"class": "short"})}
+
+    def _post_clean(self):
+        """The service checks and assigns."""
+
+
+class OutcomeForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Have you heard from them?"),
+        choices=Interview.Outcome,
+        widget=forms.RadioSelect(attrs={"class": "short"}),
+    )

@@ -1,0 +1,146 @@
+"""When the last thing about an interview is done, and what the closing page then says."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from accounts import when
+from followups import clock, reminders
+from followups.closing import Closing, sentences
+from followups.models import Lesson, ThankYouNote, TriageDecision
+from followups.services.facts import decision_instant
+from interviews.models import Interview, Mistake
+from interviews.services.interviews import mark_closed
+
+UNFINISHED = (ThankYouNote.Status.DRAFT, ThankYouNote.Status.FAILED, ThankYouNote.Status.UNKNOWN)
+WAITING = (ThankYouNote.Status.SCHEDULED, ThankYouNote.Status.SENDING)
+OUT = (ThankYouNote.Status.SENT, ThankYouNote.Status.SENT_BY_SELF)
+ASK_AFTER_WORKING_DAYS = 2
+
+
+def close_if_done(interview, *, now=None):
+    """Close it once nothing about it needs her; open it again if something does. Says whether it is closed."""
+    now = now or timezone.now()
+    interview.refresh_from_db()
+    done = interview.status == Interview.Status.HELD and not _needs_her(interview, now)
+    if done and interview.closed_at is None:
+        mark_closed(interview, at=now)
+        reminders.refresh(interview, now=now)
+    elif not done and interview.closed_at is not None:
+        mark_closed(interview, at=None)
+        reminders.refresh(interview, now=now)
+    return done
+
+
+def _needs_her(interview, now):
+    if interview.mistakes.live().exists():
+        return True
+    statuses = set(interview.thank_you_notes.values_list("status", flat=True))
+    if statuses & {*UNFINISHED, *WAITING}:
+        return True
+    return not statuses and note_is_owed(interview, now)
+
+
+def note_is_owed(interview, now):
+    """Whether a thank-you note is still worth writing: nobody forbade it, and it is neither too late nor decided."""
+    if interview.status != Interview.Status.HELD or interview.contact_prohibited:
+        return False
+    return now < note_times_of(interview, now).usable_until
+
+
+def note_times_of(interview, now):
+    """The clock of a note to everybody of this interview."""
+    return clock.note_times(
+        ended_at=interview.ends_at,
+        decision_on=interview.decision_on,
+        decision_at=decision_instant(interview),
+        zone=interview.zone,
+        outcome_at=interview.outcome_at,
+        weekend=clock.weekend_of(interview.country),
+        now=now,
+    )
+
+
+def closing_text(interview, reader, *, now=None):
+    """The sentences of the closing page, for page and mail, in the language and zone of `reader`."""
+    return list(sentences(closing_of(interview, reader, now=now), gettext=gettext, ngettext=ngettext))
+
+
+def closing_of(interview, reader, *, now=None):
+    """Gather what the closing page tells."""
+    now = now or timezone.now()
+    notes = list(interview.thank_you_notes.all())
+    out = [note for note in notes if note.status in OUT]
+    waiting = [note for note in notes if note.status in WAITING]
+    mistakes = list(interview.mistakes.all())
+    done = [mistake for mistake in mistakes if mistake.status == Mistake.Status.DONE]
+    carried = {note.carries_id for note in out}
+    taken = set(Lesson.objects.filter(mistake__in=done, status=Lesson.Status.OPEN).values_list("mistake_id", flat=True))
+    referee = set(
+        TriageDecision.objects.current()
+        .filter(mistake__in=done, action=TriageDecision.Action.REFEREE)
+        .values_list("mistake_id", flat=True)
+    )
+    day = next_day(interview, now)
+    return Closing(
+        company=interview.company,
+        notes_gone=len(out),
+        last_gone=_print(max((note.sent_at for note in out), default=None), interview, reader),
+        notes_waiting=len(waiting),
+        next_goes=_print(min((note.send_at for note in waiting if note.send_at), default=None), interview, reader),
+        notes_unfinished=sum(note.status in UNFINISHED for note in notes),
+        writing_unwelcome=interview.contact_prohibited,
+        said=sum(mistake.pk in carried for mistake in done),
+        with_referees=len(referee),
+        to_practise=len(taken - carried - referee),
+        left_behind=sum(mistake.status in (Mistake.Status.LET_GO, Mistake.Status.DROPPED) for mistake in mistakes),
+        still_open=sum(_waits(mistake, waiting) for mistake in mistakes),
+        next_day=when.print_date(day, translate=gettext, year=False) if day else "",
+        elsewhere=_elsewhere(interview),
+    )
+
+
+def _waits(mistake, waiting):
+    """A live one needs her, unless a note that goes by itself carries it."""
+    return mistake.status in Mistake.LIVE and mistake.pk not in {note.carries_id for note in waiting}
+
+
+def _print(instant, interview, reader):
+    if instant is None:
+        return ""
+    return when.print_instant(instant, reader_zone=reader.zone, event_zone=interview.zone, translate=gettext)
+
+
+def next_day(interview, now):
+    """The first day on which something may be asked of her: the outcome, two working days after the decision, or her next interview."""
+    today = when.to_wall(now, interview.zone).date()
+    days = []
+    if interview.decision_on and interview.outcome == Interview.Outcome.NONE:
+        days.append(_after_working_days(interview.decision_on, clock.weekend_of(interview.country)))
+    following = (
+        Interview.objects.filter(candidate=interview.candidate, status=Interview.Status.PLANNED, ends_at__gt=now)
+        .order_by("ends_at")
+        .first()
+    )
+    if following:
+        days.append((following.starts_wall or following.ends_wall).date())
+    return min((day for day in days if day > today), default=None)
+
+
+def _after_working_days(day, weekend):
+    left = ASK_AFTER_WORKING_DAYS
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() not in weekend
+    return day
+
+
+def _elsewhere(interview):
+    """Whether another interview of hers has something open."""
+    others = Interview.objects.filter(candidate=interview.candidate, status=Interview.Status.HELD).exclude(
+        pk=interview.pk
+    )
+    if Mistake.objects.live().filter(interview__in=others).exists():
+        return True
+    return ThankYouNote.objects.filter(interview__in=others, status__in=UNFINISHED).exists()

@@ -1,0 +1,76 @@
+"""What follows from the facts: pages and API that change an interview go through here."""
+
+from django.db import transaction
+
+from followups import reminders
+from followups.models import Lesson, ThankYouNote
+from followups.services import closing, decisions, notes
+from followups.services.decisions import note_moved
+from interviews import services as interviews
+from interviews.models import Mistake
+
+__all__ = [
+    "delete_mistake",
+    "edit_interview",
+    "interview_changed",
+    "log_interview",
+    "move_interview",
+    "note_moved",
+    "record_outcome",
+]
+
+
+@transaction.atomic
+def log_interview(*, by, now=None, **fields):
+    """Log it and derive its reminders. See `interviews.services.log_interview`."""
+    interview = interviews.log_interview(by=by, now=now, **fields)
+    reminders.refresh(interview, now=now)
+    if interview.previous:
+        interview_changed(interview.previous, by=by, now=now)
+    return interview
+
+
+@transaction.atomic
+def edit_interview(interview, *, by, now=None, **fields):
+    """Change facts, with everything that follows from them."""
+    interview = interviews.edit_interview(interview, by=by, now=now, **fields)
+    return interview_changed(interview, by=by, now=now)
+
+
+@transaction.atomic
+def move_interview(interview, verb, *, by, now=None):
+    """Hold, cancel, miss or plan again, with everything that follows. `verb` is a service of interviews."""
+    if verb is interviews.hold_interview:
+        verb(interview, by=by, now=now)
+    else:
+        verb(interview, by=by)
+    return interview_changed(interview, by=by, now=now)
+
+
+@transaction.atomic
+def record_outcome(interview, outcome, *, by, now=None):
+    """What they decided, with everything that follows."""
+    interview = interviews.record_outcome(interview, outcome, by=by, now=now)
+    return interview_changed(interview, by=by, now=now)
+
+
+@transaction.atomic
+def interview_changed(interview, *, by, now=None):
+    """Derive everything anew that hangs on an interview: times of notes, decisions, whether it is closed, reminders."""
+    notes.interview_changed(interview, by=by, now=now)
+    for mistake in interview.mistakes.filter(status=Mistake.Status.DECIDED):
+        decisions.reconsider(mistake, now=now)
+    closing.close_if_done(interview, now=now)
+    reminders.refresh(interview, now=now)
+    return interview
+
+
+@transaction.atomic
+def delete_mistake(mistake, *, by, now=None):
+    """Forget a mistake for good: its decisions, its lesson, and its sentence in notes that are not out."""
+    interview = mistake.interview
+    for note in ThankYouNote.objects.filter(carries=mistake, status__in=ThankYouNote.EDITABLE):
+        notes.take_out_correction(note, by=by, reason="deleted")
+    Lesson.objects.filter(mistake=mistake).delete()
+    interviews.delete_mistake(mistake, by=by)
+    return interview_changed(interview, by=by, now=now)

@@ -1,0 +1,140 @@
+"""The one next step of an interview and of a decision, with its deadline: what every list and page shows first."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from followups.models import ThankYouNote, TriageDecision
+from followups.services.closing import OUT, UNFINISHED, WAITING, note_is_owed, note_times_of
+from interviews.models import Interview, Mistake
+
+WRITTEN = (TriageDecision.Action.THANK_YOU_NOTE, TriageDecision.Action.CORRECT_NOW)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What to do next. Without `url` nothing is to be done; `at` is the deadline or the time at which it happens by itself."""
+
+    text: str
+    url: str = ""
+    label: str = ""
+    at: datetime | None = None
+    tone: str = ""
+
+
+def with_steps(interviews):
+    """Fetch what the next steps of these interviews are told from: three queries, however many there are."""
+    standing = Prefetch("decisions", TriageDecision.objects.current(), to_attr="standing")
+    return interviews.prefetch_related(
+        Prefetch("mistakes", Mistake.objects.order_by("id").prefetch_related(standing)),
+        Prefetch("thank_you_notes", ThankYouNote.objects.order_by("id")),
+    )
+
+
+def step_of_interview(interview, now):
+    """The next step of an interview fetched by `with_steps`."""
+    if interview.status != Interview.Status.HELD:
+        return _before(interview, now)
+    mistakes, notes = list(interview.mistakes.all()), list(interview.thank_you_notes.all())
+    return (
+        _about_mistakes(interview, mistakes, now)
+        or _about_notes(interview, notes, now)
+        or _about_the_end(interview, mistakes, notes, now)
+    )
+
+
+def _before(interview, now):
+    if interview.status == Interview.Status.CANCELLED:
+        return Step(_("Cancelled. Nothing to do."))
+    if interview.status == Interview.Status.MISSED:
+        return Step(_("Missed. Nothing to do."))
+    if interview.ends_at <= now:
+        url = reverse("interview-detail", args=[interview.public_id])
+        return Step(_("Did it take place?"), url, _("Say how it was"))
+    return Step(_("Nothing needs you until then."), at=interview.starts_at or interview.ends_at)
+
+
+def _standing(mistake):
+    return mistake.standing[0] if mistake.standing else None
+
+
+def _about_mistakes(interview, mistakes, now):
+    unfinished = next((m for m in mistakes if m.status == Mistake.Status.OPEN), None)
+    if unfinished:
+        url = reverse("mistake-questions", args=[unfinished.public_id])
+        return Step(_("A few taps, and one thing is decided."), url, _("Go on with it"))
+    live = [m for m in mistakes if m.status == Mistake.Status.DECIDED and _standing(m)]
+    if sum(_standing(m).action == TriageDecision.Action.THANK_YOU_NOTE for m in live) > 1:
+        url = reverse("correction-choose", args=[interview.public_id])
+        return Step(_("Your note has room for one thing. Which?"), url, _("Choose"))
+    for mistake in live:
+        decision = _standing(mistake)
+        if decision.accepted_at is None:
+            url = reverse("mistake-detail", args=[mistake.public_id])
+            return Step(_("One decision waits for your word."), url, _("Look at it"), act_by(decision))
+    return None
+
+
+def _about_notes(interview, notes, now):
+    for note in notes:
+        if note.status in UNFINISHED:
+            return _unfinished(note, now)
+    waiting = [note for note in notes if note.status in WAITING and note.send_at]
+    if waiting:
+        return Step(_("Your note goes by itself."), at=min(note.send_at for note in waiting), tone="kept")
+    if not notes and note_is_owed(interview, now):
+        due = note_times_of(interview, now).due_at
+        url = reverse("note-new", args=[interview.public_id])
+        return Step(_("Write your thank-you note."), url, _("Begin the note"), due, _tone(due, now))
+    return None
+
+
+def _unfinished(note, now):
+    url = reverse("note-detail", args=[note.public_id])
+    if note.status == ThankYouNote.Status.FAILED:
+        return Step(_("A note did not go out."), url, _("See what to do"), note.due_at, "late")
+    if note.status == ThankYouNote.Status.UNKNOWN:
+        return Step(_("We can't see whether a note arrived."), url, _("Decide what to do"))
+    return Step(_("Your note is not sent yet."), url, _("Finish the note"), note.due_at, _tone(note.due_at, now))
+
+
+def _about_the_end(interview, mistakes, notes, now):
+    url = reverse("interview-closing", args=[interview.public_id])
+    if interview.closed_at:
+        return Step(_("Closed. Nothing needs you."), url)
+    if not mistakes and not notes and not interview.went_well:
+        return Step(
+            _("How did it go? Three minutes."), reverse("debrief", args=[interview.public_id]), _("Look back on it")
+        )
+    if any(note.status in OUT for note in notes):
+        return Step(_("Your note is out."), url)
+    return Step(_("Nothing needs you."), url)
+
+
+def _tone(due, now):
+    if due is None:
+        return ""
+    return "late" if due <= now else "soon" if due - now < timedelta(hours=6) else ""
+
+
+def act_by(decision):
+    """The instant by which a decision wants something done; None if nothing waits."""
+    if decision.act_within_hours is None:
+        return None
+    return decision.created_at + timedelta(hours=decision.act_within_hours)
+
+
+def step_of_decision(decision, now):
+    """One line: what acting on this decision means."""
+    action = TriageDecision.Action
+    lines = {
+        action.LET_GO: _("Nothing to do. That is the point of it."),
+        action.THANK_YOU_NOTE: _("It goes into your thank-you note, in your words."),
+        action.REFEREE: _("Ask somebody who saw your work whether they would mention it if they are rung up."),
+        action.PRACTICE: _("Take it up for practice if you like, alone or with a coach, or leave it behind."),
+        action.CORRECT_NOW: _("Write one plain sentence to the person who needs it: today, or when you are ready."),
+    }
+    return lines[decision.action]

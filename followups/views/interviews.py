@@ -1,0 +1,207 @@
+"""Pages of interviews: the list, a new one, one with everything about it, and how it ends."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import FETCH_RAISE
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.models import Engagement, User
+from accounts.pages import keyset_page
+from accounts.records import Refused
+from followups import steps
+from followups.forms.interview import InterviewEditForm, InterviewNewForm, OutcomeForm, only_you
+from followups.models import TriageDecision
+from followups.services import closing, corrections
+from followups.services import interviews as services
+from interviews import services as facts
+from interviews.models import Interview, Mistake
+from interviews.permissions import can_edit_interview, can_log_interview
+
+
+def interview_list(request):
+    """Hers with their next steps; a coach's: what her clients share. For anybody else there is no such page."""
+    if not (request.user.is_candidate or request.user.is_coach):
+        raise Http404
+    mine = steps.with_steps(Interview.objects.visible_to(request.user).for_list().fetch_mode(FETCH_RAISE))
+    page = keyset_page(mine, request, key="ends_at")
+    now = timezone.now()
+    rows = [(interview, steps.step_of_interview(interview, now)) for interview in page.rows]
+    return render(
+        request,
+        "followups/interview_list.html",
+        {"page": page, "rows": rows, "can_log": can_log_interview(request.user), "nav_active": "interviews"},
+    )
+
+
+def interview_new(request):
+    if not can_log_interview(request.user):
+        raise PermissionDenied
+    form = InterviewNewForm(request.POST or None, candidate=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            interview = services.log_interview(candidate=request.user, by=request.user, **form.facts())
+        except Refused as problem:
+            refuse(form, problem)
+        else:
+            name = "interview-detail" if interview.status == Interview.Status.PLANNED else "debrief"
+            return redirect(name, interview.public_id)
+    return render(request, "followups/interview_new.html", {"form": form, "nav_active": "interviews"})
+
+
+def interview_detail(request, public_id):
+    """Everything about one interview; a coach reads it only."""
+    interview = get_object_or_404(
+        steps.with_steps(
+            Interview.objects.visible_to(request.user)
+            .select_related("candidate", "previous")
+            .prefetch_related("interviewers", "requirements")
+        ),
+        public_id=public_id,
+    )
+    facts.record_read(interview, by=request.user)
+    now = timezone.now()
+    is_mine = can_edit_interview(request.user, interview)
+    live, behind = [], []
+    for mistake in interview.mistakes.all():
+        (live if mistake.status in Mistake.LIVE else behind).append(mistake)
+    coach = coach_of(interview)
+    context = {
+        "interview": interview,
+        "step": steps.step_of_interview(interview, now),
+        "live": live,
+        "behind": behind,
+        "choices": corrections.open_choices(interview, now=now) if is_mine and len(live) > 1 else [],
+        "is_mine": is_mine,
+        "coach": coach,
+        "who_reads": only_you(interview, coach),
+        "note_due_at": closing.note_times_of(interview, now).due_at if closing.note_is_owed(interview, now) else None,
+        "is_over": interview.ends_at <= now,
+        "outcome_form": OutcomeForm(initial={"outcome": interview.outcome}),
+        "nav_active": "interviews",
+    }
+    return render(request, "followups/interview_detail.html", context)
+
+
+def interview_edit(request, public_id):
+    interview = editable(request, public_id)
+    form = InterviewEditForm(
+        request.POST or None, instance=interview, coach=coach_of(interview), initial=_initial(interview)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.edit_interview(interview, by=request.user, **form.facts())
+        except Refused as problem:
+            refuse(form, problem)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("interview-detail", public_id)
+    return render(
+        request, "followups/interview_edit.html", {"form": form, "interview": interview, "nav_active": "interviews"}
+    )
+
+
+def _initial(interview):
+    return {"previous": interview.previous.public_id if interview.previous else None}
+
+
+def interview_closing(request, public_id):
+    """That was the interview at K.: what was done, what was left behind, and that nothing else is due."""
+    interview = get_object_or_404(
+        Interview.objects.visible_to(request.user).select_related("candidate"), public_id=public_id
+    )
+    facts.record_read(interview, by=request.user)
+    behind = interview.mistakes.filter(status__in=[Mistake.Status.LET_GO, Mistake.Status.DROPPED])
+    decisions = (
+        TriageDecision.objects.current().filter(mistake__in=behind).select_related("mistake").order_by("mistake_id")
+    )
+    summary = closing.closing_of(interview, request.user)
+    context = {
+        "interview": interview,
+        "sentences": closing.closing_text(interview, request.user),
+        "closing": summary,
+        "behind": decisions,
+        "is_mine": can_edit_interview(request.user, interview),
+        "nav_active": "interviews",
+    }
+    return render(request, "followups/interview_closing.html", context)
+
+
+@require_POST
+def interview_hold(request, public_id):
+    interview = services.move_interview(editable(request, public_id), facts.hold_interview, by=request.user)
+    return redirect("debrief", interview.public_id)
+
+
+@require_POST
+def interview_cancel(request, public_id):
+    return _move(request, public_id, facts.cancel_interview)
+
+
+@require_POST
+def interview_miss(request, public_id):
+    return _move(request, public_id, facts.miss_interview)
+
+
+@require_POST
+def interview_plan(request, public_id):
+    """It has a new appointment: say when."""
+    services.move_interview(editable(request, public_id), facts.plan_again, by=request.user)
+    return redirect("interview-edit", public_id)
+
+
+def _move(request, public_id, verb):
+    services.move_interview(editable(request, public_id), verb, by=request.user)
+    return redirect("interview-detail", public_id)
+
+
+@require_POST
+def interview_share(request, public_id):
+    interview = editable(request, public_id)
+    facts.share(interview, by=request.user)
+    messages.success(request, _("Your coach can read this interview now."))
+    return redirect("interview-detail", public_id)
+
+
+@require_POST
+def interview_unshare(request, public_id):
+    interview = editable(request, public_id)
+    facts.unshare(interview, by=request.user)
+    messages.success(request, _("Only you can read this interview now."))
+    return redirect("interview-detail", public_id)
+
+
+@require_POST
+def interview_outcome(request, public_id):
+    interview = editable(request, public_id)
+    form = OutcomeForm(request.POST)
+    if form.is_valid():
+        services.record_outcome(interview, form.cleaned_data["outcome"], by=request.user)
+        messages.success(request, _("Noted. Nothing else is asked of you today."))
+    else:
+        messages.error(request, _("Choose one of the answers."))
+    return redirect("interview-detail", public_id)
+
+
+def editable(request, public_id):
+    """An interview this person may change: 404 for whoever must not know of it, 403 for whoever may only read."""
+    interview = get_object_or_404(
+        Interview.objects.visible_to(request.user).select_related("candidate"), public_id=public_id
+    )
+    if not can_edit_interview(request.user, interview):
+        raise PermissionDenied
+    return interview
+
+
+def coach_of(interview):
+    """The coach who reads what this candidate shares, or None."""
+    coaches = Engagement.objects.coaches_of(interview.candidate)
+    return User.objects.filter(pk__in=coaches).order_by("pk").first()
+
+
+def refuse(form, problem):
+    """Put a service's refusal where it was made."""
+    form.add_error(problem.field if problem.field in form.fields else None, str(problem))

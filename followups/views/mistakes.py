@@ -1,0 +1,188 @@
+"""One mistake with its decision: what to do about it, why, and her word on it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.records import Refused
+from followups import steps, triage
+from followups.forms.debrief import ChooseForm, ReopenForm
+from followups.models import ThankYouNote, TriageDecision
+from followups.permissions import can_decide_mistake
+from followups.services import corrections, debrief, decisions
+from followups.services import interviews as interview_services
+from followups.triage.reasons import sides
+from followups.views.interviews import coach_of, editable, only_you, refuse
+from interviews import services as facts
+from interviews.models import Mistake
+
+Action = TriageDecision.Action
+
+
+def mistake_detail(request, public_id):
+    """Her words and the card. What is behind her says so, and why."""
+    mistake = _visible(request, public_id)
+    facts.record_read(mistake.interview, by=request.user)
+    return render(request, "followups/mistake_detail.html", _page(request, mistake, ReopenForm()))
+
+
+def _page(request, mistake, reopen_form):
+    now = timezone.now()
+    decision = decisions.current_decision(mistake)
+    is_mine = can_decide_mistake(request.user, mistake)
+    coach = coach_of(mistake.interview)
+    context = {
+        "mistake": mistake,
+        "interview": mistake.interview,
+        "decision": decision,
+        "is_mine": is_mine,
+        "is_live": mistake.status in Mistake.LIVE,
+        "coach": coach,
+        "who_reads": only_you(mistake.interview, coach),
+        "reopen_form": reopen_form,
+        "nav_active": "interviews",
+    }
+    if decision is None:
+        return context
+    decision.mistake = mistake
+    decision.next_step = steps.step_of_decision(decision, now)
+    note = _note_of(mistake)
+    decision.act_by = note.due_at if note and decision.action == Action.THANK_YOU_NOTE else steps.act_by(decision)
+    if not context["is_live"]:
+        decision.act_by = decision.next_step = None
+    known = decisions.facts_for(mistake, now)
+    return context | {
+        "note": note,
+        "opinion": decisions.opinion_of(decision),
+        "trimming": _trimming(known) if context["is_live"] else None,
+        "others": _others(decision, known) if is_mine and context["is_live"] else [],
+        "choices": corrections.open_choices(mistake.interview, now=now) if is_mine and context["is_live"] else [],
+    }
+
+
+def _note_of(mistake):
+    """The note that carries it, else the one it would go into."""
+    notes = ThankYouNote.objects.filter(interview=mistake.interview).exclude(status__in=["skipped", "expired"])
+    return notes.filter(carries=mistake).first() or notes.filter(status__in=ThankYouNote.EDITABLE).first()
+
+
+def _trimming(known):
+    """Both outcomes of a long correction, where cutting it would make a difference."""
+    trimming = triage.outcome_of_trimming(known)
+    if trimming is None or trimming.now.action == trimming.trimmed.action:
+        return None
+    return {"now": Action(trimming.now.action), "trimmed": Action(trimming.trimmed.action)}
+
+
+def _others(decision, known):
+    """What else she may choose, each with what speaks for and against it."""
+    others = []
+    for action in Action:
+        if action == decision.action or triage.still_possible(triage.Action(action), known) is not None:
+            continue
+        reasons = sides(triage.Action(action), known)
+        others.append(
+            {
+                "action": action,
+                "for": [reason.text for reason in reasons if reason.stance == "for"],
+                "against": [reason.text for reason in reasons if reason.stance == "against"],
+            }
+        )
+    return others
+
+
+@require_POST
+def mistake_drop(request, public_id):
+    mistake = _decidable(request, public_id)
+    debrief.drop_mistake(mistake, by=request.user)
+    return redirect("interview-detail", mistake.interview.public_id)
+
+
+@require_POST
+def mistake_reopen(request, public_id):
+    mistake = _decidable(request, public_id)
+    form = ReopenForm(request.POST)
+    if form.is_valid():
+        try:
+            debrief.reopen_mistake(mistake, by=request.user, new_fact=form.cleaned_data["new_fact"])
+        except Refused as problem:
+            refuse(form, problem)
+        else:
+            return redirect("mistake-questions", public_id)
+    return render(request, "followups/mistake_detail.html", _page(request, mistake, form), status=422)
+
+
+@require_POST
+def mistake_delete(request, public_id):
+    mistake = _decidable(request, public_id)
+    interview_services.delete_mistake(mistake, by=request.user)
+    messages.success(request, _("Deleted, with everything decided about it."))
+    return redirect("interview-detail", mistake.interview.public_id)
+
+
+@require_POST
+def decision_accept(request, public_id):
+    """Done with it."""
+    decision = _decision(request, public_id)
+    decision = decisions.accept(decision, by=request.user, take_lesson=request.POST.get("lesson") == "take")
+    return _after(decision)
+
+
+@require_POST
+def decision_dispute(request, public_id):
+    """Not so sure: the other ways are shown, and the coach, if there is one."""
+    decision = decisions.dispute(_decision(request, public_id), by=request.user)
+    return redirect("mistake-detail", decision.mistake.public_id)
+
+
+@require_POST
+def mistake_decide(request, public_id):
+    """She decides otherwise."""
+    mistake = _decidable(request, public_id)
+    return _after(decisions.decide_otherwise(mistake, request.POST.get("action", ""), by=request.user))
+
+
+def _after(decision):
+    """On to the next thing: the note if it goes there, the closing page if that was the last, else the interview."""
+    interview = decision.mistake.interview
+    interview.refresh_from_db()
+    if interview.closed_at:
+        return redirect("interview-closing", interview.public_id)
+    return redirect("interview-detail", interview.public_id)
+
+
+def correction_choose(request, public_id):
+    """Your note has room for one thing. Which?"""
+    interview = editable(request, public_id)
+    if request.method == "POST":
+        form = ChooseForm(request.POST, interview=interview)
+        if form.is_valid():
+            corrections.choose_for_notes(interview, form.cleaned_data["mistake"], by=request.user)
+            messages.success(request, _("That one goes into your note."))
+            return redirect("interview-detail", public_id)
+    choices = [choice for choice in corrections.choices_for(interview) if len(choice.mistakes) > 1]
+    context = {"interview": interview, "choices": choices, "nav_active": "interviews"}
+    return render(request, "followups/correction_choose.html", context)
+
+
+def _visible(request, public_id):
+    rows = Mistake.objects.visible_to(request.user).select_related("interview__candidate", "requirement")
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def _decidable(request, public_id):
+    mistake = _visible(request, public_id)
+    if not can_decide_mistake(request.user, mistake):
+        raise PermissionDenied
+    return mistake
+
+
+def _decision(request, public_id):
+    rows = TriageDecision.objects.visible_to(request.user).select_related("mistake__interview__candidate")
+    decision = get_object_or_404(rows, public_id=public_id)
+    if not can_decide_mistake(request.user, decision.mistake):
+        raise PermissionDenied
+    return decision
