@@ -10,3 +10,12 @@ class FollowupsConfig(AppConfig):
 
         kinds.register_all()
         outbox.register_source("reminders", reminders.deliver_due)
+        self._follow_notes()
+
+    def _follow_notes(self):
+        from followups import outbox  # noqa: PLC0415
+        from followups.services import notes  # noqa: PLC0415
+
+        outbox.register_guard("note", notes.still_wanted)
+        outbox.register_follower("note", notes.follow)
+        outbox.register_source("notes", notes.catch_up)

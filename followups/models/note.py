@@ -40,7 +40,7 @@ class ThankYouNote(Record):
         "draft": {"scheduled", "sent_by_self", "skipped", "expired"},
         "scheduled": {"draft", "sending", "sent_by_self", "skipped", "failed", "expired"},
         "sending": {"sent", "failed", "unknown", "scheduled", "draft"},
-        "failed": {"draft", "sent_by_self", "skipped", "expired"},
+        "failed": {"draft", "scheduled", "sent_by_self", "skipped", "expired"},
         "unknown": {"sent", "scheduled", "sent_by_self"},
         "skipped": {"draft"},
         "expired": {"draft"},
@@ -101,7 +101,8 @@ class ThankYouNote(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["send_at"], condition=Q(status="scheduled"), name="note_scheduled_by_time"),
+            models.Index(fields=["send_at"], condition=Q(status__in=["scheduled", "sending"]), name="note_under_way_by_time"),
+            models.Index(fields=["due_at"], condition=Q(status__in=["draft", "failed"]), name="note_unwritten_by_due"),
             models.Index("interview", F("due_at").desc(nulls_last=True), F("id").desc(), name="note_for_list"),
         ]
 

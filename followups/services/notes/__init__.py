@@ -1,0 +1,65 @@
+"""Notes: drafting, checking, sending, and following their mail."""
+
+from followups.services.notes.checks import Mend, ShownFinding, findings_of
+from followups.services.notes.drafts import (
+    bring_back_text,
+    carry,
+    choice_of,
+    draft_note,
+    edit_note,
+    put_together,
+    readers_of,
+    take_out_correction,
+)
+from followups.services.notes.following import catch_up, follow, still_wanted
+from followups.services.notes.letters import Letter, eml_of, letter_of, mailto_of, text_hash
+from followups.services.notes.sending import (
+    BetterChanged,
+    interview_changed,
+    mark_review_asked,
+    mark_sent_by_self,
+    reopen_note,
+    resolve_unknown,
+    schedule_note,
+    send_now,
+    skip_note,
+    unschedule_note,
+    why_not_by_afterword,
+)
+from followups.services.notes.times import note_times, state_of, times_of
+
+__all__ = [
+    "BetterChanged",
+    "Letter",
+    "Mend",
+    "ShownFinding",
+    "bring_back_text",
+    "carry",
+    "catch_up",
+    "choice_of",
+    "draft_note",
+    "edit_note",
+    "eml_of",
+    "findings_of",
+    "follow",
+    "interview_changed",
+    "letter_of",
+    "mailto_of",
+    "mark_review_asked",
+    "mark_sent_by_self",
+    "note_times",
+    "put_together",
+    "readers_of",
+    "reopen_note",
+    "resolve_unknown",
+    "schedule_note",
+    "send_now",
+    "skip_note",
+    "state_of",
+    "still_wanted",
+    "take_out_correction",
+    "text_hash",
+    "times_of",
+    "unschedule_note",
+    "why_not_by_afterword",
+]

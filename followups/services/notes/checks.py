@@ -1,0 +1,173 @@
+"""The note check with all that is known about a note, and what one click can mend."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from followups import clock, drafting
+from followups.models import ThankYouNote, TriageDecision
+from followups.note_check import NoteContext, check_note
+from followups.services.notes.letters import normal_text
+from interviews.models import Interviewer
+
+# A sentence with one of these is better taken out; what should stand there instead, if anything, is the one addition.
+REPLACED = frozenset({"apology", "self_deprecation", "dwelling"})
+TAKEN_OUT = frozenset({"pressure", "gift", "bad_mouthing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What a click puts in the place of the words found; an empty text takes them out."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFinding:
+    """A finding in the reader's language. `quote` is what it is about, `mend` what one click would do, if anything."""
+
+    code: str
+    severity: str
+    start: int
+    end: int
+    message: str
+    suggestion: str
+    quote: str = ""
+    mend: Mend | None = None
+
+    @property
+    def key(self):
+        """Names the finding in a form: it must still be there, at the same place, when it is applied."""
+        return f"{self.code}:{self.start}:{self.end}"
+
+
+def findings_of(note, now=None):
+    """What to change in the note as it stands, in the order of its text."""
+    text = normal_text(note.body)
+    context = _context(note, text, now or timezone.now())
+    return [
+        ShownFinding(
+            code=found.code,
+            severity=found.severity,
+            start=found.start,
+            end=found.end,
+            message=gettext(found.message),
+            suggestion=gettext(found.suggestion),
+            quote=_short(text[found.start : found.end]),
+            mend=_mend(note, text, found),
+        )
+        for found in check_note(text, context)
+    ]
+
+
+def errors_in(findings):
+    return [finding for finding in findings if finding.severity == "error"]
+
+
+def mended(note, key, now=None):
+    """The text with one finding mended; None if the finding is no longer there or nothing can be done by a click."""
+    finding = next((found for found in findings_of(note, now) if found.key == key), None)
+    if finding is None or finding.mend is None:
+        return None
+    text, mend = normal_text(note.body), finding.mend
+    before, after = text[: mend.start], text[mend.end :]
+    if not mend.text:
+        before, after = before.rstrip(" "), after.lstrip(" ")
+        if before.endswith("\n") or not before:
+            after = after.lstrip("\n")
+        elif after and not after.startswith("\n"):
+            before += " "
+    return before + mend.text + after
+
+
+def marked(text, findings):
+    """The text in pieces (words, severity or "" if nothing was found there), for a page that marks them."""
+    text = normal_text(text)
+    spans = [found for found in findings if found.start < found.end and not _is_whole(found, text)]
+    edges = sorted({0, len(text), *(found.start for found in spans), *(min(found.end, len(text)) for found in spans)})
+    pieces = []
+    for start, end in pairwise(edges):
+        here = {found.severity for found in spans if found.start <= start and end <= found.end}
+        pieces.append((text[start:end], "error" if "error" in here else "warning" if here else ""))
+    return pieces
+
+
+def _is_whole(found, text):
+    """Findings about the note as a whole are said, not painted over everything."""
+    return found.code in ("too_long", "copy_paste") and found.end - found.start > len(text) / 2
+
+
+def _context(note, text, now):
+    interview, reader = note.interview, note.interviewer
+    topics = [mistake.topic for mistake in interview.mistakes.all() if mistake.topic]
+    return NoteContext(
+        kind=note.kind,
+        topics=tuple(topics),
+        interviewer="" if reader and reader.kind == Interviewer.Kind.PANEL else note.to_name,
+        company=interview.company,
+        role=interview.role_title,
+        panel=tuple(_panel(note)),
+        hours_since_interview=max(0.0, clock.hours_between(interview.ends_at, now)),
+        contact_prohibited=interview.contact_prohibited,
+        exempt=tuple(_owed(note, text)),
+    )
+
+
+def _panel(note):
+    others = note.interview.thank_you_notes.filter(kind=ThankYouNote.Kind.THANK_YOU).exclude(pk=note.pk)
+    return others.exclude(body="").exclude(status__in=["skipped", "expired"]).values_list("body", flat=True)[:10]
+
+
+def _owed(note, text):
+    """The sentence that a coach has approved as owed."""
+    if note.carries is None:
+        return
+    decision = note.carries.decisions.current().first()
+    if decision and decision.made == TriageDecision.Made.COACH and decision.action in ("thank_you_note", "correct_now"):
+        span = drafting.find(text, note.carries.correction)
+        if span:
+            yield span
+
+
+def _mend(note, text, found):
+    if found.code in REPLACED and found.start < found.end:
+        return Mend(found.start, found.end, _addition_instead(note, text[found.start : found.end], text))
+    if found.code in TAKEN_OUT and found.start < found.end:
+        return Mend(found.start, found.end, "")
+    if found.code == "no_thanks":
+        thanks = drafting.thanks(material_of(note), gettext)
+        return Mend(found.start, found.end, f"\n\n{thanks}" if found.start else f"{thanks}\n\n")
+    return None
+
+
+def _addition_instead(note, words, text):
+    """Her own fact, linked to what they spoke about, unless the note says it already."""
+    mistake = note.carries
+    if mistake is None or not mistake.correction.strip() or drafting.find(text, mistake.correction):
+        return ""
+    return drafting.added(material_of(note), gettext)
+
+
+def material_of(note):
+    """What the draft of this note is made of."""
+    interview, reader = note.interview, note.interviewer
+    met = interview.interviewers.filter(kind=Interviewer.Kind.INTERVIEWER).values_list("name", flat=True)
+    return drafting.Material(
+        reader=drafting.Reader(reader.kind if reader else "interviewer" if note.to_name else "nobody"),
+        reader_name=note.to_name,
+        met=tuple(met),
+        writer=interview.candidate.get_full_name(),
+        role=interview.role_title,
+        stayed_with_me=note.stayed_with_me,
+        like_them_to_know=note.like_them_to_know,
+        topic=note.carries.topic if note.carries else "",
+        addition=note.carries.correction if note.carries else "",
+    )
+
+
+def _short(words):
+    return words if len(words) <= 160 else words[:150].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,230 @@
+"""Beginning and writing notes. A note that is not a draft is not changed: it is taken back first."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.records import Conflict, Refused, start
+from followups import drafting, reminders
+from followups.models import NoteText, ThankYouNote, TriageDecision
+from followups.services import corrections
+from followups.services.notes.checks import material_of
+from followups.services.notes.letters import normal_text
+from followups.services.notes.moving import locked, move_note
+from followups.services.notes.times import note_times
+from interviews.models import Interview, Interviewer, Mistake
+
+EDITABLE_FIELDS = frozenset({"to_name", "to_email", "subject", "stayed_with_me", "like_them_to_know", "body"})
+LETTER_FIELDS = frozenset({"to_name", "to_email", "subject", "body"})
+PANEL_OVER = 3
+Kind, Status = ThankYouNote.Kind, ThankYouNote.Status
+
+
+def readers_of(interview):
+    """Whom a thank-you note goes to: each interviewer, or the panel as one; else HR or the recruiter; else nobody is known."""
+    people = list(interview.interviewers.all())
+    met = [person for person in people if person.kind == Interviewer.Kind.INTERVIEWER]
+    panel = [person for person in people if person.kind == Interviewer.Kind.PANEL]
+    if panel and (is_one_note(interview, met) or not met):
+        return panel[:1]
+    if is_one_note(interview, met):
+        return [_panel_of(interview, met)]
+    return met or people
+
+
+def is_one_note(interview, met):
+    return bool(met) and (interview.one_note_to_panel or len(met) > PANEL_OVER)
+
+
+def _panel_of(interview, met):
+    """The panel as a reader, not saved yet; it is written to at the first address known."""
+    address = next((person.email for person in met if person.email), "")
+    return Interviewer(interview=interview, kind=Interviewer.Kind.PANEL, name=_("the panel"), email=address)
+
+
+@transaction.atomic
+def draft_note(interview, interviewer=None, *, kind=Kind.THANK_YOU, by, carries=None, now=None):
+    """Begin a note with her own words and the one addition it carries; one that is there already is returned.
+
+    Without an `interviewer` the first reader who has no note yet; where nobody is known, a note to nobody in particular.
+    `carries` names the mistake, where it is not left to choose_correction.
+    """
+    now = now or timezone.now()
+    interview = Interview.objects.select_for_update(no_key=True).get(pk=interview.pk)
+    if interview.status in (Interview.Status.CANCELLED, Interview.Status.MISSED):
+        raise Refused(_("This interview did not take place, so there is nobody to thank."))
+    if interviewer is None:
+        interviewer = _next_reader(interview, kind)
+    if interviewer and interviewer.interview_id != interview.pk:
+        raise Refused(_("Choose somebody of this interview."), field="interviewer")
+    if interviewer and interviewer.pk is None:
+        interviewer.save()
+    there = _live(interview, kind).filter(interviewer=interviewer).first()
+    if there:
+        return there
+    note = ThankYouNote(interview=interview, interviewer=interviewer, kind=kind)
+    if interviewer:
+        note.to_name, note.to_email = interviewer.name, interviewer.email
+    note.carries = carries or _carried(interview, interviewer, kind, now)
+    _write(note)
+    note.due_at = note_times(note, now).due_at
+    start(note, by=by)
+    reminders.refresh(interview, now=now)
+    return note
+
+
+def _live(interview, kind):
+    return interview.thank_you_notes.filter(kind=kind).exclude(status__in=[Status.SKIPPED, Status.EXPIRED])
+
+
+def _next_reader(interview, kind):
+    taken = set(_live(interview, kind).values_list("interviewer_id", flat=True))
+    readers = readers_of(interview)
+    return next((reader for reader in readers if reader.pk not in taken), readers[0] if readers else None)
+
+
+def choice_of(note, now=None):
+    """What this note could carry, and what becomes of the others (corrections.NoteChoice)."""
+    return corrections.choice_for(note.interview, note.interviewer, now=now)
+
+
+def _carried(interview, interviewer, kind, now):
+    if kind == Kind.CORRECTION:
+        return _false_statement(interview)
+    return corrections.choice_for(interview, interviewer, now=now).winner
+
+
+def _false_statement(interview):
+    """The first thing that is to be put right in a letter of its own."""
+    decided = TriageDecision.objects.current().filter(
+        action=TriageDecision.Action.CORRECT_NOW, mistake__interview=interview
+    )
+    decision = (
+        decided.filter(mistake__status=Mistake.Status.DECIDED).select_related("mistake").order_by("mistake_id").first()
+    )
+    return decision.mistake if decision else None
+
+
+def _write(note):
+    material = material_of(note)
+    is_correction = note.kind == Kind.CORRECTION
+    write = drafting.correction_letter if is_correction else drafting.thank_you_note
+    note.body = write(material, _)
+    if not note.subject:
+        note.subject = drafting.subject(material, is_correction=is_correction, translate=_)[:120]
+
+
+@transaction.atomic
+def edit_note(note, *, by, now=None, **fields):
+    """Keep what she typed. A changed letter is no longer approved. Raises Conflict once the note is scheduled or gone."""
+    if unknown := set(fields) - EDITABLE_FIELDS:
+        raise TypeError(f"a note has no {', '.join(sorted(unknown))} to edit")
+    note = _editable(note)
+    if "body" in fields:
+        fields["body"] = normal_text(fields["body"])
+    changed = {name for name, value in fields.items() if getattr(note, name) != value}
+    if not changed:
+        return note
+    before = note.body
+    for name in changed:
+        setattr(note, name, fields[name])
+    _check(note, changed)
+    if changed & LETTER_FIELDS:
+        _no_longer_approved(note, before)
+    note.save()
+    if note.status == Status.FAILED:
+        move_note(note, Status.DRAFT, by=by, reason="edited", now=now, failure="")
+    return note
+
+
+def _editable(note):
+    note = locked(note)
+    if note.status not in ThankYouNote.EDITABLE:
+        raise Conflict(_("This note is no longer a draft, so it was not changed. Take it back first."))
+    return note
+
+
+def _check(note, names):
+    others = {field.name for field in note._meta.fields} - names
+    try:
+        note.clean_fields(exclude=others)
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise Refused(messages[0], field=field) from None
+
+
+def _no_longer_approved(note, before):
+    note.approved_hash, note.approved_at, note.despite_findings = "", None, False
+    # A review stands while the correction stands; other words may change.
+    words = note.carries.correction if note.carries else ""
+    if note.review_asked_at and drafting.find(before, words) and not drafting.find(note.body, words):
+        note.review_asked_at = note.answer_by = None
+
+
+@transaction.atomic
+def put_together(note, *, by, now=None):
+    """Write the note anew from her answers. What stood there is kept as an earlier text."""
+    note = _editable(note)
+    before = note.body
+    _write(note)
+    if before and before != note.body:
+        _keep(note, before)
+    return _save_text(note, before, by, now)
+
+
+@transaction.atomic
+def bring_back_text(note, text, *, by, now=None):
+    """Put an earlier text back; the one it replaces becomes an earlier text itself."""
+    note = _editable(note)
+    before, note.body = note.body, text.body
+    if before and before != note.body:
+        _keep(note, before)
+    text.delete()
+    return _save_text(note, before, by, now)
+
+
+@transaction.atomic
+def carry(note, mistake, *, by, now=None):
+    """Her choice of the one thing the note has room for (None: nothing). The sentence in the text follows."""
+    note = _editable(note)
+    if mistake and mistake.interview_id != note.interview_id:
+        raise Refused(_("Choose something from this interview."), field="carries")
+    before = note.body
+    if note.carries:
+        note.body = drafting.without_addition(before, note.carries.correction, _) or before
+    note.carries = mistake
+    if mistake:
+        corrections.choose_for_notes(note.interview, mistake, by=by, now=now)
+        note.body = drafting.with_addition(note.body, drafting.added(material_of(note), _), _)
+    if before.strip() and before != note.body:
+        _keep(note, before)
+    return _save_text(note, before, by, now)
+
+
+@transaction.atomic
+def take_out_correction(note, *, by=None, reason="", now=None):
+    """Take the one addition out of a draft: the text as it was is kept, and she is told. Says whether the words were found."""
+    note = _editable(note)
+    before = note.body
+    without = drafting.without_addition(before, note.carries.correction, _) if note.carries else None
+    note.carries = None
+    if without is not None:
+        note.body = normal_text(without)
+        _keep(note, before)
+        note.failure = reason[:40]
+    _save_text(note, before, by, now)
+    return without is not None
+
+
+def _keep(note, text):
+    NoteText.objects.create(note=note, body=text)
+
+
+def _save_text(note, before, by, now):
+    if note.body != before:
+        _no_longer_approved(note, before)
+    note.save()
+    if note.status == Status.FAILED:
+        move_note(note, Status.DRAFT, by=by, reason="edited", now=now, failure="")
+    return note

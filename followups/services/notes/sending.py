@@ -1,0 +1,335 @@
+"""Sending notes: by Afterword at a time, or from her own mailbox."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import mail, when
+from accounts.records import Conflict, Refused
+from followups import outbox
+from followups.models import OutboundEmail, ThankYouNote
+from followups.services.notes.checks import errors_in, findings_of
+from followups.services.notes.drafts import take_out_correction
+from followups.services.notes.letters import letter_of
+from followups.services.notes.moving import locked, move_note
+from followups.services.notes.times import note_times, zone_of
+from interviews.models import Interview
+
+KIND = "note"
+A_MOMENT = timedelta(minutes=2)
+MOMENTS_AHEAD = timedelta(minutes=5)
+Status = ThankYouNote.Status
+
+
+class BetterChanged(Refused):
+    """The check found something better changed: asked once more before it goes. `findings` are the errors."""
+
+    def __init__(self, findings):
+        super().__init__(_("Something in it is better changed before it goes."), field="despite_findings")
+        self.findings = findings
+
+
+def why_not_by_afterword(note, now=None):
+    """Why Afterword cannot send this note now, in words; "" if it can. Her own mailbox is always open."""
+    now = now or timezone.now()
+    interview = note.interview
+    if interview.status != Interview.Status.HELD:
+        return _("Afterword sends a note once the interview has taken place. Tell us when it is over.")
+    if now >= note_times(note, now).usable_until:
+        if interview.outcome != Interview.Outcome.NONE:
+            return _("They have decided, so a note no longer goes out from here. Your own mailbox stays open.")
+        return _("A week has passed, so a note no longer goes out from here. Your own mailbox stays open.")
+    return outbox.letters_open(interview.candidate, now)
+
+
+@transaction.atomic
+def schedule_note(note, *, send_wall, send_zone, by, despite_findings=False, seen_hash="", now=None):
+    """Approve exactly this letter for a wall time in a zone, and queue it.
+
+    Raises BetterChanged if the check finds an error and `despite_findings` is not set, Conflict if the note has moved on or,
+    with `seen_hash`, is not what she saw, Refused for what cannot be sent.
+    """
+    now = now or timezone.now()
+    send_at = _instant(send_wall, send_zone)
+    note = locked(note)
+    if note.status not in ThankYouNote.EDITABLE:
+        raise _moved_on(note)
+    _check_can_go(note, send_at, now)
+    letter = letter_of(note)
+    if seen_hash and seen_hash != letter.hash:
+        raise Conflict(_("The note has changed since you looked at it. Please read it once more."))
+    errors = errors_in(findings_of(note, now))
+    if errors and not despite_findings:
+        raise BetterChanged(errors)
+    return _queue(note, letter, send_wall, send_zone, send_at, by=by, now=now, despite_findings=bool(errors))
+
+
+def _queue(note, letter, send_wall, send_zone, send_at, *, by, now, despite_findings, reason=""):
+    number = note.round + 1
+    move_note(
+        note,
+        Status.SCHEDULED,
+        by=by,
+        reason=reason,
+        now=now,
+        send_wall=send_wall,
+        send_zone=send_zone,
+        send_at=send_at,
+        approved_hash=letter.hash,
+        approved_at=now,
+        despite_findings=despite_findings,
+        failure="",
+        round=number,
+    )
+    note.events.filter(pk=note.events.last().pk).update(text_hash=letter.hash)
+    outbox.queue(
+        letter.as_message(),
+        kind=KIND,
+        urgency=OutboundEmail.Urgency.LETTER,
+        to_third_party=True,
+        sender=note.interview.candidate,
+        subject=note,
+        due_at=send_at,
+        useless_after=note_times(note, now).usable_until,
+        dedupe_key=key_of(note),
+        content_hash=letter.hash,
+    )
+    return note
+
+
+def key_of(note):
+    """Names one letter of a note: a person's “send again” is another one."""
+    return f"note:{note.public_id}:{note.round}"
+
+
+def _instant(wall, zone):
+    try:
+        return when.to_instant(wall.replace(tzinfo=None), zone)
+    except (when.UnknownZone, ValueError):
+        raise Refused(_("This date cannot be right."), field="send_wall") from None
+
+
+def _check_can_go(note, send_at, now):
+    if reason := why_not_by_afterword(note, now):
+        raise Refused(reason)
+    missing = {
+        "to_email": _("An address is missing. Without one, send it from your own mailbox or pass it on another way."),
+        "subject": _("A letter needs a subject."),
+        "body": _("The note is still empty."),
+    }
+    for field, message in missing.items():
+        if not getattr(note, field).strip():
+            raise Refused(message, field=field)
+    times = note_times(note, now)
+    if send_at < now - A_MOMENT:
+        raise Refused(_("That moment has passed. Choose a later one, or send it now."), field="send_wall")
+    if send_at < times.not_before:
+        raise Refused(
+            _("Give it a quarter of an hour after the interview: a note in the same minute looks prepared."),
+            field="send_wall",
+        )
+    if send_at >= times.usable_until:
+        raise Refused(_("That would be too late to be read. Choose an earlier time."), field="send_wall")
+
+
+def send_now(note, *, by, despite_findings=False, seen_hash="", now=None):
+    """Schedule it for a moment from now, so that she can take it back (settings.UNDO_SECONDS)."""
+    now = now or timezone.now()
+    at = max(now + timedelta(seconds=settings.UNDO_SECONDS), note_times(note, now).not_before)
+    zone = zone_of(note)
+    return schedule_note(
+        note,
+        send_wall=when.to_wall(at, zone),
+        send_zone=zone,
+        by=by,
+        despite_findings=despite_findings,
+        seen_hash=seen_hash,
+        now=now,
+    )
+
+
+@transaction.atomic
+def unschedule_note(note, *, by=None, reason="", now=None):
+    """Take a letter back: it is a draft again. Raises Conflict if it is on its way already."""
+    # The mail first: the pump takes its row first too. Its follower makes the note a draft.
+    outbox.cancel(note, kind=KIND, by=by, reason=reason or "taken_back")
+    note = locked(note)
+    if note.status == Status.SCHEDULED:
+        # No mail waits any more, or it has been lost: nothing will go.
+        if _letter_row(note, "handing_over", "sent", "unknown"):
+            raise _on_its_way()
+        move_note(note, Status.DRAFT, by=by, reason=reason or "taken_back", now=now)
+    elif note.status != Status.DRAFT:
+        raise _on_its_way()
+    return note
+
+
+def _moved_on(note):
+    return Conflict(
+        _("This has moved on in the meantime: it is “%(state)s” now.") % {"state": note.get_status_display()}
+    )
+
+
+def _on_its_way():
+    return Conflict(_("It is on its way already, so it cannot be taken back."))
+
+
+def _letter_row(note, *statuses):
+    rows = OutboundEmail.objects.filter(dedupe_key=key_of(note))
+    return (rows.filter(status__in=statuses) if statuses else rows).first()
+
+
+@transaction.atomic
+def mark_sent_by_self(note, *, by, at=None, now=None):
+    """She sent it from her own mailbox at `at` (default: now). A letter still waiting here is taken back."""
+    now = now or timezone.now()
+    at = at or now
+    if at > now + MOMENTS_AHEAD:
+        raise Refused(_("That moment is still to come."), field="at")
+    if at < note.interview.ends_at:
+        raise Refused(_("That was before the interview was over."), field="at")
+    _settle_letter(note, by=by, reason="sent_by_self", now=now)
+    return move_note(locked(note), Status.SENT_BY_SELF, by=by, now=now, sent_at=at, failure="")
+
+
+def _settle_letter(note, *, by, reason, now):
+    """Whatever letter of this note waits or hangs in the balance: it is not to go any more."""
+    note = ThankYouNote.objects.get(pk=note.pk)
+    if note.status in (Status.SCHEDULED, Status.SENDING):
+        unschedule_note(note, by=by, reason=reason, now=now)
+    elif note.status == Status.UNKNOWN and (row := _letter_row(note, "unknown")):
+        outbox.resolve_unknown(row, by=by, arrived=False)
+
+
+@transaction.atomic
+def skip_note(note, *, by=None, reason="", now=None):
+    """No note to this person. It can be taken up again."""
+    _settle_letter(note, by=by, reason=reason or "skipped", now=now)
+    return move_note(locked(note), Status.SKIPPED, by=by, reason=reason, now=now)
+
+
+@transaction.atomic
+def reopen_note(note, *, by, now=None):
+    """Take up a skipped note again, or one marked as sent by mistake."""
+    try:
+        with transaction.atomic():
+            return move_note(locked(note), Status.DRAFT, by=by, reason="reopened", now=now, sent_at=None)
+    except IntegrityError:
+        raise Conflict(_("There is a note to this person already.")) from None
+
+
+@transaction.atomic
+def resolve_unknown(note, choice, *, by, now=None):
+    """Her answer to "we can't see whether it arrived": leave it, own (sent from her own mailbox), or again."""
+    now = now or timezone.now()
+    row = _letter_row(note, "unknown")
+    if note.status != Status.UNKNOWN or row is None:
+        raise _moved_on(note)
+    if choice == "own":
+        return mark_sent_by_self(note, by=by, now=now)
+    if choice not in ("leave", "again"):
+        raise Refused(_("Choose one of the answers."), field="choice")
+    outbox.resolve_unknown(row, by=by, arrived=choice == "leave")
+    note = locked(note)
+    if choice == "leave":
+        if note.status == Status.UNKNOWN:
+            move_note(note, Status.SENT, by=by, reason="left", now=now, sent_at=row.handed_over_at or now)
+        return note
+    at = now + timedelta(seconds=settings.UNDO_SECONDS)
+    _check_can_go(note, at, now)
+    zone, letter = zone_of(note), letter_of(note)
+    if letter.hash != note.approved_hash:
+        raise Conflict(_("The note has changed since you looked at it. Please read it once more."))
+    return _queue(
+        note,
+        letter,
+        when.to_wall(at, zone),
+        zone,
+        at,
+        by=by,
+        now=now,
+        despite_findings=note.despite_findings,
+        reason="again",
+    )
+
+
+@transaction.atomic
+def mark_review_asked(note, *, answer_by, if_unreviewed=ThankYouNote.IfUnreviewed.SEND, by, now=None):
+    """A coach shall see it first. With `hold` nothing waits in the outbox until she or her coach says so."""
+    now = now or timezone.now()
+    if if_unreviewed == ThankYouNote.IfUnreviewed.HOLD and note.status == Status.SCHEDULED:
+        unschedule_note(note, by=by, reason="held_for_review", now=now)
+    note = locked(note)
+    if note.status not in (*ThankYouNote.EDITABLE, Status.SCHEDULED):
+        raise _moved_on(note)
+    note.review_asked_at, note.answer_by, note.if_unreviewed = now, answer_by, if_unreviewed
+    note.save(update_fields=["review_asked_at", "answer_by", "if_unreviewed", "updated_at"])
+    return note
+
+
+@transaction.atomic
+def interview_changed(interview, *, by=None, now=None):
+    """Derive the times of its notes anew; take back what no longer fits, and skip the notes of one that did not take place."""
+    now = now or timezone.now()
+    gone = interview.status in (Interview.Status.CANCELLED, Interview.Status.MISSED)
+    for note in interview.thank_you_notes.filter(status__in=[*ThankYouNote.EDITABLE, Status.SCHEDULED]):
+        if gone:
+            skip_note(note, by=by, reason="interview_cancelled", now=now)
+        else:
+            _derive_again(note, by, now)
+
+
+def _derive_again(note, by, now):
+    note.interview.refresh_from_db()
+    times, old_due = note_times(note, now), note.due_at
+    if note.status == Status.SCHEDULED and not _still_fits(note, times, old_due):
+        unschedule_note(note, by=by, reason="no_longer_fits", now=now)
+        _tell_owner(note, now)
+    fields = {"due_at": times.due_at}
+    person = note.interviewer
+    if person and person.email and not note.to_email and note.status in ThankYouNote.EDITABLE:
+        fields["to_email"] = person.email
+    ThankYouNote.objects.filter(pk=note.pk).update(**fields)
+
+
+def _still_fits(note, times, old_due):
+    """Between the earliest moment and the last, and not after a due time that it kept before."""
+    if not times.not_before <= note.send_at < times.usable_until:
+        return False
+    return note.send_at <= times.due_at or (old_due is not None and note.send_at > old_due)
+
+
+def _tell_owner(note, now):
+    candidate = note.interview.candidate
+    context = {"note": note, "event_zone": zone_of(note), "path": f"/notes/{note.public_id}/"}
+    outbox.queue(
+        mail.compose("note_taken_back", to=candidate, context=context),
+        kind="note_taken_back",
+        urgency=OutboundEmail.Urgency.DEADLINE,
+        recipient=candidate,
+        subject=note,
+        dedupe_key=f"note_taken_back:{note.public_id}:{note.round}",
+        ignores_quiet_hours=True,
+    )
+
+
+@transaction.atomic
+def stop_correction(note, *, by, now=None):
+    """A coach stops a false or hurtful sentence after approval: a scheduled letter goes at its time without it.
+
+    Where the words cannot be found in her text, it stays a draft for her to look at.
+    """
+    now = now or timezone.now()
+    was_scheduled = note.status == Status.SCHEDULED
+    wall, zone = note.send_wall, note.send_zone
+    if was_scheduled:
+        note = unschedule_note(note, by=by, reason="correction_stopped", now=now)
+    if take_out_correction(note, by=by, reason="correction_stopped", now=now) and was_scheduled:
+        note.refresh_from_db()
+        return schedule_note(note, send_wall=wall, send_zone=zone, by=by, despite_findings=True, now=now)
+    note.refresh_from_db()
+    _tell_owner(note, now)
+    return note
