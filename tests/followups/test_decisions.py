@@ -10,7 +10,7 @@ from accounts.records import Conflict, Refused
 from followups.models import Lesson, Referee, TriageDecision
 from followups.services import decisions
 from interviews import services as interviews
-from tests.factories import InterviewFactory, InterviewerFactory, MistakeFactory, ThankYouNoteFactory
+from tests.factories import InterviewerFactory, InterviewFactory, MistakeFactory, ThankYouNoteFactory
 
 
 @pytest.fixture

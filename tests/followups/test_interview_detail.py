@@ -1,0 +1,130 @@
+"""One interview with everything about it."""
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import AuditEntry, Engagement
+from followups.services import decisions
+from tests.factories import (
+    InterviewerFactory,
+    InterviewFactory,
+    MistakeFactory,
+    RequirementFactory,
+    ThankYouNoteFactory,
+)
+
+
+def url(interview):
+    return f"/interviews/{interview.public_id}/"
+
+
+@pytest.fixture
+def full(interview):
+    type(interview).objects.update(went_well="They liked my portfolio.", notes="Ask about the team.")
+    decisions.decide(MistakeFactory(interview=interview, text="I left out the internship."))
+    ThankYouNoteFactory(interview=interview)
+    InterviewerFactory(interview=interview, name="Grace Wanjiru")
+    RequirementFactory(interview=interview, text="Writes every week")
+    return interview
+
+
+WORDS = [
+    "They liked my portfolio.",
+    "Ask about the team.",
+    "I left out the internship.",
+    "Grace Wanjiru",
+    "Writes every week",
+]
+
+
+def test_who_may_open_it(client_of, candidate, coach, other_coach, admin, stranger, full):
+    seen = {
+        user: client_of(user).get(url(full)).status_code for user in (candidate, coach, other_coach, admin, stranger)
+    }
+    assert list(seen.values()) == [200, 200, 404, 404, 404]
+    assert client_of(None).get(url(full)).status_code == 302
+
+
+def test_the_owner_reads_and_changes(client_of, candidate, coach, full):
+    page = client_of(candidate).get(url(full)).content.decode()
+    assert [word for word in WORDS if word not in page] == []
+    assert page.count("Tom can read this") >= 3
+    assert f'action="{url(full)}unshare/"' in page
+
+
+def test_her_coach_reads_only(client_of, coach, full):
+    page = client_of(coach).get(url(full)).content.decode()
+    assert [word for word in WORDS if word not in page] == []
+    assert "/edit/" not in page and f'action="{url(full)}' not in page
+    assert AuditEntry.objects.filter(verb="read", by=coach, subject_id=full.public_id).count() == 1
+
+
+def test_unshared_it_is_gone_for_the_coach_at_once(client_of, candidate, coach, full):
+    assert client_of(candidate).post(url(full) + "unshare/").status_code == 302
+    assert client_of(coach).get(url(full)).status_code == 404
+    assert "Only you can read this" in client_of(candidate).get(url(full)).content.decode()
+
+
+def test_the_end_of_the_engagement_ends_sight(client_of, coach, full):
+    Engagement.objects.update(status="ended")
+    assert client_of(coach).get(url(full)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "page", ["edit/", "closing/", "debrief/", "mistakes/new/", "interviewers/new/", "must-haves/new/", "correction/"]
+)
+def test_pages_around_it_open_for_the_owner_alone(
+    client_of, candidate, coach, other_coach, admin, stranger, full, page
+):
+    statuses = [
+        client_of(user).get(url(full) + page).status_code for user in (candidate, coach, other_coach, admin, stranger)
+    ]
+    reads = 200 if page == "closing/" else 403
+    assert statuses == [200, reads, 404, 404, 404]
+
+
+@pytest.mark.parametrize("verb", ["hold", "cancel", "miss", "plan", "share", "unshare", "outcome"])
+def test_only_the_owner_moves_it(client_of, coach, other_coach, admin, stranger, full, verb):
+    statuses = [
+        client_of(user).post(f"{url(full)}{verb}/").status_code for user in (coach, other_coach, admin, stranger)
+    ]
+    assert statuses == [403, 404, 404, 404]
+    full.refresh_from_db()
+    assert (full.status, full.shared_with_coach) == ("held", True)
+
+
+@pytest.mark.parametrize("verb", ["hold", "cancel", "miss", "plan", "share", "unshare", "outcome"])
+def test_a_link_that_is_opened_changes_nothing(client_of, candidate, full, verb):
+    assert client_of(candidate).get(f"{url(full)}{verb}/").status_code == 405
+
+
+def test_what_is_behind_her_is_folded_with_its_reason(client_of, candidate, interview):
+    mistake = MistakeFactory(interview=interview, touches_must_have=False)
+    decisions.accept(decisions.decide(mistake), by=candidate)
+    page = client_of(candidate).get(url(interview)).content.decode()
+    assert "1 thing behind you" in page and "It will not decide this job." in page
+
+
+def test_text_is_text(client_of, candidate, interview):
+    type(interview).objects.update(notes="<script>alert(1)</script>", company="<b>K</b>")
+    page = client_of(candidate).get(url(interview)).content.decode()
+    assert "<script>alert(1)" not in page and "<b>K</b>" not in page
+
+
+def test_a_planned_one_offers_what_may_have_happened(client_of, candidate):
+    interview = InterviewFactory(candidate=candidate, status="planned")
+    page = client_of(candidate).get(url(interview)).content.decode()
+    assert "It took place" in page and "I missed it" in page
+
+
+def test_queries_do_not_grow_with_mistakes(client_of, candidate, interview, django_assert_max_num_queries):
+    for _ in range(5):
+        decisions.decide(MistakeFactory(interview=interview, touches_must_have=False))
+    with django_assert_max_num_queries(40):
+        client_of(candidate).get(url(interview))
+
+
+def test_a_closed_one_answers_calmly(client_of, candidate, interview):
+    type(interview).objects.update(closed_at=timezone.now(), contact_prohibited=True)
+    response = client_of(candidate).get(url(interview))
+    assert response.context["step"].text == "Closed. Nothing needs you."
