@@ -13,13 +13,19 @@ from followups.note_check.text import Sentence
 _BEFORE, _BEHIND = 9, 14
 
 
+_SPARED = re.compile(r"^(?:mr|ms|mrs|dr|him|her|them|staff) ")
+
+
 def apologises(sentence: Sentence) -> bool:
     """Say whether the writer apologises in this sentence."""
     for at, word in enumerate(sentence.words):
         if (check := _CHECKS.get(word)) and check(_left(sentence, at), _right(sentence, at), sentence, at):
             return True
     if found := _PLEAS.search(sentence.text, sentence.keys):
-        return not _is_denied(sentence.text[: found.start()])
+        if _SPARED.match(sentence.text[found.end() :]) and found.group().endswith(("excuse ", "pardon ", "forgive ")):
+            return False
+        before = sentence.text[: found.start()]
+        return not (_is_denied(before) or before.endswith(" rather ") or found.group().startswith(("rather ",)))
     return any(script in sentence.text for script in _OTHER_SCRIPTS)
 
 
@@ -85,6 +91,9 @@ _SYMPATHY_THING = re.compile(
 _YOUR_TROUBLE = {"time", "inconvenience", "trouble", "wait", "wasted", "precious", "confusion", "disappointment", "patience",
                  "having", "valuable", "evening", "afternoon", "morning", "weekend", "name", "schedule", "being"}  # fmt: skip
 _MINE = re.compile(r" (?:i|my|me|mine|myself) ")
+_MY_DOING = re.compile(
+    r" (?:my|me|mine) | i (?:was|did|had|kept|made|forgot|failed|caused|took|gave|lost|missed|sent) |^ (?:that )?(?:this|it) (?:[^ ]+ ){0,5}(?:late|long|delayed|short) "
+)
 _CIRCUMSTANCE_SUBJECT = {"you", "your", "he", "she", "they", "his", "her", "their", "there", "we", "our", "mr", "ms", "mrs", "dr",
                          "the", "this", "that", "it", "these", "those", "a", "an", "such", "both", "nobody", "no", "some",
                          "so", "most", "another", "one", "everyone", "two"}  # fmt: skip
@@ -133,7 +142,22 @@ def _sorry(left: str, right: str, sentence: Sentence, at: int) -> bool:
             and "for" not in right[:5]
         ):
             return False
+    if right.strip() in {"", "for that"} and _OTHERS_GRIEF.search(sentence.text) and not _DID.search(sentence.text):
+        return False
     return _is_for_own_doing(right, sentence, at)
+
+
+_OTHERS_GRIEF = re.compile(
+    r" (?:you|your|he|she|they|his|her|their|[^ ]+) (?:[^ ,]+ ){0,3}(?:lost|loss|died|passed|ill|unwell|sick|bereaved|suffered|closed|burned|burnt|failed|stolen|robbed) | (?:sad|sorry|heard|hear|hearing|learn) (?:[^ ,]+ ){0,3}(?:about|of|that) "
+)
+_DID = re.compile(
+    r" (?:i|my|me) (?:[^ ,]+ ){0,1}(?:was|did|had|lost|missed|kept|failed|forgot|made|said|interrupted|called|phone|answer|dog) "
+)
+_PERSONS = re.compile(
+    r" (?:growers|workers|members|neighbours|neighbors|players|owners|teachers|drivers|traders|survivors|customers|users|men|women|fans|crew|teams?|kids"
+    r"|[^ ]+s(?= who)"
+    r"|children|parents|patients|animals|pupils|students|staff|herders|fishermen|birds|cows|goats|horses) (?:who|that|there|in|on|of|at|$)"
+)
 
 
 def _is_for_own_doing(right: str, sentence: Sentence, at: int) -> bool:
@@ -142,6 +166,11 @@ def _is_for_own_doing(right: str, sentence: Sentence, at: int) -> bool:
     if _SYMPATHY_VERB.match(right):
         return bool(_MISSED_SLOT.match(right))
     if _NOT_TO.match(right):
+        return False
+    if re.match(
+        r"^ (?:that )?i (?:could not|can not|cannot|did not get to|had to) (?:[^ ]+ )?(?:see|stay|meet|visit|taste|join you|watch|linger|leave before)",
+        right,
+    ):
         return False
     words = right.partition(" ,")[0].split()
     if not words:
@@ -153,6 +182,8 @@ def _is_for_own_doing(right: str, sentence: Sentence, at: int) -> bool:
             and not _MINE.search(rest)
             and not (len(words) > 1 and words[1].endswith("ing"))
         ):
+            return False
+        if _PERSONS.search(" " + " ".join(words[1:6]) + " ") and first in {"for", "about"} and not _MINE.search(rest):
             return False
         if rest.startswith((" you are ", " your ")):
             return any(word in _YOUR_TROUBLE for word in words[2:6])
@@ -172,7 +203,7 @@ def _is_for_own_doing(right: str, sentence: Sentence, at: int) -> bool:
     )
     shouted = all(token.is_title for token in sentence.tokens[:12])
     if first in _CIRCUMSTANCE_SUBJECT or words[0] == "that" or (is_name and not shouted and len(words) > 2):
-        return bool(_MINE.search(" " + " ".join(words) + " ")) and first not in {"we"}
+        return bool(_MY_DOING.search(" " + " ".join(words) + " ")) and first not in {"we"}
     return True
 
 
@@ -274,7 +305,9 @@ def _foreign(left: str, right: str, sentence: Sentence, at: int) -> bool:
 
 
 def _pole(left: str, right: str, sentence: Sentence, at: int) -> bool:
-    if _clause(left) not in {"", "and", "na", "but", "lakini", "so", "oh", "also"} or _SYMPATHY_THING.search(right):
+    if _clause(left) not in {"", "and", "na", "but", "lakini", "so", "oh", "also", "ni"} or _SYMPATHY_THING.search(
+        right
+    ):
         return False
     words = [word for word in right.split() if word != "sana"]
     if not words:
@@ -304,7 +337,7 @@ _FOREIGN = word_set(
     "desolee desoles excusez excusezmoi perdon perdona perdone perdonen disculpa disculpe disculpas disculpen desculpa desculpe "
     "desculpas scusa scusi scusate scuso scusami undskyld beklager forlat ursakta anteeksi izvinite izvini prostite przepraszam "
     "prepacte sumimasen gomen gomenasai gomennasai joesonghamnida mianhamnida mianhae duibuqi uxolo ngiyaxolisa verskoon signomi "
-    "signomi ddrwg afsakid bocsanat maafkan minta_maaf zao ozur kusura mi_dispiace"
+    "ddrwg m'excuse m'excuser t'excuse afsakid bocsanat maafkan minta_maaf zao ozur kusura mi_dispiace"
 )
 
 _CHECKS = {
@@ -342,7 +375,13 @@ _PLEAS = Phrases(
     please|kindly|tafadhali forgive|pardon|excuse|overlook {own}
     ^ please|kindly|pls do? forgive|pardon|excuse|overlook
     {hoping} ~2 you|panel|committee|they ~5 forgive|pardon|excuse|overlook me|my|the|this|that|any|our|it|these|if|how|what
-    {hoping} ~2 you|panel|committee|they ~5 forgive|pardon|excuse|overlook $
+    {hoping} ~2 you|panel|committee|they ~5 forgive|pardon|excuse|overlook $|a|an|such|his|one|some|of|her|for|and
+    hope|hoping|trust|hopefully|pray ~9 be forgiven|excused|overlooked|pardoned
+    i =3 apologetic about|for|that|over
+    i =2 apologies for|that|about|to|if
+    ^ ~3 regret|regretting the|any|my ~2 {sin}
+    my ~2 regret|regrets|remorse for|at|over|about|that|regarding
+    i =4 regretful|remorseful|contrite
     {hoping} ~2 you|panel|committee|they ~4 look|see past|beyond|over|through
     {hoping} ~2 you|panel|committee|they ~4 bear with me|my|this|us
     {hoping} ~2 you|panel|committee|they ~4 not judge|hold|blame|take|think|mark|penalize|penalise|be ~2 me|my|it|this|that|against|less|ill|badly|harshly|too|offended|off|unkindly

@@ -70,6 +70,19 @@ _MISHAP = Phrases(
     that|it ~1 was ~2 my ~1 fault|mistake|doing|oversight
     the coffee|tea|water|cup|glass|mug|phone i|that ~1 knocked|spilled|spilt|broke|dropped|rang
     took the|a wrong
+    i ~2 missed ~1 the|half|part|most|some|ten|five|fifteen|twenty ~2 minutes|first|start|beginning|introduction|part
+    i should never
+    my ~2 {machine} ~1 would|did|could|was not ~1 start|work|connect|open|load|charge|switch|turn|respond|hold|off
+    stain|mud|crumbs|ink|spot on my
+    yesterday|friday|monday|tuesday|wednesday|thursday|that|my 's? ~1 outburst|silence|mishap|blunder|incident|slip|gaffe|muddle|mix
+    i ~2 forgot your|his|her|the ~1 name|names|surname
+    i ~2 burst into|out
+    i ~2 ran|run out of|over
+    i ~2 walked|came|burst in on|late
+    i ~2 got lost|stuck|held|delayed|caught
+    i ~2 sat|stepped|leaned|trod|bumped on|into ~2 your|the|a
+    i ~1 had ~2 muted|forgotten|overslept|misread|misheard|misunderstood|left ~3
+    i ~2 misread|misheard|misunderstood
     """.splitlines(),
     _CLASSES,
 )
@@ -83,6 +96,9 @@ _BROODING = Phrases(
     i @ ~2 thinking|think|going|coming|went|go|turning|running|seeing|hearing|see|hear ~1 about|back|over|it|of ~3 my|that ~2 {slip}|mistake|question
     i @ ~2 thinking|think about|of what|how|why ~3 i ~3 said|did|answered|should|could
     i @ going|went|turning|running|thinking|turned ~2 over ~3 in my
+    i ~2 been|keep|kept going|gone over|through|back ~2 my|the|that|it|what|every|over|to
+    been on my mind
+    i ~3 not ~1 explain|tell|say|imagine why|how|what i
     kept|keeps|keep seeing|hearing|thinking ~2 the|your|that|my ~1 stain|face|faces|moment|silence|mistake|look|answer
     i ~3 not ~1 slept|sleep|eaten|eat|stop|stopped|rest|relax|forgive|forget ~1 since|well|at|much|last|thinking|properly|a|myself|it|because|$
     i ~2 lost|losing sleep
@@ -148,12 +164,18 @@ _OPENER = Phrases(
     """.splitlines(),
     _CLASSES,
 )
+_PRAISE = re.compile(
+    r" (?:fine|good|great|superb|excellent|neat|smart|bold|brilliant|clever|lovely|wonderful|remarkable|beautiful|impressive|amazing|fantastic|marvellous|marvelous|terrific|splendid|delightful|charming|memorable"
+    r"|inspiring|fascinating|interesting|exciting|promising|sensible|admirable|ingenious|elegant|striking|unforgettable|magical|fun|joy|treat|beauty|gem|masterpiece|best|favourite|favorite|inspiration|intriguing|appealing"
+    r"|refreshing|thoughtful|generous|helpful|useful|valuable|moving|touching|tempting|worthwhile|ambitious|brave|vital|timely|exactly what|just what|dream|thrilling|tasty|delicious|spectacular|stunning|outstanding"
+    r"|sounds|sounded|smelled|tasted|appeals|idea|makes sense|made sense|stayed with|stays with|reminded|reminds|caught my|won me|convinced|suits|belongs|deserves|needs|is new to me|is close to my heart|close to my heart|dear to me) "
+)
 _SHIFT = re.compile(
     r" (?:enjoyed|enjoy|liked|loved|love|i like|impressed|impressive|impress|interesting|interests|interested|fascinating|fascinated|look forward|looking forward"
     r"|excited|exciting|keen|eager|glad|delighted|pleased|pleasure|inspiring|inspired|lovely|wonderful|remarkable|clever|beautiful|admire|admired|hope to hear"
     r"|hope to see|hope to meet|hope we|would be happy|happy to|would love|would like to (?:work|join|help|see|visit|learn|hear)|available|stayed with me|attached|struck me|great to|good to|nice to"
     r"|confident|confirmed my|best wishes|sounds fun|sounds|appeals|appealed|memorable|a joy|a treat|delight|hope that helps|welcome the|motivated|convinced|would suit|i hope this helps|stays with me"
-    r"|i have enclosed|i enclose|here is the|here are the|works for me|suits me|see you|speak soon|all the best|reminded me|taught me|i can start|references|referees|link)"
+    r"|i have enclosed|i enclose|here is the|here are the|works for me|suits me|see you|speak soon|all the best|reminded me|taught me|i can start|references|referees|link to my|links to my|link you|link is)"
     r" "
 )
 _CAUSE = re.compile(
@@ -169,35 +191,64 @@ _REQUEST = re.compile(
     r"^ (?:i|we|hopefully|please|kindly)(?: [^ ,]+){0,5} (?:consider|reschedule|rescheduling|understand|still|second|another|chance|forgive|again|overlook|against|reflect|happen) "
 )
 _FACT = re.compile(
-    r" (?:is|was|are|were|be|had|of|, ) ?(?:[^ ,]+ ){0,6}(?:, )?not (?:[^ ,]+ ?){1,4}$|^ (?:it|they|that|he|she|the [^ ]+(?: [^ ,]+)?) (?:is|are) (?!my |because |not like|unlike|no )"
+    r" , not (?:[^ ,]+ ?){1,4}$| not (?:[^ ,]+ ){1,5}but |^ (?:it|they|that|he|she|the [^ ]+(?: [^ ,]+)?) (?:is|are) (?!my |because |not like|unlike|no )"
     r"|^ (?:the|my) (?:right|correct|actual|true|exact) |^ (?:at|in|as|during) [^ ]+(?: [^ ]+){0,4} (?:i|we) "
+)
+
+
+# One sentence of this is enough to begin talk about a mistake: something went amiss, in the past, around the writer.
+_AMISS = re.compile(
+    r" (?:wrong|wrongly|late|spilled|spilt|dropped|knocked|rang|buzzed|beeped|barked|sneezed|coughed|coughing|hiccups|hoarse|yawned|stain|stained|forgot|forgotten|broke|broken|stuck|missed|silence|blank|joke"
+    r"|outburst|slipped|tripped|crashed|froze|frozen|failed|cut out|cut off|disconnected|interrupted|swore|cried|tears|fainted|snapped|misread|misheard|mixed up|muddled|confused|tore|ripped|shouted|guilty"
+    r"|should not have|should never have|could not (?:open|hear|see|find|remember|explain|speak|connect|join|unmute|finish|focus)|can not (?:explain|think why|say why|understand)|do not know (?:why|what|how)|in circles|fell flat|on my mind"
+    r"|called (?:twice|me|three|during|in the middle)|walked out|over and over|locked out|ran out|went off|went down|went dead|overslept|leaked|burst|collapsed|trainers|sandals|jeans|slippers|unshaven|limped|sweat|sweating"
+    r"|mistake|blunder|gaffe|lapse|oversight|mishap|accident|incident|misunderstanding|mess|awkward|clumsy|embarrass[^ ]*|went over my time|ran over|talked over|laughed at|snort|burped|stomach|rumbled|vomit[^ ]*|threw up|nosebleed) "
+)
+_AROUND_ME = re.compile(r" (?:i|my|me|mine) |^ (?:about|as for) ")
+_ELSEWHERE = re.compile(
+    r"^ (?:you|your|he|his|she|her|they|their|we|our|thank|thanks|when i was|as a|years ago|last year|in \d|in my) | (?:how you|you (?:told|said|described|asked|mentioned|spoke|showed|explained)|as you|your (?:story|account|son|daughter|team|company)|used to|years ago|taught me|worth it) "
+)
+_OWN_FAULT = re.compile(
+    r" i (?:[^ ,]+ ){0,2}(?:should not have|should never have|ought not to have|had no business) |^ (?:about|as for|regarding|concerning) (?:my|the|that) (?:[^ ,]+ ){0,1}"
+    r"(?:silence|phone|outburst|noise|lateness|late arrival|coffee|stain|laugh|tears|cup|glass|cough|coughing|remark|joke|slip|blunder|mishap|incident|mess|moment|gaffe|dog|child|baby|alarm|interruption) "
+    r"|^ (?:the|my) joke (?:[^ ,]+ ){0,5}(?:fell|landed|went|was) "
+)
+_WRONG = re.compile(r" (?:wrong|wrongly|misread|misheard|mixed|confused|muddled|mistaken|mistake|misunderstood) ")
+_FACTUAL = re.compile(
+    r" (?:wrong|said|gave|named|called|number|figure|name|answer|answers|question|mixed|confused|mixing|confusing|diagram|date|year|told|mistake|error|misspoke|stated|quoted|temperature|calculation|spelled|spelt|incorrect) "
 )
 
 
 def passages(sentences: list[Sentence]) -> list[Passage]:
     """Sort the sentences of a note's body, in their order."""
     sorted_: list[Passage] = []
-    state, paragraph = Kind.OTHER, -1
+    state, paragraph, factual = Kind.OTHER, -1, False
     for sentence in sentences:
         is_same = sentence.paragraph == paragraph
-        passage = _passage(sentence, state, is_same)
+        passage = _passage(sentence, state, is_same, factual)
         if passage.kind is not Kind.OTHER or len(sentence.words) > 2:
+            if passage.kind is not state:
+                factual = bool(_FACTUAL.search(sentence.text))
             state = passage.kind
         paragraph = sentence.paragraph
         sorted_.append(passage)
     return sorted_
 
 
-def _passage(sentence: Sentence, state: Kind, is_same_paragraph: bool) -> Passage:
+def _passage(sentence: Sentence, state: Kind, is_same_paragraph: bool, factual: bool) -> Passage:
     apology, low = apologises(sentence), deprecates(sentence)
     text, keys = sentence.text, sentence.keys
     if apology or low:
         return Passage(sentence, Kind.MISTAKE, apology, low)
     thanks = thanks_in(sentence)
+    if not thanks and _OWN_FAULT.search(text):
+        return Passage(sentence, Kind.MISTAKE, False, False)
     if not thanks and _BROODING.search(text, keys):
         return Passage(sentence, Kind.MISTAKE, False, False)
-    shifts = thanks or bool(_SHIFT.search(text))
+    shifts = thanks or bool(_SHIFT.search(text)) or (bool(_PRAISE.search(text)) and not _MINE.search(text))
     opener = _OPENER.search(text, keys) if not thanks else None
+    if opener and not shifts and " , " not in text and _WRONG.search(text) and _PAST.search(text):
+        return Passage(sentence, Kind.MISTAKE, False, False)
     if opener and (not shifts or opener.start() < 25):
         return Passage(
             sentence,
@@ -206,13 +257,24 @@ def _passage(sentence: Sentence, state: Kind, is_same_paragraph: bool) -> Passag
             False,
             opens=state is not Kind.CORRECTION or not is_same_paragraph or _is_new(text),
         )
-    if not shifts and _MISHAP.search(text, keys):
+    if not shifts and (_MISHAP.search(text, keys) or _is_amiss(text)):
         return Passage(sentence, Kind.MISTAKE, False, False)
-    if state is Kind.MISTAKE and _goes_on_about_mistake(sentence, shifts):
-        return Passage(sentence, Kind.CORRECTION if _FACT.search(text) else Kind.MISTAKE, False, False)
+    if state is Kind.MISTAKE and _goes_on_about_mistake(sentence, shifts, factual):
+        return Passage(sentence, Kind.CORRECTION if factual and _FACT.search(text) else Kind.MISTAKE, False, False)
     if state is Kind.CORRECTION and is_same_paragraph and not shifts and not _turns_to_reader(text):
         return Passage(sentence, Kind.CORRECTION, False, False, opens=_is_new(text))
     return Passage(sentence, Kind.OTHER, False, False)
+
+
+_MINE = re.compile(r" (?:i|my|me) ")
+
+
+def _is_amiss(text: str) -> bool:
+    return (
+        bool(_AMISS.search(text) and _AROUND_ME.search(text) and _PAST.search(text))
+        and not _ELSEWHERE.search(text)
+        and not _ACHIEVED.search(text)
+    )
 
 
 def _is_new(text: str) -> bool:
@@ -225,14 +287,28 @@ def _turns_to_reader(text: str) -> bool:
     )
 
 
-def _goes_on_about_mistake(sentence: Sentence, shifts: bool) -> bool:
+_PAST = re.compile(
+    r" (?:was|were|had|did|could|came|went|ran|got|left|took|broke|fell|rang|froze|lost|forgot|kept|felt|thought|knew|found|saw|said|told|made|put|sat|stood|began|slept|woke|met|hit|cut|let|set|gave"
+    r"|swam|spun|shook|stuck|flew|blew|tore|wore|rose|hung|rode|paid|chose|spoke|wrote|drew|bit|hid|shut|burst|hurt|cost|drank|ate|threw|grew|stole|sang|became|swore|fought|bent|built|began|dug|held|led|lent|quit|sank|shot|slid|spent|swept|taught|won|wound|has|have"
+    r"|heard|read|sent|brought|spilt|blew|drove|flew|caught|meant|have (?:been|not|never|since|already|changed|bought|ordered|spoken|gone)|has (?:been|since|never|not|repaired)|[^ ,]{2,}ed) "
+)
+_ACHIEVED = re.compile(
+    r" i (?:also |then |personally )?(?:led|ran (?:a|an|the|such|two|three)|managed (?:a|an|the|two|three|over)|built|trained|wrote|designed|launched|introduced|handled|supervised|organised|organized|won|taught|worked|coordinated"
+    r"|developed|reduced|increased|raised|saved|grew|set up|created|implemented|improved|delivered|catalogued|completed|earned|started (?:a|the)|founded|oversaw|published) "
+)
+
+
+def _goes_on_about_mistake(sentence: Sentence, shifts: bool, factual: bool) -> bool:
+    """Say whether the sentence after talk about a mistake tells more of it: what came before, what it felt like."""
     text = sentence.text
-    if shifts or sentence.is_question:
+    if shifts or sentence.is_question or _ACHIEVED.search(text):
         return False
-    if _REQUEST.search(text):
+    if _REQUEST.search(text) or _BROODING.search(text, sentence.keys):
         return True
-    if text.startswith((" i hope ", " you ", " your ", " i look ", " i would ", " please ", " i will be ")):
+    if text.startswith(
+        (" i hope ", " you ", " your ", " i look ", " i would ", " please ", " i will be ", " at ", " in my ", " as a ")
+    ):
         return False
-    if _FACT.search(text):
+    if factual and _FACT.search(text):
         return bool(_LINKED.match(text))
-    return bool(_LINKED.match(text) or _CAUSE.search(text))
+    return bool(_LINKED.match(text) or _CAUSE.search(text) or _PAST.search(text))

@@ -1,7 +1,7 @@
 """Phrases as data: a small pattern language over plain words, with an index so that few patterns meet each sentence.
 
 A pattern is words between blanks: `a|b` either, `word*` any ending, `word?` may be missing, `~3` up to three words
-within the clause, `{name}` a named class of words, `@` up to five words of the class "filler", `^` start of a clause,
+within the clause, `=3` the same but over no word of the class "others", `{name}` a named class of words, `@` up to five words of the class "filler", `^` start of a clause,
 `$` its end. The gaps are bounded and sentences are at most MAX_WORDS long, so the work is linear in the text.
 """
 
@@ -56,6 +56,9 @@ class Phrases:
             return r"(?=\Z|, )", []
         if element == "@":
             return f"(?:(?:{self._alternatives(self._classes['filler'].split('|'))}) ){{0,5}}", []
+        if element.startswith("="):
+            others = self._alternatives(self._classes["others"].split("|"))
+            return f"(?:(?!(?:{others}) )[^ ,]+ ){{0,{int(element[1:])}}}", []
         if element.startswith("~"):
             return f"(?:[^ ,]+ ){{0,{int(element[1:])}}}", []
         optional = element.endswith("?")

@@ -18,16 +18,6 @@ _CLASSES = CLASSES | {
     "|went_to_pieces|came_undone|cracked_up|blacked_out|tensed_up|seized_up|hit_a_blank|drew_a_blank|went_off_on_a_tangent|talked_rubbish"
     "|talked_nonsense|spoke_badly|lost_track",
     "weakly": "struggled|stumbled|panicked|failed|fell|lost|sank|messed|slipped|hesitated|sweated|trembled|collapsed|tripped",
-    "shy": "nervous|anxious|unprepared|underprepared|flustered|embarrassed|ashamed|mortified|incoherent|inarticulate|stupid|foolish|silly"
-    "|useless|hopeless|rusty|awkward|unqualified|underqualified|inexperienced|tensed|tense|overwhelmed|stressed|scatterbrained|disorganised"
-    "|disorganized|clueless|pathetic|panicky|jittery|clumsy|unprofessional|inept|incompetent|humiliated|intimidated|distracted|scattered"
-    "|unfocused|unfocussed|dumbstruck|petrified|terrified|rattled|shaken|unworthy|undeserving|unconvincing|timid|unfit|gutted|slow|dull"
-    "|boring|long_winded|longwinded|tongue_tied|out_of_sorts|out_of_my_depth|out_of_practice|out_of_form|off_form|off_my_game|under_par|below_par"
-    "|a_mess|a_disaster|a_failure|a_fool|an_idiot|a_klutz|a_wreck|a_bundle|a_bag|a_bit_of_a_mess|all_over_the_place|star_struck|brain_dead|at_a_loss|mumbly|shaking"
-    "|trembling|sweating|nervy|frazzled|flat|ill_prepared|poorly_prepared|badly_prepared|not_prepared|wooden|stiff|my_own_worst|weak|poor|ill_at_ease|on_edge"
-    "|worked_up|tongue_twisted|disappointed_with_myself|disappointed_in_myself|disappointed_by_my|disappointed_at_my|disappointed_with_my|cross_with_myself"
-    "|angry_with_myself|annoyed_with_myself|annoyed_at_myself|angry_at_myself|mad_at_myself|frustrated_with_myself|upset_with_myself|amateurish|naive|sloppy"
-    "|apprehensive|self_conscious|scared|frightened|afraid_of_you|sheepish|arrogant|rude|cocky|aloof|disinterested|uninterested|unenthusiastic|dumb|thick",
     "seem": "came|come|coming|seemed|seem|sounded|sound|looked|look|appeared|appear",
     "odd": "arrogant|foolish|stupid|unprepared|nervous|rude|disinterested|uninterested|distracted|dull|cold|aloof|unprofessional|clueless|silly"
     "|desperate|confused|weak|ignorant|incompetent|awkward|inarticulate|incoherent|amateurish|boring|cocky|naive|shallow|a_fool|an_idiot|a_mess|vague"
@@ -40,6 +30,17 @@ _CLASSES = CLASSES | {
     "|represent|interview|prepare|conduct|manage|convey|describe|defend",
     "performed": "answered|performed|expressed|explained|presented|done|come|spoken|sold|handled|given|responded|communicated|put|shown|prepared"
     "|acquitted|been|said|rehearsed|slept|practised|practiced|revised|studied|delivered|conducted|represented|interviewed|managed|did|kept|stayed|known|thought|known|tried|read|brushed|paid|listened|made|found|had|got",
+    "cop": "am|was|were|be|been|being|seem|seemed|seeming|sound|sounded|look|looked|looking|came|come|coming|appear|appeared|got|get|getting|became|become|acted|behaved|acting|remain|remained"
+    "|must|turned",
+    "negverb": "froze|rambled|waffled|babbled|blabbered|mumbled|stuttered|stammered|choked|blanked|botched|bungled|blew|bombed|flunked|flopped|flubbed|goofed|muffed|tanked"
+    "|underperformed|floundered|faltered|blundered|wittered|prattled|dithered|fluffed|bumbled|fumbled|underwhelmed|sucked|butchered|mangled|bottled|undersold|oversold|overtalked|stumbled"
+    "|panicked|crumbled|struggled|flailed|wobbled|misfired|drivelled|gabbled|jabbered|cracked|crashed|sweated|trembled|overthought|underprepared|overran|foundered|clammed|tripped|garbled"
+    "|overshared|blathered|blurted|hesitated",
+    "negverbing": "rambling|waffling|babbling|mumbling|stuttering|stammering|stumbling|fumbling|floundering|panicking|freezing|choking|blanking|sweating|shaking|trembling|repeating|hesitating|contradicting|losing"
+    "|wittering|gabbling|forgetting|struggling|faltering|dithering|digressing|underselling|cringing|flailing",
+    "negadv": "badly|poorly|terribly|horribly|awfully|dreadfully|miserably|abysmally|clumsily|weakly|disastrously|atrociously|stupidly|foolishly|incoherently|woefully|pathetically|shockingly|hopelessly|sloppily"
+    "|unconvincingly|inadequately|ineptly|awkwardly|nervously|appallingly|feebly",
+    "skill": "strength|forte|thing|strong|cup|bag|gift|talent|friend|favourite|favorite|specialty|speciality|comfort",
     "better": "better|sharper|clearer|calmer|best|well|harder|stronger|smoother|smarter|quicker|slower|wiser|more|less|properly|differently|quiet|calm|composed|braver",
     "fit": "qualified|experienced|skilled|good|strong|bright|clever|suitable|competent|capable|ready|smart|worthy|senior|prepared|knowledgeable"
     "|articulate|eloquent|convincing|coherent|impressive|confident|clear|sharp|great|polished|fluent|technical|well_spoken|quick|focused|composed|brilliant|concise|succinct"
@@ -49,6 +50,54 @@ _CLASSES = CLASSES | {
 
 _STRONG = Phrases(
     """
+    i @ {cop} =4 {negative}
+    {negative} ~1 {performance} on|from|by my|me
+    i @ feel|felt|feeling =4 {negative_felt}
+    i =2 and|but|so|then =2 {negative}
+    i =3 {negverb} $
+    i =3 {negverb} ~1 my|the|it|on|over|at|with|through|when|while|in|that|this|up|badly|myself|as|from|under|for|a|because|and|but|completely|out|around|about|so
+    i =7 and|but|then|so|, =2 {negverb}
+    i =3 kept|keep|started|began|ended|could_not_stop|was|were|found =2 {negverbing}
+    i =3 {negverb}|did|answered|performed|spoke|presented|handled|explained|expressed|interviewed|responded|prepared|acquitted =4 {negadv}
+    i =3 not|hardly|barely|scarcely|never =4 {perform}|do|make|be|was|being|at|on|cover|live|stay|keep|have|had =5 {positive}
+    i =3 not|hardly|scarcely|far_from =3 confident|prepared|articulate|coherent|convincing|clear|sharp|sharpest|composed|fluent|eloquent|impressive|concise|focused|calm|proud|satisfied|persuasive|polished|competent
+    my {performance} ~5 {cop}|is|are|has|have =3 {negative}
+    my {performance} ~4 not|hardly|never|far_from =4 {positive}
+    i =3 not ~2 myself|me|my|us any ~1 favours|favors|justice
+    did|do|done|doing myself no favours|favors
+    talk|talked|talking ~1 your ear|ears|head|leg
+    talked|talk myself out
+    {cop}|is|are|been|has|have ~1 not|never|hardly ~2 my ~1 {skill}
+    not|never|hardly ~2 my ~1 forte|cup|thing|bag|strength|strong|comfort|strongest
+    not ~1 the ~1 real|true|best|usual|full ~1 me|version|side
+    you ~2 not|hardly|never see|saw|seen|meet|get|met ~2 me|my ~3 best|my|real
+    i ~2 normally|usually|generally|always am|do|speak|perform|answer|far|much ~2 more|better|calmer|clearer|sharper
+    i am|do|can normally|usually|generally|be ~2 far|much|so|more|better|calmer|clearer ~1 more|better|articulate|confident|calm|composed|fluent|clear
+    brain freeze|fog|fade|fart
+    i =4 in|under ~1 tension|panic|pressure ~1 and|so|due|because|that|$
+    i =3 having|had|have ~3 tension|nerves|stage_fright|anxiety|butterflies|jitters
+    i =4 feel|feeling|felt =2 low|down|bad|terrible|awful|dreadful|disappointed|unhappy|dissatisfied|sad about|with|at|over my|how ~1 {performance}|i|showing|answers|it
+    made|make|making no|little|not ~1 sense|much_sense
+    {performance}|one ~3 was|were ~1 the ~1 worst|weakest|poorest
+    not ~2 great|good|best|strong|proud|brilliant|impressive ~1 answer|performance|interview|showing|response|explanation|example|effort|impression
+    was|is not ~1 my ~1 day|night|moment|hour|week
+    happened|happening to my ~1 brain|mind|head|memory|voice|words|nerves
+    i ~2 too old|young|junior|slow|inexperienced|green|quiet|shy|soft for|to
+    i ~3 tend|tended|always|often|sometimes ~2 freeze|ramble|waffle|babble|mumble|stammer|panic|choke|blank|overthink|stumble|fumble|clam|worry
+    i ~2 freeze|ramble|waffle|babble|mumble|stammer|panic|choke|blank|overthink when|under|in|if|before
+    not think|feel|believe|suppose|imagine ~1 i ~2 did|was|made|gave|performed|answered|came|handled|presented|explained|left|got|showed|am|do ~5 {positive}|impression|across
+    doubt ~1 i ~2 made|gave|did|was|left|am|impressed|convinced
+    how {negative} ~1 my|i
+    what a|an ~1 {negative} i
+    not in the best of
+    {performance} ~2 affected|suffered|hampered|marred|spoiled|spoilt|ruined|impaired
+    losing|lost you|your|everyone ~1 halfway|attention|interest|when|in|with|at
+    i ~3 ruined|wrecked|spoiled|spoilt it
+    hands|voice|knees|legs ~1 would|could|did|were not ~1 stop|steady|still
+    and|but ~1 did|achieved|managed the|quite|just ~1 opposite
+    made|makes|make|making|left me ~2 look|sound|seem|appear|feel ~3 {negative}
+    i =4 caught|taken off|by guard|surprise
+    caught off guard
     i @ {botched}
     i @ {botched} up
     i @ have|had ~1 {botched}
@@ -68,17 +117,16 @@ _STRONG = Phrases(
     due|owing to ~1 nerves|nervousness|anxiety|tension|nervous
     out of nerves|nervousness|panic|fear
     my nervousness|shyness|anxiety|stage_fright|jitters
+    my mind|brain|head ~1 shut|shutting|stopped|switched|wandered|raced|gave|seized|stalled|quit|closed
     mind|head|brain ~1 went|was|just|completely|totally ~1 blank|numb|empty|froze|foggy|fog|mush|elsewhere|a_blank
     my mind|brain|head|memory|tongue|voice|hands|knees|legs|heart ~2 froze|failed|blanked|deserted|shook|shaking|trembling|trembled|stuck|knocking|pounding|racing|tied|seized|abandoned|let
     drew|drawn|draw a ~1 blank
     words|thoughts ~1 failed|deserted|left|escaped|abandoned me
-    i @ {shy}
-    i @ not ~1 {shy} enough
-    i @ in a|such panic|flap|fluster|tizzy|daze|fog
+            i @ in a|such panic|flap|fluster|tizzy|daze|fog
     i @ have|had|got|having ~1 butterflies|jitters|tension|stage_fright|cold_feet|nerves|brain_freeze|brain_fog|a_panic
     am|feel ~1 ashamed|mortified
     embarrassed|ashamed|mortified|humiliated|embarassed at|by|about|of|that|how|to ~2 my|i|say|admit|have|think|myself|how
-    ^ @ embarrassed|ashamed|mortified|nervous|flustered|tongue_tied
+    ^ @ embarrassed|ashamed|mortified|nervous|flustered|tongue_tied about|at|that|by|as|to|and|$
     embarrassing|embarrassment|shameful|humiliating|mortifying ~4 i|me|my|myself
     my embarrassment|shame
     to my ~1 embarrassment|shame
@@ -110,7 +158,9 @@ _STRONG = Phrases(
     waste of your|everyone ~1 time
     i @ not ~2 {perform} ~6 {well}
     i @ not ~2 {perform} ~5 as well|good|clearly|much|best
-    i ~2 could not ~3 string|think|speak|remember|concentrate|find|get|focus|breathe|stop ~4 sentence|sentences|straight|clearly|properly|words|word|focus|anything|out|the|shaking|sweating|talking|rambling|thing|right
+    i ~2 could not ~2 find ~1 words
+    i ~2 could|can hardly|barely|scarcely speak|think|talk|breathe|hold|remember|string|answer|look
+    i ~2 could not ~3 string|think|speak|remember|concentrate|find|get|focus|breathe|stop ~4 sentence|sentences|straight|clearly|properly|words|word|focus|anything|out|shaking|sweating|talking|rambling|thing|right
     i ~2 failed|unable|able to {perform} ~6 {well}
     i failed to ~1 show|impress|convince|demonstrate|shine|express|perform|deliver|prove|sell|satisfy|meet|prepare|answer
     i @ not ~2 live|lived up to
@@ -185,8 +235,8 @@ _STRONG = Phrases(
     prove myself
     make it up to
     make up for ~3 my|that|the|it|interview|answer
-    let|allow me ~1 try|have|start|answer ~3 again|another|over|go
-    try ~4 again $
+    let|allow me ~1 try|have|start ~3 again|another|over|go
+    let|allow|letting me ~1 try ~3 again|$
     reconsider me|my ~3 application|candidacy|despite|interview
     re? reinterview|reschedule|rescheduling me
     you|panel ~3 think|thinking|thought|wonder|wondering|conclude|concluded|decided ~1 less|badly|poorly|ill|worse of me
@@ -264,7 +314,7 @@ _WEAK = Phrases(
 )
 
 _OTHER_TIME = re.compile(
-    r" (?:when i was|as a (?:student|trainee|child|boy|girl|junior|pupil|young|new|beginner|teenager|graduate)|years ago|year ago|months ago|last (?:year|season|term)"
+    r" (?:when i was (?:a|an|at|in|young|new|younger|twelve|ten|still)|as a (?:student|trainee|child|boy|girl|junior|pupil|young|new|beginner|teenager|graduate)|years ago|year ago|months ago|last (?:year|season|term)"
     r"|in my (?:first|last|previous|old|early|current|present)|at my (?:last|first|previous|former|current|old|present)|(?:19|20)\d\d|used to|back then|at school"
     r"|at university|at college|in those days|early on|before i|until i|and (?:then )?(?:learned|learnt|solved|led|fixed|rebuilt|found|overcame|mastered|recovered)"
     r"|the same|since then|taught me|my first (?:job|year|day|week|month|season|project|role|boss|team)|that (?:project|failure|year) "
@@ -274,7 +324,7 @@ _INTERVIEW = re.compile(
     r" (?:interview|question|questions|answer|answers|yesterday|today|friday|monday|tuesday|wednesday|thursday|saturday|panel|you|your|whiteboard|test|task|presentation|demo|round) "
 )
 _HARMLESS = re.compile(
-    r" (?:would not|will not|never|not|no longer|no reason to|without|not one bit|not at all|hardly) (?:[^ ,]+ ){0,2}$"
+    r" (?:(?:would not|will not|never|not|hardly|without) (?:[^ ,]+ )?|(?:no longer|no reason to|not one bit|not at all|not the least) (?:[^ ,]+ ){0,2})$"
 )
 _FACTS = re.compile(
     r" (?:should|ought to) have (?:said|told|mentioned|added|written|named|described|given|quoted|included|brought|pointed|listed|referred) "
@@ -290,7 +340,9 @@ def deprecates(sentence: Sentence) -> bool:
     found = _STRONG.search(text, sentence.keys)
     if found:
         before = text[: found.start()]
-        return not (_is_of_others(before, found.group()) or _is_harmless(text, before, found.group()))
+        if _is_of_others(before, found.group()) or _is_harmless(text, before, found.group()):
+            return False
+        return bool(_INTERVIEW.search(text)) or not (_OTHER_TIME.search(text) or _is_elsewhere(sentence))
     found = _WEAK.search(text, sentence.keys)
     if not found or _is_of_others(text[: found.start()], found.group()):
         return False
@@ -298,6 +350,8 @@ def deprecates(sentence: Sentence) -> bool:
 
 
 def _is_harmless(text: str, before: str, found: str) -> bool:
+    if re.search(r" (?:no longer|any longer|any more|anymore) ", text):
+        return True
     if _FACTS.search(text) and not re.search(r" (?:better|badly|poorly|nervous) ", text):
         return True
     if (
@@ -330,12 +384,17 @@ def _is_of_others(before: str, found: str) -> bool:
     clause = before.rpartition(" , ")[2]
     if re.search(r" (?:my (?:sister|brother|mother|father|boss|manager|son|daughter|client|team|friend)s?) $", clause):
         return True
+    if re.search(
+        r" (?:concerns?|doubts?|worry|worried|worries|reservations?|asked|question|feedback) (?:[^ ,]+ ){0,2}(?:about|on|regarding|over) $",
+        clause,
+    ):
+        return True
     return bool(_JOKE.search(" " + clause + " ")) and not re.search(r"(?:^| )(?:i|my|me|myself) ", found)
 
 
 def _is_elsewhere(sentence: Sentence) -> bool:
     """Say whether the sentence plays at a named place ("at Masinga") and not in the interview."""
-    if _INTERVIEW.search(sentence.text):
+    if _INTERVIEW.search(sentence.text) or " i am " in sentence.text:
         return False
     pairs = zip(sentence.tokens, sentence.tokens[1:], strict=False)
     return any(one.word in {"at", "in", "for", "with"} and two.is_title for one, two in pairs)

@@ -266,6 +266,8 @@ def _tokens(text: str, start: int, stop: int) -> Iterator[Token]:
             raw = found.group()
             for word in normal_words(raw):
                 yield Token(word, at, end, raw[0].isupper())
+        elif kind == "pause" and end - at == 1 and at > start and text[at - 1] == text[at]:
+            continue
         elif kind != "quote":
             yield Token({"link": "link", "pause": ",", "and": "and"}[kind or "pause"], at, end)
 

@@ -90,6 +90,14 @@ def _thank(left: str, right: str) -> bool:
     return True
 
 
+def _thanked(left: str, right: str) -> bool:
+    return (
+        bool(re.search(r" i (?:[^ ,]+ ){0,3}$", left))
+        and right.startswith(" you ")
+        and (" not " not in left or bool(_NOT_ENOUGH.search(right)))
+    )
+
+
 def _grateful(left: str, right: str) -> bool:
     if _HELD_BACK.search(left):
         return False
@@ -103,7 +111,7 @@ def _appreciate(left: str, right: str) -> bool:
 
 
 _CHECKS = {
-    "thank": _thank, "thanks": _thank, "thanking": _thank,
+    "thanked": _thanked, "thank": _thank, "thanks": _thank, "thanking": _thank,
     "grateful": _grateful, "gratefully": _grateful, "gratitude": _grateful, "indebted": _grateful, "obliged": _grateful,
     "appreciate": _appreciate, "appreciated": _appreciate, "appreciative": _appreciate, "appreciation": _appreciate,
     "appreciating": _appreciate,

@@ -30,7 +30,7 @@ _PRONOUN_S = {"it", "that", "he", "she", "there", "here", "what", "who", "this",
 
 # Misspellings are mended towards these words only, and never away from a word of _REAL.
 _TARGETS = (
-    "sorry", "apologize", "apologized", "apologizing", "apology", "apologies", "forgive", "forgiveness", "pardon",
+    "sorry", "apologize", "apologized", "apologizing", "apology", "apologies", "apologetic", "forgive", "forgiveness", "pardon",
     "excuse", "overlook", "thank", "thanks", "grateful", "gratitude", "appreciate", "appreciated", "appreciation",
     "nervous", "embarrassed", "embarrassing", "embarrassment", "ashamed", "terrible", "terribly", "stupid",
     "samahani", "asante", "regret", "inconvenience", "please", "kindly", "performance", "disappointed", "really",
@@ -58,7 +58,7 @@ def normal_words(raw: str) -> tuple[str, ...]:
     """Return the plain words that one written word stands for: "Can’t" gives ("can", "not")."""
     word = unicodedata.normalize("NFKC", _INVISIBLE.sub("", raw)).casefold()
     word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-    word = word.replace("\u2019", "'").replace("\u02bc", "'").replace("\u2018", "'").replace("`", "'").strip("'")
+    word = word[:40].replace("\u2019", "'").replace("\u02bc", "'").replace("\u2018", "'").replace("`", "'").strip("'")
     if word in _WHOLE:
         return tuple(_WHOLE[word].split())
     for ending, full in _ENDINGS.items():
