@@ -146,6 +146,7 @@ def decide_otherwise(mistake, action, *, by, message="", made="candidate", now=N
 
 def carried_out(mistake, *, by=None):
     """What was decided is out: nothing is left to do about it."""
+    mistake = _locked(mistake)
     if mistake.status == Mistake.Status.DECIDED:
         interviews.settle_mistake(mistake, Mistake.Status.DONE, by=by)
 

@@ -17,7 +17,7 @@ from followups.services import interviews as interview_services
 from followups.services.debrief import answer, log_mistake, questions_left
 from followups.views.interviews import coach_of, editable, refuse
 from interviews import services
-from interviews.models import Interview, Mistake
+from interviews.models import OPEN_MISTAKES, Interview, Mistake
 from interviews.permissions import can_edit_mistake
 
 # What may be said of a correction while it is typed; the note is checked as a whole later.
@@ -35,7 +35,9 @@ def held(request, public_id):
 def debrief(request, public_id):
     """Step one: what went well."""
     interview = held(request, public_id)
-    form = WentWellForm(request.POST or None, instance=interview, coach=coach_of(interview))
+    form = WentWellForm(
+        request.POST if request.method == "POST" else None, instance=interview, coach=coach_of(interview)
+    )
     if request.method == "POST" and form.is_valid():
         went_well = form.cleaned_data["went_well"]
         try:
@@ -70,11 +72,11 @@ def mistake_new(request, public_id):
         context["live"] = interview.mistakes.live()
         return render(request, "followups/mistake_new.html", context)
     form = MistakeForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         line=line,
         interview=interview,
         coach=coach_of(interview),
-        ask_drop=interview.mistakes.live().count() >= 5,
+        ask_drop=_is_full(interview),
     )
     if request.method == "POST" and form.is_valid():
         mistake = _log(form, interview, request.user)
@@ -82,6 +84,10 @@ def mistake_new(request, public_id):
             return redirect("mistake-questions", mistake.public_id)
         form = _asking_what_to_drop(form, line, interview)
     return render(request, "followups/mistake_new.html", {**context, "form": form})
+
+
+def _is_full(interview):
+    return interview.mistakes.live().count() >= OPEN_MISTAKES
 
 
 def _log(form, interview, by):
@@ -112,7 +118,11 @@ def mistake_edit(request, public_id):
     if mistake.kind not in dict(line.kinds):
         del initial["kind"]
     form = MistakeForm(
-        request.POST or None, line=line, interview=mistake.interview, coach=coach_of(mistake.interview), initial=initial
+        request.POST if request.method == "POST" else None,
+        line=line,
+        interview=mistake.interview,
+        coach=coach_of(mistake.interview),
+        initial=initial,
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -132,7 +142,12 @@ def mistake_questions(request, public_id):
     names = _names_on(screen, mistake) if screen is not None else ()
     if not names:
         return redirect("mistake-detail", public_id)
-    form = QuestionForm(request.POST or None, names=names, mistake=mistake, coach=coach_of(mistake.interview))
+    form = QuestionForm(
+        request.POST if request.method == "POST" else None,
+        names=names,
+        mistake=mistake,
+        coach=coach_of(mistake.interview),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             mistake = _keep(form, mistake, request.user)
@@ -166,7 +181,7 @@ def _keep(form, mistake, by):
 def _screen(request, mistake):
     """The screen asked for by number, else the first with an open question."""
     wanted = request.GET.get("screen", "")
-    if wanted.isdecimal() and int(wanted) < len(triage.SCREENS):
+    if wanted.isascii() and wanted.isdecimal() and int(wanted) < len(triage.SCREENS):
         return int(wanted)
     left = questions_left(mistake)
     return next((n for n, screen in enumerate(triage.SCREENS) if set(screen) & set(left)), None)

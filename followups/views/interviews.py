@@ -40,7 +40,7 @@ def interview_list(request):
 def interview_new(request):
     if not can_log_interview(request.user):
         raise PermissionDenied
-    form = InterviewNewForm(request.POST or None, candidate=request.user)
+    form = InterviewNewForm(request.POST if request.method == "POST" else None, candidate=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             interview = services.log_interview(candidate=request.user, by=request.user, **form.facts())
@@ -89,7 +89,10 @@ def interview_detail(request, public_id):
 def interview_edit(request, public_id):
     interview = editable(request, public_id)
     form = InterviewEditForm(
-        request.POST or None, instance=interview, coach=coach_of(interview), initial=_initial(interview)
+        request.POST if request.method == "POST" else None,
+        instance=interview,
+        coach=coach_of(interview),
+        initial=_initial(interview),
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -15,7 +15,7 @@ from interviews.permissions import can_edit_interview
 
 def interviewer_new(request, public_id):
     interview = editable(request, public_id)
-    form = InterviewerForm(request.POST or None)
+    form = InterviewerForm(request.POST if request.method == "POST" else None)
     if _saved(request, form, interview, lambda data: services.add_interviewer(interview, by=request.user, **data)):
         return redirect("interview-detail", interview.public_id)
     return _page(request, "followups/interviewer_new.html", form, interview)
@@ -23,7 +23,7 @@ def interviewer_new(request, public_id):
 
 def interviewer_edit(request, public_id):
     person = _editable(request, Interviewer, public_id)
-    form = InterviewerForm(request.POST or None, instance=person)
+    form = InterviewerForm(request.POST if request.method == "POST" else None, instance=person)
     if _saved(request, form, person.interview, lambda data: services.edit_interviewer(person, by=request.user, **data)):
         return redirect("interview-detail", person.interview.public_id)
     return _page(request, "followups/interviewer_edit.html", form, person.interview, interviewer=person)
@@ -36,7 +36,7 @@ def interviewer_remove(request, public_id):
 
 def requirement_new(request, public_id):
     interview = editable(request, public_id)
-    form = RequirementForm(request.POST or None)
+    form = RequirementForm(request.POST if request.method == "POST" else None)
     if _saved(request, form, interview, lambda data: services.add_requirement(interview, by=request.user, **data)):
         return redirect("interview-detail", interview.public_id)
     return _page(request, "followups/requirement_new.html", form, interview)
@@ -44,7 +44,7 @@ def requirement_new(request, public_id):
 
 def requirement_edit(request, public_id):
     requirement = _editable(request, Requirement, public_id)
-    form = RequirementForm(request.POST or None, instance=requirement)
+    form = RequirementForm(request.POST if request.method == "POST" else None, instance=requirement)
     interview = requirement.interview
     if _saved(request, form, interview, lambda data: services.edit_requirement(requirement, by=request.user, **data)):
         return redirect("interview-detail", interview.public_id)
