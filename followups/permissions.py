@@ -9,3 +9,8 @@ def can_manage_mail(user):
 def can_decide_mistake(user, mistake):
     """Her mistakes, her word. A coach answers in a review (coaching)."""
     return user.is_active and user.pk == mistake.interview.candidate_id
+
+
+def can_edit_note(user, note):
+    """Her letter, in her name: she writes and sends it, nobody else. A coach reads it."""
+    return user.is_active and user.pk == note.interview.candidate_id

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followups.views import debrief, interviews, mails, mistakes, people, reminders
+from followups.views import debrief, interviews, letters, mails, mistakes, notes, people, reminders
 
 urlpatterns = [
     path("interviews/", interviews.interview_list, name="interview-list"),
@@ -35,6 +35,22 @@ urlpatterns = [
     path("mistakes/<uuid:public_id>/decide/", mistakes.mistake_decide, name="mistake-decide"),
     path("decisions/<uuid:public_id>/accept/", mistakes.decision_accept, name="decision-accept"),
     path("decisions/<uuid:public_id>/dispute/", mistakes.decision_dispute, name="decision-dispute"),
+    path("notes/", notes.note_list, name="note-list"),
+    path("interviews/<uuid:public_id>/notes/new/", notes.note_new, name="note-new"),
+    path("notes/<uuid:public_id>/", notes.note_detail, name="note-detail"),
+    path("notes/<uuid:public_id>/edit/", notes.note_edit, name="note-edit"),
+    path("notes/<uuid:public_id>/check/", notes.note_check, name="note-check"),
+    path("notes/<uuid:public_id>/rewrite/", notes.note_rewrite, name="note-rewrite"),
+    path("notes/<uuid:public_id>/compose/", notes.note_compose, name="note-compose"),
+    path("notes/<uuid:public_id>/restore/", notes.note_restore, name="note-restore"),
+    path("notes/<uuid:public_id>/carry/", notes.note_carry, name="note-carry"),
+    path("notes/<uuid:public_id>/eml/", notes.note_eml, name="note-eml"),
+    path("notes/<uuid:public_id>/schedule/", letters.note_schedule, name="note-schedule"),
+    path("notes/<uuid:public_id>/unschedule/", letters.note_unschedule, name="note-unschedule"),
+    path("notes/<uuid:public_id>/sent/", letters.note_sent, name="note-sent"),
+    path("notes/<uuid:public_id>/skip/", letters.note_skip, name="note-skip"),
+    path("notes/<uuid:public_id>/reopen/", letters.note_reopen, name="note-reopen"),
+    path("notes/<uuid:public_id>/resolve/", letters.note_resolve, name="note-resolve"),
     path("reminders/", reminders.reminder_list, name="reminder-list"),
     path("reminders/read/", reminders.reminder_read, name="reminder-read"),
     path("reminders/<uuid:public_id>/open/", reminders.reminder_open, name="reminder-open"),

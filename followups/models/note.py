@@ -12,7 +12,7 @@ from interviews.models import Interview, Interviewer, Mistake, OfInterviewQueryS
 
 class ThankYouNoteQuerySet(OfInterviewQuerySet):
     def for_list(self):
-        return self.select_related("interview", "interviewer").order_by(F("due_at").desc(nulls_last=True), "-id")
+        return self.select_related("interview__candidate", "interviewer").order_by(F("due_at").desc(nulls_last=True), "-id")
 
     def due(self, now):
         return self.filter(status=ThankYouNote.Status.SCHEDULED, send_at__lte=now)
@@ -48,6 +48,7 @@ class ThankYouNote(Record):
         "sent_by_self": {"draft"},
     }
     EDITABLE = ("draft", "failed")
+    UNFINISHED = ("draft", "scheduled", "sending", "failed", "unknown")
     GONE = ("sending", "sent", "unknown", "sent_by_self")
 
     class IfUnreviewed(models.TextChoices):

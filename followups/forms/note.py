@@ -1,0 +1,100 @@
+"""Forms of notes. Whether a note may go is the service's to say."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.fields import WallTimeFormField
+from followups.models import ThankYouNote
+from followups.services import notes
+
+
+class NoteForm(forms.ModelForm):
+    """What she writes. Autosaved: parts that cannot be used are told, the others are kept."""
+
+    class Meta:
+        model = ThankYouNote
+        fields = ["stayed_with_me", "like_them_to_know", "to_name", "to_email", "subject", "body"]
+        labels = {
+            "stayed_with_me": gettext_lazy("What stayed with you?"),
+            "like_them_to_know": gettext_lazy("What would you like them to know?"),
+            "to_name": gettext_lazy("To"),
+            "to_email": gettext_lazy("Their e-mail address"),
+            "body": gettext_lazy("Your note"),
+        }
+        help_texts = {
+            "stayed_with_me": gettext_lazy("Something they said, something you saw there, a question you took home."),
+            "like_them_to_know": gettext_lazy("What you look forward to in this work, say. A sentence is enough."),
+            "to_email": gettext_lazy("Leave it empty if you do not have one."),
+        }
+        widgets = {
+            "stayed_with_me": forms.Textarea(attrs={"rows": 2}),
+            "like_them_to_know": forms.Textarea(attrs={"rows": 2}),
+            "to_name": forms.TextInput(attrs={"autocomplete": "off"}),
+            "to_email": forms.EmailInput(attrs={"autocomplete": "off"}),
+            "body": forms.Textarea(attrs={"class": "letter-text", "rows": 14, "spellcheck": "true"}),
+        }
+
+    def tell_readers(self, who_reads):
+        """Say above each text who can read it."""
+        for name in ("stayed_with_me", "like_them_to_know", "body"):
+            self.fields[name].who_reads = who_reads
+
+    def usable(self):
+        """The parts that can be kept as they are."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if name in self.fields and name in self.data}
+
+
+class SendForm(forms.Form):
+    """When Afterword sends it: now, at the suggested time, or at a time of the reader's clock."""
+
+    NOW, SUGGESTED, CHOSEN = "now", "suggested", "chosen"
+
+    when = forms.ChoiceField(
+        label=gettext_lazy("When?"),
+        choices=[
+            (SUGGESTED, gettext_lazy("At the suggested time")),
+            (NOW, gettext_lazy("Now")),
+            (CHOSEN, gettext_lazy("At another time")),
+        ],
+        initial=SUGGESTED,
+        widget=forms.RadioSelect,
+    )
+    send_wall = WallTimeFormField(label=gettext_lazy("Day and time there"), required=False)
+    despite_findings = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def clean(self):
+        data = super().clean()
+        if data.get("when") == self.CHOSEN and not data.get("send_wall") and "send_wall" not in self.errors:
+            self.add_error("send_wall", _("Choose the day and the time."))
+        return data
+
+
+class SentForm(forms.Form):
+    """She sent it herself; by her own clock."""
+
+    at = WallTimeFormField(label=gettext_lazy("When did it go?"), required=False)
+
+
+class ReaderForm(forms.Form):
+    """Whom to thank, where several are known."""
+
+    interviewer = forms.ModelChoiceField(
+        label=gettext_lazy("Who is it for?"),
+        queryset=None,
+        to_field_name="public_id",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": gettext_lazy("Choose one, or add somebody.")},
+    )
+
+    def __init__(self, *args, interview, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["interviewer"].queryset = interview.interviewers.all()
+        self.fields["interviewer"].label_from_instance = lambda person: (
+            f"{person.name}, {person.title}" if person.title else f"{person.name} ({person.get_kind_display()})"
+        )
+        readers = [person for person in notes.readers_of(interview) if person.pk]
+        if readers:
+            self.fields["interviewer"].initial = readers[0].public_id

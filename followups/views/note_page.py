@@ -1,0 +1,207 @@
+"""What a note's page shows: the letter as its reader will see it, what the check found, how it can go, and its life so far."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.when import to_wall
+from followups.clock import NoteState
+from followups.forms.interview import only_you
+from followups.forms.note import NoteForm, SendForm, SentForm
+from followups.models import ThankYouNote
+from followups.note_check import count_sentences, count_words
+from followups.permissions import can_edit_note
+from followups.services import notes
+from followups.services.notes.checks import errors_in, marked
+from followups.services.notes.times import zone_of
+from followups.views.interviews import coach_of
+from interviews.models import Interview, Interviewer
+
+Status = ThankYouNote.Status
+WATCHED = timedelta(minutes=3)
+WORDS_AT_MOST = 200
+
+# Why a letter did not go, or a draft was changed, in words. Codes that are not here are told in general.
+REASONS = {
+    "changed": gettext_lazy(
+        "What you approved and what would have gone were no longer the same. Please look at it again."
+    ),
+    "contact_prohibited": gettext_lazy(
+        "They asked not to be contacted, and you had not said that it should go all the same."
+    ),
+    "interview_cancelled": gettext_lazy("The interview was marked as cancelled."),
+    "too_late": gettext_lazy("It could not be handed over while it was still of use."),
+    "suppressed": gettext_lazy("This address has asked not to be written to."),
+    "no_longer_fits": gettext_lazy("The dates of the interview changed, and the time you had chosen no longer fits."),
+    "correction_stopped": gettext_lazy("Your coach asked to leave the addition out. The text as it was is kept below."),
+    "deleted": gettext_lazy(
+        "You deleted what this note carried, so its sentences were taken out. The text as it was is kept below."
+    ),
+}
+FAILED = gettext_lazy(
+    "The mail server did not take it. Is the address right? Nothing is lost; you can send it again, or from your own mailbox."
+)
+
+EVENTS = {
+    ("", "draft"): gettext_lazy("Begun"),
+    ("draft", "scheduled"): gettext_lazy("Approved for sending"),
+    ("unknown", "scheduled"): gettext_lazy("To be sent once more"),
+    ("failed", "scheduled"): gettext_lazy("To be tried again"),
+    ("sending", "scheduled"): gettext_lazy("The mail server asked to wait; it is tried again"),
+    ("scheduled", "draft"): gettext_lazy("Taken back"),
+    ("sending", "draft"): gettext_lazy("Taken back"),
+    ("failed", "draft"): gettext_lazy("Changed"),
+    ("skipped", "draft"): gettext_lazy("Taken up again"),
+    ("expired", "draft"): gettext_lazy("Taken up again"),
+    ("sent_by_self", "draft"): gettext_lazy("Not sent after all"),
+    "sending": gettext_lazy("On its way"),
+    "sent": gettext_lazy("Accepted by the mail server"),
+    "failed": gettext_lazy("Not sent"),
+    "unknown": gettext_lazy("The line broke; we can't see whether it arrived"),
+    "sent_by_self": gettext_lazy("Sent from your own mailbox"),
+    "skipped": gettext_lazy("Skipped"),
+    "expired": gettext_lazy("Put away: too late for a note"),
+}
+
+
+def page_of(request, note, *, form=None, send_form=None, sent_form=None, asked=None, now=None):
+    """The context of the whole page. `asked`: the errors she is asked about once more."""
+    now = now or timezone.now()
+    is_mine = can_edit_note(request.user, note)
+    coach = coach_of(note.interview)
+    who_reads = only_you(note.interview, coach)
+    can_write = is_mine and note.status in ThankYouNote.EDITABLE
+    context = {
+        "note": note,
+        "interview": note.interview,
+        "nav_active": "notes",
+        "is_mine": is_mine,
+        "can_write": can_write,
+        "who_reads": who_reads,
+        "events": life_of(note),
+        "reason": reason_of(note),
+        "is_watched": _is_watched(note, now),
+        "undo_seconds": settings.UNDO_SECONDS,
+        "zone": zone_of(note),
+        "now": now,
+        **clock_of(note, now),
+        **reading_of(note, now),
+    }
+    if can_write:
+        context |= {
+            "form": _form(note, form, who_reads),
+            "send_form": send_form or SendForm(initial={"when": SendForm.SUGGESTED}),
+            "send_wall": _wall_shown(note, send_form, context["times"], now),
+            "sent_form": sent_form or SentForm(initial={"at": to_wall(now, request.user.zone)}),
+            "asked": asked,
+            "closed": notes.why_not_by_afterword(note, now),
+            "why_addressless": addressless(note),
+            "choice": _open_choice(note, now),
+            "earlier_texts": note.earlier_texts.all()[:5],
+        }
+    return context
+
+
+def reading_of(note, now):
+    """The part that is checked while she types."""
+    findings = notes.findings_of(note, now)
+    letter = notes.letter_of(note)
+    return {
+        "letter": letter,
+        "findings": findings,
+        "errors": errors_in(findings),
+        "pieces": marked(letter.body, findings),
+        "words": count_words(letter.body),
+        "sentences": count_sentences(letter.body),
+        "words_at_most": WORDS_AT_MOST,
+        "mailto": notes.mailto_of(note),
+    }
+
+
+def clock_of(note, now):
+    """The deadline, in words and as instants."""
+    times = notes.note_times(note, now)
+    state, until = notes.state_of(note, now)
+    words = {
+        NoteState.EARLY: _("Let a quarter of an hour pass after the interview; then it may go."),
+        NoteState.ON_TIME: _("There is time. Most people send it within a day."),
+        NoteState.ACCEPTABLE: _("A day has passed, which is fine. Send it now and do not mention the delay."),
+        NoteState.USABLE: _("It is late, but still read. Short and warm is best; the delay needs no word."),
+        NoteState.TOO_LATE: _("The time for this note has passed, and that is all right. You can let it be."),
+    }
+    interview = note.interview
+    return {
+        "times": times,
+        "state": state.value,
+        "until": until,
+        "state_words": words[state],
+        "tone": {"on_time": "", "early": "", "too_late": "late"}.get(state.value, "soon"),
+        "hour_unknown": bool(interview.decision_on and not interview.decision_time and state != NoteState.TOO_LATE),
+    }
+
+
+def life_of(note):
+    return [
+        {
+            "at": event.at,
+            "words": EVENTS.get((event.old, event.new)) or EVENTS.get(event.new, event.new),
+            "by": event.by,
+        }
+        for event in note.events.select_related("by")
+    ]
+
+
+def reason_of(note):
+    if note.status == Status.FAILED:
+        return REASONS.get(note.failure, FAILED)
+    last = note.events.last()
+    return REASONS.get(note.failure) or (REASONS.get(last.reason, "") if last and note.status == Status.DRAFT else "")
+
+
+def addressless(note):
+    """What can be done where no address is known; "" where one is."""
+    if note.to_email:
+        return ""
+    if note.interviewer is None:
+        return _(
+            "Nobody to write to is a common case. Ask HR or the recruiter to pass your thanks on: add them to the interview. "
+            "Or copy the note and bring it another way."
+        )
+    if note.interviewer.kind in (Interviewer.Kind.HR, Interviewer.Kind.RECRUITER):
+        return _("The invitation usually came from their address. Without one, copy the note and bring it another way.")
+    return _(
+        "The invitation may show it. If not, write to HR or the recruiter and ask them to pass it on, or copy the note."
+    )
+
+
+def _open_choice(note, now):
+    if note.kind != ThankYouNote.Kind.THANK_YOU or note.interview.status != Interview.Status.HELD:
+        return None
+    choice = notes.choice_of(note, now)
+    return choice if len(choice.mistakes) > 1 else None
+
+
+def _form(note, form, who_reads):
+    form = form or NoteForm(instance=note)
+    form.tell_readers(who_reads)
+    return form
+
+
+def _wall_shown(note, send_form, times, now):
+    """What stands in the field for another time: as typed, else what was approved before, else the suggestion."""
+    if send_form is not None and send_form.data.get("send_wall"):
+        return send_form.data["send_wall"]
+    wall = note.send_wall
+    if wall is None or note.send_at <= now:
+        wall = to_wall(max(times.suggested_send_at, now), zone_of(note))
+    return f"{wall:%Y-%m-%dT%H:%M}"
+
+
+def _is_watched(note, now):
+    """While something is about to happen, the page looks again by itself."""
+    if note.status == Status.SENDING:
+        return True
+    return note.status == Status.SCHEDULED and note.send_at - now < WATCHED

@@ -1,0 +1,208 @@
+"""Pages of notes: the list, a new one, writing one."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import FETCH_RAISE
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.pages import keyset_page
+from accounts.records import Conflict, Refused
+from followups.forms.note import NoteForm, ReaderForm
+from followups.models import ThankYouNote
+from followups.permissions import can_edit_note
+from followups.services import notes
+from followups.services.notes.checks import mended
+from followups.views.note_page import page_of, reading_of
+from interviews import services as facts
+from interviews.models import Interview
+from interviews.permissions import can_edit_interview
+
+
+def note_list(request):
+    """What is to be sent, the nearest deadline first; or everything, the latest first."""
+    if not (request.user.is_candidate or request.user.is_coach):
+        raise Http404
+    everything = request.GET.get("show") == "all"
+    rows = ThankYouNote.objects.visible_to(request.user).for_list().fetch_mode(FETCH_RAISE)
+    rows = rows.filter(due_at__isnull=False)
+    if not everything:
+        rows = rows.filter(status__in=ThankYouNote.UNFINISHED)
+    page = keyset_page(rows, request, key="due_at", descending=everything)
+    context = {"page": page, "everything": everything, "now": timezone.now(), "nav_active": "notes"}
+    return render(request, "followups/note_list.html", context)
+
+
+def note_new(request, public_id):
+    """Whom to thank. Where there is no choice, the note begins at once."""
+    interview = get_object_or_404(Interview.objects.visible_to(request.user), public_id=public_id)
+    if not can_edit_interview(request.user, interview):
+        raise PermissionDenied
+    form = ReaderForm(request.POST if "interviewer" in request.POST else None, interview=interview)
+    if request.method == "POST" and (form.is_valid() or not form.is_bound):
+        kind = ThankYouNote.Kind.CORRECTION if request.POST.get("kind") == "correction" else ThankYouNote.Kind.THANK_YOU
+        reader = form.cleaned_data["interviewer"] if form.is_bound else None
+        note = notes.draft_note(interview, reader, kind=kind, by=request.user)
+        return redirect("note-detail", note.public_id)
+    people = list(interview.interviewers.all())
+    context = {
+        "interview": interview,
+        "form": form,
+        "people": people,
+        "is_one_note": notes.is_one_note(interview, [person for person in people if person.kind == "interviewer"]),
+        "kind": request.GET.get("kind", ""),
+        "there": interview.thank_you_notes.for_list(),
+        "nav_active": "notes",
+    }
+    return render(request, "followups/note_new.html", context)
+
+
+def note_detail(request, public_id):
+    """The composer; a coach, and everybody once it is under way, sees the letter and its life."""
+    note = readable(request, public_id)
+    facts.record_read(note.interview, by=request.user)
+    return render(request, "followups/note_detail.html", page_of(request, note))
+
+
+def keeps_words(view):
+    """If the note has moved on meanwhile (in another window, say), what she typed is shown to be copied, not lost."""
+
+    @wraps(view)
+    def wrapped(request, public_id):
+        try:
+            return view(request, public_id)
+        except Conflict as conflict:
+            if request.htmx or not request.POST.get("body"):
+                raise
+            messages.error(request, str(conflict))
+            context = page_of(request, readable(request, public_id)) | {"typed": request.POST["body"]}
+            return render(request, "followups/note_detail.html", context, status=409)
+
+    return wrapped
+
+
+@require_POST
+@keeps_words
+def note_edit(request, public_id):
+    """Keep what she typed, and say so."""
+    note = writable(request, public_id)
+    form = kept(request, note)
+    if form.errors:
+        return render(request, "followups/note_detail.html", page_of(request, note, form=form))
+    messages.success(request, _("Saved."))
+    return to_note(note)
+
+
+@require_POST
+@keeps_words
+def note_check(request, public_id):
+    """While she types: keep the draft, look at it. Without JavaScript a button does the same."""
+    note = writable(request, public_id)
+    if not request.htmx:
+        form = kept(request, note)
+        if form.errors:
+            return render(request, "followups/note_detail.html", page_of(request, note, form=form))
+        return to_note(note, "#reading")
+    try:
+        form, problem = kept(request, note), ""
+    except Conflict as conflict:
+        form, problem = NoteForm(instance=note), str(conflict)
+    context = {"note": note, "form": form, "problem": problem, "can_write": True, **reading_of(note, timezone.now())}
+    return render(request, "followups/note_detail.html#reading", context)
+
+
+@require_POST
+@keeps_words
+def note_rewrite(request, public_id):
+    """One click mends one finding, if it is still there."""
+    note = writable(request, public_id)
+    kept(request, note)
+    text = mended(note, request.POST.get("finding", ""))
+    if text is None:
+        messages.info(request, _("That sentence is no longer there as it was."))
+    else:
+        notes.edit_note(note, by=request.user, body=text)
+    return to_note(note, "#writing")
+
+
+@require_POST
+@keeps_words
+def note_compose(request, public_id):
+    """Put her answers into the note; the text that stood there is kept."""
+    note = writable(request, public_id)
+    kept(request, note)
+    notes.put_together(note, by=request.user)
+    return to_note(note, "#writing")
+
+
+@require_POST
+@keeps_words
+def note_restore(request, public_id):
+    """Bring an earlier text back."""
+    note = writable(request, public_id)
+    kept(request, note)
+    text = note.earlier_texts.filter(pk=_number(request.POST.get("text"))).first()
+    if text is None:
+        raise Http404
+    notes.bring_back_text(note, text, by=request.user)
+    return to_note(note, "#writing")
+
+
+@require_POST
+@keeps_words
+def note_carry(request, public_id):
+    """Which one thing the note has room for."""
+    note = writable(request, public_id)
+    kept(request, note)
+    wanted = request.POST.get("carries", "")
+    mistakes = {str(mistake.public_id): mistake for mistake in notes.choice_of(note).mistakes}
+    if wanted and wanted not in mistakes:
+        raise Http404
+    notes.carry(note, mistakes.get(wanted), by=request.user)
+    return to_note(note, "#writing")
+
+
+def note_eml(request, public_id):
+    """The note as a file for her own mail program."""
+    note = writable(request, public_id)
+    headers = {"Content-Disposition": 'attachment; filename="note.eml"'}
+    return HttpResponse(notes.eml_of(note), content_type="message/rfc822", headers=headers)
+
+
+def readable(request, public_id):
+    rows = ThankYouNote.objects.visible_to(request.user).select_related(
+        "interview__candidate", "interviewer", "carries"
+    )
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def writable(request, public_id):
+    note = readable(request, public_id)
+    if not can_edit_note(request.user, note):
+        raise PermissionDenied
+    return note
+
+
+def kept(request, note):
+    """Save the parts of the form that can be used; the bound form tells about the others."""
+    form = NoteForm(request.POST, instance=note)
+    try:
+        notes.edit_note(note, by=request.user, **form.usable())
+    except Refused as problem:
+        form.add_error(problem.field if problem.field in form.fields else None, str(problem))
+    note.refresh_from_db()
+    return form
+
+
+def to_note(note, place=""):
+    return redirect(reverse("note-detail", args=[note.public_id]) + place)
+
+
+def _number(text):
+    return int(text) if text and text.isdecimal() and len(text) < 18 else None
