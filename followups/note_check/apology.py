@@ -168,7 +168,7 @@ def _is_for_own_doing(right: str, sentence: Sentence, at: int) -> bool:
     if _NOT_TO.match(right):
         return False
     if re.match(
-        r"^ (?:that )?i (?:could not|can not|cannot|did not get to|had to) (?:[^ ]+ )?(?:see|stay|meet|visit|taste|join you|watch|linger|leave before)",
+        r"^ (?:that )?i (?:could not|can not|cannot|did not get to|had to) (?:[^ ]+ )?(?:see|meet|visit|taste|watch|leave before)",
         right,
     ):
         return False
@@ -190,8 +190,12 @@ def _is_for_own_doing(right: str, sentence: Sentence, at: int) -> bool:
         if rest.strip() in {"you", "her", "him", "them", "you all"}:
             return False
         return not re.match(
-            r" (?:what happened to|what you|how you|everything you|all you|all that you|all the trouble you)", rest
+            r" (?:what (?!i |my )|how you|everything you|all you|all that you|all the trouble you)", rest
         )
+    if re.match(
+        r"^ if (?:you|anyone|anybody|he|she|they) (?:did|were|was|felt|found|thought|minded|had|are|feel)", right
+    ):
+        return True
     if first in {"that", "if", "because", "when", "as"} and len(words) > 1:
         first = words[1]
     if first in {"i", "my", "me", "mine", "for"}:
@@ -266,6 +270,8 @@ def _apology(left: str, right: str, sentence: Sentence, at: int) -> bool:
     clause = _clause(left)
     if _is_denied(left):
         return False
+    if right.startswith((" from me ", " from my ")):
+        return True
     lead = _APOLOGY_LEAD.search(clause)
     start = lead.start() if lead else len(clause)
     head, adjectives = clause[:start].strip(), clause[start:].split()
@@ -381,6 +387,7 @@ _PLEAS = Phrases(
     i =2 apologies for|that|about|to|if
     ^ ~3 regret|regretting the|any|my ~2 {sin}
     my ~2 regret|regrets|remorse for|at|over|about|that|regarding
+    request|requesting|seek|beg|ask ~3 apology|apologies
     i =4 regretful|remorseful|contrite
     {hoping} ~2 you|panel|committee|they ~4 look|see past|beyond|over|through
     {hoping} ~2 you|panel|committee|they ~4 bear with me|my|this|us

@@ -20,7 +20,7 @@ PERFORMANCE = (
     "|introduction|account|example|examples|effort|attempt|delivery|speech|talk|english|french|swahili|kiswahili|german"
     "|hindi|spanish|arabic|solution|code|coding|test|quiz|task|exercise|math|maths|arithmetic|words|stories|story|replies"
     "|dutch|italian|portuguese|mandarin|chinese|japanese|russian|turkish|polish|point|points|argument|logic|reasoning|start|ending|posture|slides|diagram|drawing|sketch|spelling|sums|wording|numbers|opening|reaction|calculation|calculations|conversation|comments|interviewing|showing"
-    "|grammar|accent|pronunciation|handling|grasp|knowledge|communication|manner|manners|body_language|voice|part|round"
+    "|mind|head|brain|memory|calculation|logic|interview_skills|skills_test|nerves|body|grammar|accent|pronunciation|handling|grasp|knowledge|communication|manner|manners|body_language|voice|part|round"
 )
 
 BAD = (
@@ -50,7 +50,7 @@ NEGATIVE = (
     "|woeful|miserable|wretched|diabolical|dire|gutted|crushed|inferior|deficient|wanting|limp|lacklustre|lackluster|underwhelming|forgettable|hazy"
     "|patchy|sketchy|wobbly|woolly|wooly|long_winded|longwinded|slapdash|blundering|bumbling|stumbling|floundering|stammering|shaking|trembling|sweating|quaking"
     "|cringing|rambly|verbose|defensive|grumpy|dazed|dumbfounded|speechless|overawed|starstruck|outclassed|inferior|insecure|unconfident|self_conscious|illiterate|ignorant"
-    "|dismal|thin|know_all|know_it_all|insufferable|vacant|blank|star_struck|tiresome|petty|childish|immature|unready|unfocussed|evasive|inarticulate|worthless|unconvinced|sluggish|sleepy|flimsy|half_hearted|superficial|shallow|tactless|disjointed|repetitive|unstructured|unclear|incorrect_and|laboured|stilted|robotic|monotone|meandering|unintelligible|nonsensical|garish|unremarkable|unpolished|unrehearsed|undercooked|waffling|babbling|mumbling"
+    "|nonsense|gibberish|drivel|twaddle|stumped|flummoxed|unnerved|daunted|thrown|thrown_off|caught_out|baffled|unimpressed|lost_for_words|dismal|thin|know_all|know_it_all|insufferable|vacant|blank|star_struck|tiresome|petty|childish|immature|unready|unfocussed|evasive|inarticulate|worthless|unconvinced|sluggish|sleepy|flimsy|half_hearted|superficial|shallow|tactless|disjointed|repetitive|unstructured|unclear|incorrect_and|laboured|stilted|robotic|monotone|meandering|unintelligible|nonsensical|garish|unremarkable|unpolished|unrehearsed|undercooked|waffling|babbling|mumbling"
     "|incapable|unable_to_think|unable_to_speak|unskilled|hapless|helpless|out_of_my|out_of_sorts|out_of_practice|off_form|off_my|below_par|under_par|underpar|ill_prepared|ill_at_ease|on_edge|all_over_the_place"
     "|not_myself|tongue_tied|worked_up|at_a_loss|a_mess|a_disaster|a_failure|a_fool|a_wreck|a_bundle|a_bag|a_shambles|a_flop|a_joke|a_novice|a_clown|a_disgrace|a_letdown"
     "|an_idiot|idiot|fool|mess|klutz|wreck|numpty|muppet|moron|dunce|failure|disaster|shambles|flop|disgrace|letdown|disappointment|loser|novice|amateur|beginner|clown|imposter|impostor"

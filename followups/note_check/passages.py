@@ -5,7 +5,7 @@ a passage because of what it says itself, or because it goes on with the one bef
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from followups.note_check.apology import apologises
@@ -57,6 +57,7 @@ _MISHAP = Phrases(
     i ~2 had to ~2 leave|go|run|hang|rush|step|drop
     i ~3 could not ~2 hear|see|connect|join|log|unmute|find ~2 you|office|link|building|room|question|in|back|entrance|mute
     my ~2 {machine} ~3 {broke}
+    my ~1 {machine} ~2 was|were|is|got|kept|went ~2 lost|poor|weak|bad|unstable|slow|down|off|dead|dropping|muted|faulty|low|flat|breaking|patchy|cutting|failing|disturbing|acting
     the ~1 {machine} that|which ~1 {broke}
     {machine} kept ~1 dropping|cutting|freezing|ringing|barking|crying|failing|buffering|interrupting
     about the|my ~1 {mishap}|{slip}
@@ -99,6 +100,7 @@ _BROODING = Phrases(
     i ~2 been|keep|kept going|gone over|through|back ~2 my|the|that|it|what|every|over|to
     been on my mind
     i ~3 not ~1 explain|tell|say|imagine why|how|what i
+    i ~1 keep|kept|keeping hearing|seeing|replaying|picturing =6 $
     kept|keeps|keep seeing|hearing|thinking ~2 the|your|that|my ~1 stain|face|faces|moment|silence|mistake|look|answer
     i ~3 not ~1 slept|sleep|eaten|eat|stop|stopped|rest|relax|forgive|forget ~1 since|well|at|much|last|thinking|properly|a|myself|it|because|$
     i ~2 lost|losing sleep
@@ -208,10 +210,13 @@ _AROUND_ME = re.compile(r" (?:i|my|me|mine) |^ (?:about|as for) ")
 _ELSEWHERE = re.compile(
     r"^ (?:you|your|he|his|she|her|they|their|we|our|thank|thanks|when i was|as a|years ago|last year|in \d|in my) | (?:how you|you (?:told|said|described|asked|mentioned|spoke|showed|explained)|as you|your (?:story|account|son|daughter|team|company)|used to|years ago|taught me|worth it) "
 )
+_RECALLS = re.compile(
+    r"^ (?:you (?:also |then |had |all )?(?:asked|wondered|wanted to know|enquired|inquired) (?:why|how|whether|if|what|who|when|where|me|about|for) )"
+)
 _OWN_FAULT = re.compile(
     r" i (?:[^ ,]+ ){0,2}(?:should not have|should never have|ought not to have|had no business) |^ (?:about|as for|regarding|concerning) (?:my|the|that) (?:[^ ,]+ ){0,1}"
     r"(?:silence|phone|outburst|noise|lateness|late arrival|coffee|stain|laugh|tears|cup|glass|cough|coughing|remark|joke|slip|blunder|mishap|incident|mess|moment|gaffe|dog|child|baby|alarm|interruption) "
-    r"|^ (?:the|my) joke (?:[^ ,]+ ){0,5}(?:fell|landed|went|was) "
+    r"|^ (?:the|my) joke (?:[^ ,]+ ){0,5}(?:fell|landed|went|was) |^ (?:the|my|that) (?:remark|comment|joke|phone|word|words|question) (?:[^ ,]+ ){0,4}(?:slipped|fell|rang|came out|burst) "
 )
 _WRONG = re.compile(r" (?:wrong|wrongly|misread|misheard|mixed|confused|muddled|mistaken|mistake|misunderstood) ")
 _FACTUAL = re.compile(
@@ -222,17 +227,32 @@ _FACTUAL = re.compile(
 def passages(sentences: list[Sentence]) -> list[Passage]:
     """Sort the sentences of a note's body, in their order."""
     sorted_: list[Passage] = []
-    state, paragraph, factual = Kind.OTHER, -1, False
+    state, paragraph, factual, aside = Kind.OTHER, -1, False, False
     for sentence in sentences:
         is_same = sentence.paragraph == paragraph
+        paragraph = sentence.paragraph
         passage = _passage(sentence, state, is_same, factual)
-        if passage.kind is not Kind.OTHER or len(sentence.words) > 2:
+        if aside and passage.kind is Kind.MISTAKE:
+            sorted_[-1] = replace(sorted_[-1], kind=Kind.MISTAKE)
+        aside = False
+        if passage.kind is Kind.OTHER and _RECALLS.search(sentence.text):
+            state = Kind.CORRECTION
+        elif passage.kind is Kind.OTHER and state is Kind.MISTAKE and is_same and _is_aside(sentence):
+            aside = True
+        elif passage.kind is not Kind.OTHER or len(sentence.words) > 2:
             if passage.kind is not state:
                 factual = bool(_FACTUAL.search(sentence.text))
             state = passage.kind
-        paragraph = sentence.paragraph
         sorted_.append(passage)
     return sorted_
+
+
+def _is_aside(sentence: Sentence) -> bool:
+    """Say whether a short plain sentence may belong to the talk about a mistake, if that goes on after it."""
+    text = sentence.text
+    return len(sentence.words) <= 9 and not (
+        _turns_to_reader(text) or _SHIFT.search(text) or _PRAISE.search(text) or thanks_in(sentence)
+    )
 
 
 def _passage(sentence: Sentence, state: Kind, is_same_paragraph: bool, factual: bool) -> Passage:

@@ -22,10 +22,10 @@ class Phrases:
     def __init__(self, patterns: Iterable[str], classes: Mapping[str, str]) -> None:
         self._classes = classes
         self._index: dict[str, list[int]] = {}
-        self._patterns: list[re.Pattern[str]] = []
+        self.expressions: list[re.Pattern[str]] = []
         for number, pattern in enumerate(p.strip() for p in patterns if p.strip()):
             expression, triggers = self._compile(pattern)
-            self._patterns.append(re.compile(expression))
+            self.expressions.append(re.compile(expression))
             for trigger in triggers:
                 self._index.setdefault(trigger, []).append(number)
 
@@ -33,7 +33,7 @@ class Phrases:
         """Return the match of some pattern in the sentence, or None. `keys` are the keys of its words."""
         candidates = {number for k in keys for number in self._index.get(k, ())}
         for number in sorted(candidates):
-            if found := self._patterns[number].search(text):
+            if found := self.expressions[number].search(text):
                 return found
         return None
 

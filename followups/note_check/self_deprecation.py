@@ -59,7 +59,7 @@ _STRONG = Phrases(
     i =7 and|but|then|so|, =2 {negverb}
     i =3 kept|keep|started|began|ended|could_not_stop|was|were|found =2 {negverbing}
     i =3 {negverb}|did|answered|performed|spoke|presented|handled|explained|expressed|interviewed|responded|prepared|acquitted =4 {negadv}
-    i =3 not|hardly|barely|scarcely|never =4 {perform}|do|make|be|was|being|at|on|cover|live|stay|keep|have|had =5 {positive}
+    i =3 not|hardly|barely|scarcely|never =4 {perform}|do|make|be|was|being|at|on|cover|live|stay|keep =5 {positive}
     i =3 not|hardly|scarcely|far_from =3 confident|prepared|articulate|coherent|convincing|clear|sharp|sharpest|composed|fluent|eloquent|impressive|concise|focused|calm|proud|satisfied|persuasive|polished|competent
     my {performance} ~5 {cop}|is|are|has|have =3 {negative}
     my {performance} ~4 not|hardly|never|far_from =4 {positive}
@@ -77,6 +77,14 @@ _STRONG = Phrases(
     i =4 in|under ~1 tension|panic|pressure ~1 and|so|due|because|that|$
     i =3 having|had|have ~3 tension|nerves|stage_fright|anxiety|butterflies|jitters
     i =4 feel|feeling|felt =2 low|down|bad|terrible|awful|dreadful|disappointed|unhappy|dissatisfied|sad about|with|at|over my|how ~1 {performance}|i|showing|answers|it
+    you|panel|committee|board|they ~3 found|find|thought|think|saw|see|considered ~1 me|my ~4 {negative}|disappointing
+    i =3 sounded|looked|seemed|sound|seem like a|an
+    i =5 came across|over like a|an
+    i @ too quiet|loud|brief|short|fast|timid|wordy|vague|general|technical|talkative|blunt|eager|relaxed|casual|formal|modest|detailed|hasty|hurried|chatty|direct
+    disaster|failure|fiasco|nightmare|struggle|catastrophe|shambles|mess ~1 for me
+    chance|opportunity to ~1 show|prove|demonstrate ~4 can|could|able ~2 better|more
+    me to be ~2 {negative}
+    not|hardly think|believe|feel ~1 i ~1 am|was ~1 what|who|right|good|cut|the_right|up_to|suitable|the_person
     made|make|making no|little|not ~1 sense|much_sense
     {performance}|one ~3 was|were ~1 the ~1 worst|weakest|poorest
     not ~2 great|good|best|strong|proud|brilliant|impressive ~1 answer|performance|interview|showing|response|explanation|example|effort|impression
@@ -383,6 +391,11 @@ def _is_of_others(before: str, found: str) -> bool:
     """Say whether the writer only tells what somebody said or did: "you described how beginners freeze"."""
     clause = before.rpartition(" , ")[2]
     if re.search(r" (?:my (?:sister|brother|mother|father|boss|manager|son|daughter|client|team|friend)s?) $", clause):
+        return True
+    if re.search(
+        r" (?:nobody|no one|everyone|everybody|they|he|she|you|we|people|patients|customers|students) (?:was|were|is|are|be|feel|felt) (?:[^ ,]+ )?$",
+        before,
+    ):
         return True
     if re.search(
         r" (?:concerns?|doubts?|worry|worried|worries|reservations?|asked|question|feedback) (?:[^ ,]+ ){0,2}(?:about|on|regarding|over) $",

@@ -9,7 +9,7 @@ _OTHER_LANGUAGES = word_set(
     "asante asanteni ahsante ahsanteni assante shukran shukria shukriya shukrani nashukuru nimeshukuru tunashukuru ninashukuru "
     "dhanyavad dhanyavaad dhanyawad dhanyabad nandri merci danke bedankt dank gracias obrigado obrigada grazie tack takk kiitos "
     "spasibo arigato arigatou xiexie salamat dziekuje tesekkurler tesekkur diolch maith murakoze webale weebale erokamano siyabonga ngiyabonga "
-    "enkosi dankie aitah multumesc hvala efharisto toda gamsahamnida kamsahamnida mahalo thankful wambweso orio kongoi nikushukuru natoa"
+    "enkosi dankie aitah multumesc hvala efharisto toda gamsahamnida kamsahamnida mahalo wambweso orio kongoi nikushukuru natoa"
 )
 _SCRIPTS = (
     "спасибо",
@@ -112,7 +112,7 @@ def _appreciate(left: str, right: str) -> bool:
 
 _CHECKS = {
     "thanked": _thanked, "thank": _thank, "thanks": _thank, "thanking": _thank,
-    "grateful": _grateful, "gratefully": _grateful, "gratitude": _grateful, "indebted": _grateful, "obliged": _grateful,
+    "grateful": _grateful, "thankful": _grateful, "gratefully": _grateful, "gratitude": _grateful, "indebted": _grateful, "obliged": _grateful,
     "appreciate": _appreciate, "appreciated": _appreciate, "appreciative": _appreciate, "appreciation": _appreciate,
     "appreciating": _appreciate,
 }  # fmt: skip

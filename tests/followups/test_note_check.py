@@ -1,15 +1,41 @@
 """The note check: what each code finds, and what it leaves alone."""
 
+import json
+import re
+import sys
 from collections import Counter
+from pathlib import Path
+from re import _parser as re_parser
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followups.note_check import MAX_LENGTH, NoteContext, check_note, count_sentences, count_words
+from followups.note_check import (
+    MAX_LENGTH,
+    NoteContext,
+    apology,
+    check_note,
+    count_sentences,
+    count_words,
+    mail,
+    names,
+    passages,
+    self_deprecation,
+    text,
+    thanks,
+)
 from followups.note_check.messages import TEXTS
-from tests.followups.note_check_cases import BOTH, FRAME, NOTES, SENTENCES, half
+from followups.note_check.phrases import Phrases
 
+# Invented notes with the codes that belong to them: whole, or one sentence to stand inside FRAME.
+CASES = [
+    json.loads(line) for line in Path(__file__).with_name("note_check_cases.jsonl").read_text("utf-8").splitlines()
+]
+FRAME = (
+    "Dear Ms Wafula,\n\nThank you for showing me the sluice gates on Friday. {sentence} The plan for the lower ponds "
+    "interests me.\n\nKind regards,\nRuth"
+)
 JUDGED = ("apology", "self_deprecation", "dwelling", "too_long", "no_thanks")
 
 
@@ -25,29 +51,25 @@ def test_the_frame_itself_is_fine():
     assert codes(FRAME.format(sentence="")) == set()
 
 
-@pytest.mark.parametrize(("expected", "sentence"), half(SENTENCES, odd=False))
-def test_sentence(expected, sentence):
-    found = errors(FRAME.format(sentence=sentence)) & set(JUDGED)
-    assert found == expected or (sentence in BOTH and expected < found)
-
-
-@pytest.mark.parametrize(("expected", "note"), half(NOTES, odd=False))
-def test_note(expected, note):
-    assert errors(note) & set(JUDGED) == expected
+def counted(code):
+    """Return how the check and the labels agree about a code over all invented notes, and the texts where they do not."""
+    counts, misses = Counter(), []
+    for row in CASES:
+        note = row.get("note") or FRAME.format(sentence=row["sentence"])
+        wanted, found = code in row["codes"], code in errors(note)
+        counts[wanted, found] += 1
+        if wanted != found:
+            misses.append(row.get("sentence") or note)
+    return counts, misses
 
 
 @pytest.mark.parametrize("code", JUDGED)
-def test_cases_no_rule_was_written_for(code):
-    """Precision and recall on the rows that were kept back."""
-    counted = Counter()
-    rows = half(NOTES, odd=True) + [
-        (c, FRAME.format(sentence=s)) for c, s in half(SENTENCES, odd=True) if s not in BOTH
-    ]
-    for expected, note in rows:
-        counted[code in expected, code in errors(note)] += 1
-    right = counted[True, True]
-    assert right / (right + counted[False, True]) >= 0.95
-    assert right / (right + counted[True, False]) >= 0.95
+def test_precision_and_recall_over_invented_notes(code):
+    counts, misses = counted(code)
+    right = counts[True, True]
+    assert right >= 15
+    assert right / (right + counts[False, True]) >= 0.97, misses
+    assert right / (right + counts[True, False]) >= 0.97, misses
 
 
 def test_the_method_s_own_bad_example_is_stopped_with_a_way_on():
@@ -247,3 +269,70 @@ def test_every_text_gets_an_answer_with_spans_inside_it(text, kind):
         assert finding.severity in {"error", "warning"}
     assert count_words(text) >= 0
     assert count_sentences(text) >= 0
+
+
+def expressions():
+    for module in (apology, mail, names, passages, self_deprecation, text, thanks):
+        for value in vars(module).values():
+            if isinstance(value, re.Pattern):
+                yield value
+            elif isinstance(value, Phrases):
+                yield from value.expressions
+
+
+@pytest.mark.parametrize("expression", list(expressions()), ids=lambda e: e.pattern[:40])
+def test_no_repeat_without_bound_inside_a_repeat_without_bound(expression):
+    """An unbounded repeat may only stand inside a bounded one ("up to three words"), never inside its like."""
+
+    def check(tree, above=False):
+        for op, argument in tree:
+            if str(op) in {"MAX_REPEAT", "MIN_REPEAT"}:
+                is_unbounded = argument[1] is re_parser.MAXREPEAT
+                assert not (above and is_unbounded)
+                check(argument[2], above or is_unbounded)
+            elif str(op) == "BRANCH":
+                for branch in argument[1]:
+                    check(branch, above)
+            elif str(op) == "SUBPATTERN":
+                check(argument[-1], above)
+            elif str(op) in {"ASSERT", "ASSERT_NOT"}:
+                check(argument[1], above)
+
+    check(re_parser.parse(expression.pattern, expression.flags & re.IGNORECASE))
+
+
+NASTY = {
+    "one word": "a", "triggers": "not sorry i hope you could have done ", "lines": "On 3 May\n", "quotes": '"', "brackets": "[", "headers": "From: a\n",
+    "stops": ". ", "closings": "Regards\n", "greeting": "Dear ", "typos": "sorrx appreciqte ", "clauses": "i was , and then i ", "names": "join Aa at Bb ",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", NASTY.values(), ids=NASTY.keys())
+def test_twice_the_text_is_twice_the_work(unit):
+    """Counts calls, not seconds: the same on every machine."""
+
+    def work(length):
+        calls = 0
+
+        def count(frame, event, argument):
+            nonlocal calls
+            calls += event in {"call", "c_call"}
+
+        note = (unit * length)[:length]
+        check_note(note)
+        before = sys.getprofile()
+        sys.setprofile(count)
+        try:
+            check_note(note)
+        finally:
+            sys.setprofile(before)
+        return calls
+
+    assert work(20_000) <= 2.2 * work(10_000)
+
+
+@pytest.mark.parametrize("unit", NASTY.values(), ids=NASTY.keys())
+def test_no_pattern_meets_a_long_sentence(unit):
+    sentences = text.read_note((unit * 20_000)[:20_000]).sentences
+    assert max((len(sentence.tokens) for sentence in sentences), default=0) <= text.MAX_WORDS
+    assert max((len(sentence.text) for sentence in sentences), default=0) <= text.MAX_WORDS * 42
