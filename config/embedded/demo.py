@@ -96,9 +96,7 @@ class Apps:
     def start(self, commands: Mapping[str, list[str]]) -> None:
         """Start them all, without waiting."""
         for name, command in commands.items():
-            # A worker told to stop in order would first look for a broker that is ending as well.
-            last_word = signal.SIGQUIT if name == "worker" else signal.SIGTERM
-            self.running[name] = spawn(command, log=log_of(name), env=self.env, last_word=last_word)
+            self.running[name] = spawn(command, log=log_of(name), env=self.env)
             self.register.add(self.running[name].pid)
 
     def stop(self) -> None:

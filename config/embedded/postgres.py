@@ -40,6 +40,7 @@ class Postgres(Server):
 
     name = "PostgreSQL"
     stop_signal = signal.SIGINT
+    last_word = signal.SIGQUIT
 
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
         super().__init__(folder, durable=durable)
@@ -86,7 +87,7 @@ class Postgres(Server):
 
     def launch(self) -> subprocess.Popen[bytes]:
         """Start as the user it must be."""
-        return spawn(self.command(), log=self.log, env=self.env, as_user=self.user, last_word=self.stop_signal)
+        return spawn(self.command(), log=self.log, env=self.env, as_user=self.user, last_word=self.last_word)
 
     def answers(self) -> bool:
         """Whether it takes connections, recovery included."""

@@ -77,11 +77,13 @@ def spawn(
     log: Path | None = None,
     env: Mapping[str, str] | None = None,
     as_user: Mapping[str, Any] | None = None,
-    last_word: signal.Signals = signal.SIGTERM,
+    last_word: signal.Signals = signal.SIGKILL,
     own_session: bool = True,
 ) -> subprocess.Popen[bytes]:
     """Start a process that gets the signal `last_word` from the kernel should the thread that called this end first.
 
+    Whatever asks for manners at that point would ask servers that are ending as well, so the default is the one that is
+    sure; all that we start can be killed at any time without losing what it promised to keep.
     A session of its own keeps the terminal's Ctrl-C from it, so that we decide in which order things stop.
     """
     parent = os.getpid()
@@ -115,19 +117,18 @@ def end(process: subprocess.Popen[bytes], how: signal.Signals = signal.SIGTERM, 
 
 
 def finish(process: subprocess.Popen[bytes], *, seconds: float) -> None:
-    """Wait for a process that was already asked to stop; kill its group when it takes longer."""
-    try:
+    """Wait for a process that was already asked to stop; kill it when it takes longer, and what it leaves behind."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        kill(process)
+    kill(process)
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
     """End a process and everything in its session at once."""
+    process.kill()
+    # A process in our own session leads no group, so there is none of this number.
     with contextlib.suppress(ProcessLookupError):
-        if os.getpgid(process.pid) == process.pid:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
@@ -136,6 +137,7 @@ class Server(abc.ABC):
 
     name = "a server"
     stop_signal = signal.SIGTERM
+    last_word = signal.SIGTERM
 
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
         self.folder = folder
@@ -158,7 +160,7 @@ class Server(abc.ABC):
 
     def launch(self) -> subprocess.Popen[bytes]:
         """Start the process, without waiting for it."""
-        return spawn(self.command(), log=self.log, last_word=self.stop_signal)
+        return spawn(self.command(), log=self.log, last_word=self.last_word)
 
     def start(self) -> None:
         """Start the server and return when it answers."""
