@@ -13,7 +13,11 @@ class PreconditionFailed(exceptions.APIException):
 
 
 def etag_of(record):
-    return '"' + hashlib.sha256(f"{record._meta.label}:{record.pk}:{record.updated_at.isoformat()}".encode()).hexdigest()[:32] + '"'
+    return (
+        '"'
+        + hashlib.sha256(f"{record._meta.label}:{record.pk}:{record.updated_at.isoformat()}".encode()).hexdigest()[:32]
+        + '"'
+    )
 
 
 class RecordViewSet(viewsets.GenericViewSet):

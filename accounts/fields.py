@@ -21,7 +21,9 @@ _LINK = re.compile(r"https?:|www\.|@", re.IGNORECASE)
 def validate_clean_line(value):
     """A name or subject may reach a mail header: one line, nothing invisible, no address and no link."""
     if any(unicodedata.category(char) in _UNPRINTABLE for char in value):
-        raise ValidationError(_("Please use one line of plain characters: no line breaks or invisible signs."), code="unclean")
+        raise ValidationError(
+            _("Please use one line of plain characters: no line breaks or invisible signs."), code="unclean"
+        )
     if _LINK.search(value):
         raise ValidationError(_("Please leave out links and @ signs here."), code="link")
 
@@ -31,7 +33,9 @@ def validate_zone(value):
     try:
         get_zone(value)
     except UnknownZone:
-        raise ValidationError(_("“%(zone)s” is not a time zone we know. Try a city, such as Africa/Nairobi."), params={"zone": value[:60]}) from None
+        raise ValidationError(
+            _("“%(zone)s” is not a time zone we know. Try a city, such as Africa/Nairobi."), params={"zone": value[:60]}
+        ) from None
 
 
 def validate_one_address(value):

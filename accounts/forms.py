@@ -30,7 +30,9 @@ def zone_field(**kwargs):
 
 def name_field(**kwargs):
     kwargs = {"label": _("Your name"), "max_length": 50, "help_text": _("As you sign your letters."), **kwargs}
-    return forms.CharField(validators=[validate_clean_line], widget=forms.TextInput(attrs={"autocomplete": "name"}), **kwargs)
+    return forms.CharField(
+        validators=[validate_clean_line], widget=forms.TextInput(attrs={"autocomplete": "name"}), **kwargs
+    )
 
 
 class SignupFields(forms.Form):
@@ -85,7 +87,10 @@ class InvitationForm(forms.Form):
 
 class SettingsForm(forms.ModelForm):
     reminders = forms.MultipleChoiceField(
-        label=_("Mails you want"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("Account mails always come.")
+        label=_("Mails you want"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Account mails always come."),
     )
 
     class Meta:
@@ -105,7 +110,9 @@ class SettingsForm(forms.ModelForm):
         self.kinds = reminders_for(self.instance)
         self.fields["name"].required = True
         self.fields["reminders"].choices = [(kind.name, kind.label) for kind in self.kinds]
-        self.fields["reminders"].initial = [kind.name for kind in self.kinds if kind.name not in self.instance.muted_reminders]
+        self.fields["reminders"].initial = [
+            kind.name for kind in self.kinds if kind.name not in self.instance.muted_reminders
+        ]
 
     def save(self, commit=True):
         wanted = set(self.cleaned_data["reminders"])
@@ -132,7 +139,9 @@ class EngagementForm(forms.Form):
         self.fields["coach"].queryset = User.objects.filter(is_coach=True, is_active=True).order_by("name", "id")
         self.fields["coach"].label_from_instance = User.get_full_name
         if by.is_admin:
-            self.fields["candidate"].queryset = User.objects.filter(is_candidate=True, is_active=True).order_by("name", "id")
+            self.fields["candidate"].queryset = User.objects.filter(is_candidate=True, is_active=True).order_by(
+                "name", "id"
+            )
             self.fields["candidate"].label_from_instance = User.get_full_name
         else:
             del self.fields["candidate"]

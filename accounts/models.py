@@ -48,7 +48,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     quiet_until = models.TimeField(_("quiet until"), default=time(7))
     muted_reminders = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
-    vouched_at = models.DateTimeField(null=True, blank=True, help_text="Invited or vouched for by staff: letters may go out at once.")
+    vouched_at = models.DateTimeField(
+        null=True, blank=True, help_text="Invited or vouched for by staff: letters may go out at once."
+    )
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []

@@ -38,7 +38,9 @@ def keyset_page(queryset, request, *, key, descending=True, size=PAGE_SIZE):
         instant, pk = cursor
         sign = "lt" if falling else "gt"
         # The first condition lets the index find the place; the second drops the rest of an equal instant.
-        queryset = queryset.filter(**{f"{key}__{sign}e": instant}).filter(Q(**{f"{key}__{sign}": instant}) | Q(**{f"id__{sign}": pk}))
+        queryset = queryset.filter(**{f"{key}__{sign}e": instant}).filter(
+            Q(**{f"{key}__{sign}": instant}) | Q(**{f"id__{sign}": pk})
+        )
     order = [f"-{key}", "-id"] if falling else [key, "id"]
     rows = list(queryset.order_by(*order)[: size + 1])
     more, rows = len(rows) > size, rows[:size]

@@ -3,8 +3,9 @@
 `export(user)` returns plain values for JSON; `erase(user)` removes or anonymises rows through the services that own them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Callable
+from typing import Any
 
 _holders = {}
 

@@ -68,7 +68,9 @@ def move(record, new, *, by=None, reason="", **fields):
     """
     model, old = type(record), record.status
     if new not in model.MOVES.get(old, ()):
-        raise Conflict(_("This has moved on in the meantime: it is “%(state)s” now.") % {"state": record.get_status_display()})
+        raise Conflict(
+            _("This has moved on in the meantime: it is “%(state)s” now.") % {"state": record.get_status_display()}
+        )
     fields = {"status": new, **fields}
     fields.setdefault("updated_at", timezone.now())
     if not model._base_manager.filter(pk=record.pk, status=old).update(**fields):
@@ -82,7 +84,7 @@ def start(record, *, by=None, reason=""):
     """Save a new record and its first event row. Call it inside the transaction that creates the record."""
     record.full_clean(validate_constraints=False)
     record.save(force_insert=True)
-    record._meta.get_field("events").related_model.objects.create(subject=record, new=record.status, by=by, reason=reason)
+    record._meta.get_field("events").related_model.objects.create(
+        subject=record, new=record.status, by=by, reason=reason
+    )
     return record
-
-

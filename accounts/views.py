@@ -62,7 +62,11 @@ def people_list(request):
         raise PermissionDenied
     page = keyset_page(User.objects.all(), request, key="joined_at")
     waiting = Invitation.objects.visible_to(request.user).open().for_list()[:25]
-    return render(request, "accounts/people_list.html", {"page": page, "invitations": waiting, "now": timezone.now(), "nav_active": "people"})
+    return render(
+        request,
+        "accounts/people_list.html",
+        {"page": page, "invitations": waiting, "now": timezone.now(), "nav_active": "people"},
+    )
 
 
 @require_POST
@@ -107,14 +111,18 @@ def invitation_new(request):
 @login_not_required
 def invitation_accept(request, token):
     """The page behind the mail: GET shows, POST makes the account."""
-    invitation = Invitation.objects.filter(token_hash=hash_token(token)).open().select_related("invited_by", "coach").first()
+    invitation = (
+        Invitation.objects.filter(token_hash=hash_token(token)).open().select_related("invited_by", "coach").first()
+    )
     if invitation is None:
         return render(request, "accounts/invitation_gone.html", status=410)
     form = InvitationAcceptForm(request.POST or None, initial={"name": invitation.name})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            user = services.accept_invitation(invitation, password=data["password"], name=data["name"], zone=data["zone"])
+            user = services.accept_invitation(
+                invitation, password=data["password"], name=data["name"], zone=data["zone"]
+            )
         except Conflict as problem:
             form.add_error(None, str(problem))
         else:

@@ -219,7 +219,8 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("sw", _("Swahili"))]
+# One language until another is complete: a half-translated page on a bad evening helps nobody.
+LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -267,7 +268,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"no_values": {"()": "config.logs.WithoutValues"}},
     "formatters": {
-        "json": {"()": "structlog.stdlib.ProcessorFormatter", "processor": "config.logs.renderer"},
+        "json": {"()": "structlog.stdlib.ProcessorFormatter", "processor": "ext://config.logs.renderer"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_values"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},

@@ -75,7 +75,14 @@ def test_lookups_do_not_reach_up():
 
 def _is_reach(node):
     """`interview.thank_you_notes` follows the relation; a module or a method of that name does not."""
-    return isinstance(node.value, ast.Name) and node.value.id in {"self", "interview", "mistake", "candidate", "user", "note"}
+    return isinstance(node.value, ast.Name) and node.value.id in {
+        "self",
+        "interview",
+        "mistake",
+        "candidate",
+        "user",
+        "note",
+    }
 
 
 @pytest.mark.parametrize("module", PURE)

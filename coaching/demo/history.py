@@ -1,0 +1,208 @@
+"""What the people of the demo world did, told through the services with the clock of that hour."""
+
+import uuid
+from datetime import timedelta
+
+from accounts import when
+from accounts.records import Conflict, Refused, move
+from coaching.models import Booking, MockSlot
+from coaching.services import bookings, reviews
+from followups.models import OutboundEmail
+from followups.outbox import rows
+from followups.services import debrief, decisions, notes
+from followups.services import interviews as interviews_service
+from interviews.models import Mistake
+from interviews.services.mistakes import ANSWERS
+
+# What becomes of yesterday's note, in turn; the first belongs to the person most visitors enter as.
+YESTERDAY = (
+    "review",
+    "scheduled",
+    "draft",
+    "review",
+    "failed",
+    "review",
+    "unknown",
+    "scheduled",
+    "own mailbox",
+    "review",
+)
+PAST = ("sent", "own mailbox", "sent", "skipped")
+CODES = {"sent": 250, "failed": 550}
+
+
+def tell(candidate, coach, interviews, trade, index, now):
+    """The three evenings of one candidate that have been, the latest last."""
+    _past(candidate, interviews["past"], trade, index)
+    _yesterday(candidate, coach, interviews["yesterday"], trade, index, now)
+    _fresh(candidate, interviews["fresh"], trade, index)
+    interviews_service.interview_changed(interviews["planned"], by=candidate, now=now)
+
+
+def _slip(interview, slip, now):
+    """Log one mistake with every question answered: what the story does not say, she is not sure about."""
+    unsure = dict.fromkeys(ANSWERS) | {"noticed": "", "settled_in_the_room": "", "relied_on": ""}
+    words = {"beyond_words": True} if not slip.correction else {"correction": slip.correction}
+    return debrief.log_mistake(
+        interview,
+        by=interview.candidate,
+        now=now,
+        kind=slip.kind,
+        text=slip.text,
+        topic=slip.topic,
+        **{**unsure, **words, **slip.answers},
+    )
+
+
+def _accept(mistake, now, *, practise=False):
+    decision = decisions.current_decision(mistake)
+    if decision and mistake.status == Mistake.Status.DECIDED:
+        decisions.accept(decision, by=mistake.interview.candidate, take_lesson=practise, now=now)
+
+
+def _note(interview, trade, mistake, now):
+    person = interview.interviewers.first()
+    note = notes.draft_note(interview, interviewer=person, by=interview.candidate, now=now)
+    carried = mistake if mistake and decisions.current_decision(mistake).action == "thank_you_note" else None
+    first = person.name.split()[0]
+    addition = f" When we spoke about {carried.topic}, one thing I would add: {carried.correction}" if carried else ""
+    body = (
+        f"Dear {first},\n\nThank you for the conversation about the {trade.role.lower()} role. I keep thinking of {trade.stayed}."
+        f"{addition}\n\nKind regards,\n{interview.candidate.name}"
+    )
+    return notes.edit_note(note, by=interview.candidate, body=body, stayed_with_me=trade.stayed, now=now)
+
+
+def _schedule(note, at, now):
+    zone = note.interview.zone
+    return notes.schedule_note(
+        note,
+        send_wall=when.to_wall(at, zone).replace(second=0, microsecond=0),
+        send_zone=zone,
+        by=note.candidate,
+        despite_findings=True,
+        now=now,
+    )
+
+
+def _hand_over(note, end, at):
+    """Play the mail server's part for a letter of the past."""
+    row = OutboundEmail.objects.get(subject_id=note.public_id, status="queued")
+    rows.move(row, "claimed", at=at, claim_id=uuid.uuid4(), lease_until=at + timedelta(minutes=2))
+    rows.move(row, "handing_over", at=at, handed_over_at=at)
+    fields = {"sent_at": at} if end == "sent" else {"error": "550 at rcpt" if end == "failed" else "line lost"}
+    rows.move(
+        row, end, at=at, finished_at=at, stage="accepted" if end == "sent" else "dot", code=CODES.get(end), **fields
+    )
+    note.refresh_from_db()
+
+
+def _past(candidate, interview, trade, index):
+    evening = interview.ends_at + timedelta(hours=2)
+    first, second, *rest = trade.slips
+    told = _slip(interview, first if index % 2 else second, evening)
+    _accept(told, evening, practise=index % 3 == 0)
+    for slip in rest[: 1 + index % 2]:
+        _accept(_slip(interview, slip, evening), evening)
+    note = _note(interview, trade, told, evening)
+    what = PAST[index % len(PAST)]
+    at = interview.ends_at + timedelta(hours=16)
+    if what == "sent":
+        _schedule(note, at, evening)
+        _hand_over(note, "sent", at)
+    elif what == "own mailbox":
+        notes.mark_sent_by_self(note, by=candidate, at=at, now=at)
+    else:
+        notes.skip_note(note, by=candidate, now=at)
+    if index % 5 == 1:
+        interviews_service.record_outcome(interview, "rejected", by=candidate, now=at + timedelta(days=2))
+    elif index % 5 == 3:
+        interviews_service.record_outcome(interview, "next_round", by=candidate, now=at + timedelta(days=2))
+
+
+def _yesterday(candidate, coach, interview, trade, index, now):
+    evening = interview.ends_at + timedelta(minutes=50)
+    first, second, third = trade.slips
+    carried = _slip(interview, first, evening)
+    _slip(interview, second, evening)
+    _accept(_slip(interview, third, evening), evening)
+    note = _note(interview, trade, carried, evening)
+    what = YESTERDAY[index % len(YESTERDAY)]
+    if what == "review" and (coach is None or not interview.shared_with_coach):
+        what = "scheduled"
+    later = now + timedelta(hours=2 + index % 7, minutes=30)
+    if what in ("scheduled", "review"):
+        _schedule(note, later, now)
+    if what == "review":
+        _ask(interview, coach, note, index, now)
+    elif what in ("failed", "unknown"):
+        at = now - timedelta(hours=1)
+        _schedule(note, at, evening)
+        _hand_over(note, what, at)
+    elif what == "own mailbox":
+        notes.mark_sent_by_self(note, by=candidate, at=now - timedelta(hours=1), now=now)
+
+
+def _ask(interview, coach, note, index, now):
+    review = reviews.ask_review(
+        interview, coach=coach, by=interview.candidate, note=note, question="Is this too much, or just right?", now=now
+    )
+    if index % 10 == 5:
+        answers = {item: {"answer": "agree"} for item in review.items.all()}
+        reviews.answer_review(review, by=coach, answers=answers, message="Clear and warm. Let it go as it is.", now=now)
+
+
+def _fresh(candidate, interview, trade, index):
+    """This evening: some have not begun, some are in the middle of it."""
+    now = interview.ends_at + timedelta(minutes=20)
+    if index % 4 == 1:
+        return
+    _slip(interview, trade.slips[0], now)
+    if index % 4 == 2:
+        _accept(_slip(interview, trade.slips[2], now), now)
+    if index % 4 == 3:
+        debrief.log_mistake(interview, by=candidate, now=now, kind=trade.slips[1].kind, text=trade.slips[1].text)
+
+
+def sessions(candidates, coaches, slots, cast, now):
+    """Past sessions, sessions to come, and some that wait for a yes."""
+    taken = 0
+    for index, (who, candidate) in enumerate(zip(cast, candidates, strict=True)):
+        if who.coach is None:
+            continue
+        coach = coaches[who.coach]
+        free = [slot for slot in slots[coach] if not Booking.objects.filter(slot=slot).exists()]
+        past = [slot for slot in free if slot.ends_at < now - timedelta(days=1)]
+        ahead = [slot for slot in free if slot.starts_at > now + timedelta(hours=30)]
+        if past and index % 2 == 0:
+            _took_place(past[index % len(past)], candidate, coach, came=index % 8 != 6)
+        if ahead and index % 3 != 2:
+            slot = ahead[min(index // 2, len(ahead) - 1)]
+            by = coach if index % 3 == 0 else candidate
+            bookings.book(slot, candidate=candidate, by=by, agenda=candidate.lessons.open(), now=now)
+            taken += 1
+    _close_old(now)
+    return taken
+
+
+def _took_place(slot, candidate, coach, *, came):
+    booked = slot.starts_at - timedelta(days=2)
+    try:
+        booking = bookings.book(slot, candidate=candidate, by=candidate, now=booked)
+    except (Conflict, Refused):
+        return
+    bookings.close(booking, by=coach, came=came, now=slot.ends_at)
+
+
+def _close_old(now):
+    for slot in MockSlot.objects.filter(ends_at__lt=now, status=MockSlot.Status.OPEN):
+        move(slot, MockSlot.Status.DONE)
+
+
+def quieten(spoken_to, now):
+    """Nobody wants a hundred mails about things that happened before the demo began: only those to the three known people go."""
+    waiting = OutboundEmail.objects.filter(status="queued", to_third_party=False).exclude(
+        recipient__email__in=spoken_to
+    )
+    for row in waiting:
+        rows.move(row, "cancelled", at=now, reason="demo")

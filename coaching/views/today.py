@@ -1,0 +1,21 @@
+"""Today: the first page of every role."""
+
+from django.shortcuts import render
+from django.utils import timezone
+
+from coaching import today as gather
+
+
+def today(request):
+    """What needs this person, in the order of its deadlines; a coach who is an admin too sees both halves."""
+    user, now = request.user, timezone.now()
+    context = {"nav_active": "today", "now": now}
+    if user.is_candidate:
+        context["day"] = gather.of_candidate(user, now)
+    if user.is_coach:
+        context["coach_home"] = gather.of_coach(user, now)
+    if user.is_admin:
+        home = gather.of_admin(user, now)
+        context["admin_home"] = home
+        context["waiting_people"] = gather.few(home.invitations + home.engagements)
+    return render(request, "coaching/today.html", context)

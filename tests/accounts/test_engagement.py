@@ -1,0 +1,120 @@
+"""Engagements: both agree, sight begins and ends with it."""
+
+import pytest
+from django.urls import reverse
+
+from accounts import services
+from accounts.models import AuditEntry, Engagement
+from accounts.records import Conflict
+from interviews.models import Interview
+from tests.factories import CoachFactory, EngagementFactory, InterviewFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def states(engagement):
+    return list(engagement.events.values_list("old", "new"))
+
+
+def test_becomes_active_when_both_agreed(candidate, admin):
+    coach = CoachFactory()
+    engagement = services.propose_engagement(candidate=candidate, coach=coach, by=admin)
+
+    services.agree_to_engagement(engagement, by=coach)
+    engagement.refresh_from_db()
+    assert engagement.status == "invited"
+
+    services.agree_to_engagement(engagement, by=candidate, share_new_interviews=True)
+    engagement.refresh_from_db()
+    assert (engagement.status, engagement.share_new_interviews) == ("active", True)
+    assert states(engagement) == [("", "invited"), ("invited", "active")]
+    assert list(AuditEntry.objects.order_by("id").values_list("verb", flat=True)) == [
+        "engagement proposed",
+        "engagement began",
+    ]
+
+
+def test_only_one_live_engagement_per_pair(candidate, coach):
+    with pytest.raises(Conflict):
+        services.propose_engagement(candidate=candidate, coach=coach, by=candidate)
+
+
+def test_ending_it_ends_sight_at_once(candidate, coach, interview):
+    assert list(Interview.objects.visible_to(coach)) == [interview]
+
+    services.end_engagement(Engagement.objects.get(coach=coach), by=candidate)
+
+    assert list(Interview.objects.visible_to(coach)) == []
+
+
+def test_a_deactivated_coach_sees_nothing(coach, interview, admin):
+    services.deactivate(coach, by=admin)
+
+    assert list(Interview.objects.visible_to(coach)) == []
+
+
+def test_admins_and_other_coaches_see_no_interview(admin, other_coach, stranger, interview):
+    assert [list(Interview.objects.visible_to(user)) for user in (admin, other_coach, stranger)] == [[], [], []]
+
+
+def test_unshared_interviews_stay_private(candidate, coach):
+    InterviewFactory(candidate=candidate, shared_with_coach=False)
+
+    assert list(Interview.objects.visible_to(coach)) == []
+
+
+def test_candidate_agrees_on_the_page_and_chooses_sharing(client_of, candidate):
+    engagement = services.propose_engagement(candidate=candidate, coach=CoachFactory(), by=candidate)
+    engagement.candidate_agreed_at = None
+    engagement.save()
+
+    response = client_of(candidate).post(
+        reverse("engagement-agree", args=[engagement.public_id]), {"share_new_interviews": "on"}
+    )
+
+    engagement.refresh_from_db()
+    assert response.status_code == 302
+    assert (engagement.candidate_agreed_at is not None, engagement.share_new_interviews) == (True, True)
+
+
+def test_nobody_agrees_for_somebody_else(client_of, admin, stranger, candidate):
+    engagement = services.propose_engagement(candidate=candidate, coach=CoachFactory(), by=candidate)
+    address = reverse("engagement-agree", args=[engagement.public_id])
+
+    assert [client_of(user).post(address).status_code for user in (admin, stranger, candidate)] == [403, 404, 403]
+
+
+def test_pages_by_role(client_of, candidate, coach, other_coach, admin, stranger):
+    address = reverse("engagement-detail", args=[Engagement.objects.get(coach=coach).public_id])
+
+    statuses = [
+        client_of(user).get(address).status_code for user in (candidate, coach, admin, other_coach, stranger, None)
+    ]
+
+    assert statuses == [200, 200, 200, 404, 404, 302]
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_list_asks_the_same_queries_at_any_length(client_of, admin, rows, django_assert_num_queries):
+    for _ in range(rows):
+        EngagementFactory(candidate=UserFactory())
+    browser = client_of(admin)
+    with django_assert_num_queries(3):
+        browser.get(reverse("engagement-list"))
+
+
+def test_second_page_follows_the_first(client_of, admin):
+    made = [EngagementFactory() for _ in range(30)]
+    browser = client_of(admin)
+
+    first = browser.get(reverse("engagement-list")).context["page"]
+    second = browser.get(reverse("engagement-list") + first.next_url).context["page"]
+
+    assert [row.pk for row in [*first, *second]] == [row.pk for row in reversed(made)]
+    assert browser.get(reverse("engagement-list") + second.previous_url).context["page"].rows == first.rows
+
+
+def test_a_broken_cursor_shows_the_first_page(client_of, admin):
+    EngagementFactory()
+
+    assert len(client_of(admin).get(reverse("engagement-list") + "?after=%00nonsense").context["page"]) == 1

@@ -1,0 +1,57 @@
+"""The invariants are zero on a healthy database, and each breach is counted."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from accounts import services
+from coaching import invariants
+from tests.factories import BookingFactory, CoachFactory, SlotFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def run():
+    out = StringIO()
+    code = 0
+    try:
+        call_command("check_invariants", stdout=out)
+    except SystemExit as stop:
+        code = stop.code
+    return code, out.getvalue().splitlines()
+
+
+def broken(code):
+    return sum(result.count for result in invariants.check(timezone.now()) if result.code == code)
+
+
+def test_healthy(candidate, admin):
+    services.propose_engagement(candidate=candidate, coach=CoachFactory(), by=admin)
+
+    code, lines = run()
+
+    assert (code, lines[-1].split()[0]) == (0, "0")
+    assert len(lines) == len(invariants.QUERIES) + len(list(invariants.machines())) + 1
+
+
+def test_a_status_without_its_event_is_broken():
+    SlotFactory()  # written past the services, so without its first event
+
+    assert (run()[0], broken("I7")) == (1, 1)
+
+
+def test_a_status_changed_behind_the_writer_is_broken(candidate, admin):
+    engagement = services.propose_engagement(candidate=candidate, coach=CoachFactory(), by=admin)
+    type(engagement).objects.update(status="declined")
+
+    assert broken("I7") == 1
+
+
+def test_a_booking_whose_slot_moved_alone_is_broken():
+    booking = BookingFactory()
+    type(booking).objects.update(ends_at=booking.ends_at + timedelta(minutes=5))
+
+    assert broken("I6") == 1
