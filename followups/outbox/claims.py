@@ -11,7 +11,7 @@ from followups.outbox import crash, guards
 from followups.outbox.rows import move
 
 Status, Urgency = OutboundEmail.Status, OutboundEmail.Urgency
-BATCH = 20
+BATCH = 50
 # A row that was picked up but not begun is free again after this.
 CLAIM_LEASE = timedelta(seconds=90)
 # Above the sum of all patience of a hand-over (smtp.py), reconnecting included.
@@ -34,8 +34,10 @@ def claim(number, now):
     with transaction.atomic():
         for urgency in Urgency.values:
             # One seek in the index per class: rows due later are never walked over.
-            due = _due(now).filter(urgency=urgency).order_by("next_try_at", "id").defer("message_encrypted")
-            rows += due.select_for_update(skip_locked=True, no_key=True)[: number - len(rows)]
+            due = _due(now).filter(urgency=urgency).select_related("recipient", "sender").order_by("next_try_at", "id")
+            rows += due.select_for_update(skip_locked=True, no_key=True, of=("self",))[: number - len(rows)]
+            if len(rows) == number:
+                break
         claimed = _mark(rows, now)
     crash.here("after_claim")
     return claimed
@@ -51,15 +53,10 @@ def _mark(rows, now):
     )
     for row in rows:
         row.status, row.claim_id, row.lease_until = Status.CLAIMED, claim_id, lease
-    return [row for row in rows if _follows(row, now)]
-
-
-def _follows(row, now):
-    """A mail whose follower cannot follow does not go: what it is about has moved on, and it must not hold up the others."""
-    if guards.tell_follower(row, Status.QUEUED, Status.CLAIMED):
-        return True
-    move(row, Status.FAILED, at=now, reason="follower", error="follower")
-    return False
+        if not guards.tell_follower(row, Status.QUEUED, Status.CLAIMED):
+            # What it is about has moved on: it does not go, and does not hold up the others.
+            move(row, Status.FAILED, at=now, reason="follower", error="follower")
+    return rows
 
 
 def release(row, now, *, next_try_at=None, reason="", **fields):

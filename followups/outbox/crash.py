@@ -17,7 +17,11 @@ POINTS = (
 _ASKED = os.environ.get("AFTERWORD_CRASH_AT", "")
 
 
+def is_asked_for(point):
+    return point == _ASKED and settings.DEBUG
+
+
 def here(point):
     """End this process if it was started to end here."""
-    if point == _ASKED and settings.DEBUG:
+    if is_asked_for(point):
         os.kill(os.getpid(), signal.SIGKILL)

@@ -2,10 +2,11 @@
 
 import logging
 
-from django.db import DatabaseError, transaction
+from django.contrib.auth import get_user_model
+from django.db import Error as DatabaseError
+from django.db import transaction
 
 from followups.models import Suppression
-from followups.outbox.crypto import hashes_of
 
 logger = logging.getLogger(__name__)
 
@@ -58,13 +59,33 @@ def tell_follower(row, old, new):
     return True
 
 
-def objection(row, address):
-    """Why this mail must not go now, as a code; "" if nothing speaks against it. Every fact is read afresh."""
-    if row.urgency != row.Urgency.ACCOUNT and Suppression.objects.filter(address_hash__in=hashes_of(address)).exists():
-        return "suppressed"
-    if row.recipient is not None and not row.recipient.is_active:
-        return "recipient_gone"
-    if row.to_third_party and (row.sender is None or not row.sender.is_active):
-        return "sender_gone"
+def is_guarded(row):
+    return row.kind in _guards
+
+
+def ask_guard(row):
+    """What the guard of its kind has against it, as a code; "" if nothing, or if there is no guard."""
     still_wanted = _guards.get(row.kind)
     return still_wanted(row) if still_wanted else ""
+
+
+# What holds for every kind, read afresh in the very statement that marks a row as being handed over.
+NOTHING_AGAINST_IT = """
+    AND (urgency = 0 OR NOT EXISTS (SELECT FROM followups_suppression WHERE address_hash = ANY(%s)))
+    AND (NOT to_third_party OR sender_id IS NOT NULL)
+    AND NOT EXISTS (
+        SELECT FROM accounts_user person
+        WHERE NOT is_active AND (person.id = recipient_id OR (to_third_party AND person.id = sender_id))
+    )
+"""
+
+
+def objection(row, hashes):
+    """Which of the conditions of NOTHING_AGAINST_IT does not hold, as a code; "" if all do."""
+    if row.urgency != row.Urgency.ACCOUNT and Suppression.objects.filter(address_hash__in=hashes).exists():
+        return "suppressed"
+    people = {row.recipient_id, row.sender_id if row.to_third_party else None} - {None}
+    gone = set(get_user_model().objects.filter(pk__in=people, is_active=False).values_list("pk", flat=True))
+    if row.recipient_id in gone:
+        return "recipient_gone"
+    return "sender_gone" if row.to_third_party and (row.sender_id is None or row.sender_id in gone) else ""

@@ -1,17 +1,19 @@
 """One pass of the pump: what is due goes out. Run by Celery, by `pump_outbox`, or by both at once."""
 
+import contextlib
 import logging
 import random
 from datetime import timedelta
 from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import Error as DatabaseError
+from django.db import connection, transaction
 
 from followups.models import Heartbeat, OutboundEmail
 from followups.outbox import claims, crash, guards
 from followups.outbox.clock import Clock
-from followups.outbox.crypto import address_of, unseal
+from followups.outbox.crypto import address_of, hashes_of, unseal
 from followups.outbox.rows import after_quiet_hours, move
 from followups.outbox.smtp import Channel
 
@@ -32,10 +34,13 @@ def pump(*, limit=200, now=None, stopping=lambda: False):
     accepted = taken = 0
     with Channel() as channel:
         # The line first: while there is none, rows stay where they are and no attempt is counted.
-        while taken < limit and not stopping() and claims.any_due(clock()) and channel.open():
+        is_more = claims.any_due(clock())
+        while is_more and taken < limit and not stopping() and channel.open():
             batch = claims.claim(min(claims.BATCH, limit - taken), clock())
             taken += len(batch)
-            accepted += _hand_over(batch, channel, clock, stopping)
+            with _commits_of(batch):
+                accepted += _hand_over(batch, channel, clock, stopping)
+            is_more = len(batch) == claims.BATCH
     return accepted
 
 
@@ -46,9 +51,30 @@ def beat(name, now):
     )
 
 
+@contextlib.contextmanager
+def _commits_of(batch):
+    """Letters to third parties wait for the disk at each step: what was handed over must never be forgotten.
+
+    Mail to our own people does not. Should the database crash within the second, it goes once more: at least once.
+    """
+    if any(row.to_third_party for row in batch):
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+    try:
+        yield
+    finally:
+        # A line to the database that broke meanwhile takes the setting with it.
+        with contextlib.suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("RESET synchronous_commit")
+
+
 def _hand_over(batch, channel, clock, stopping):
     accepted = broken = 0
     for row in batch:
+        if row.status != Status.CLAIMED:
+            continue
         if stopping() or broken >= GIVE_UP_AFTER or not channel.open():
             claims.release(row, clock(), reason="released")
             continue
@@ -61,7 +87,9 @@ def _hand_over(batch, channel, clock, stopping):
 def deliver(row, channel, clock):
     """Carry one claimed row to its next state. The Outcome, or None if it did not come to a hand-over."""
     try:
-        ready = _begin(row, clock())
+        address, content = address_of(row), unseal(row.message_encrypted)
+        if not _begin(row, address, clock()):
+            return None
     except DatabaseError:
         raise
     except Exception as error:
@@ -69,12 +97,11 @@ def deliver(row, channel, clock):
         logger.warning("mail_unreadable row=%s error=%s", row.public_id, type(error).__name__)
         move(row, Status.FAILED, at=clock(), reason="unreadable", error=type(error).__name__[:60])
         return None
-    if ready is None:
-        return None
     crash.here("after_handover_commit")
-    row, address, content = ready
     # No transaction is open here: the server may take its time.
-    outcome = channel.hand_over(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], address, content)
+    outcome = channel.hand_over(
+        parseaddr(settings.DEFAULT_FROM_EMAIL)[1], address, _with_date(content, row.handed_over_at)
+    )
     crash.here("before_record")
     if not _record(row, outcome, clock()):
         logger.warning("late_answer row=%s verdict=%s", row.public_id, outcome.verdict)
@@ -82,34 +109,38 @@ def deliver(row, channel, clock):
     return outcome
 
 
-@transaction.atomic
-def _begin(row, now):
-    """Look once more whether this mail is still wanted, and mark it as being handed over.
-
-    Returns the row read afresh, its address and its content; None if it does not go now.
-    """
-    fresh = (
-        OutboundEmail.objects.filter(pk=row.pk, claim_id=row.claim_id, status=Status.CLAIMED)
-        .select_related("recipient", "sender")
-        .first()
-    )
-    if fresh is None:
-        return None
-    address, content = address_of(fresh), _with_date(unseal(fresh.message_encrypted), now)
-    if reason := guards.objection(fresh, address):
-        move(fresh, Status.SUPPRESSED, at=now, reason=reason, error=reason)
-        return None
-    if fresh.useless_after and fresh.useless_after < now:
-        move(fresh, Status.FAILED, at=now, reason="too_late", error="too_late")
-        return None
-    moment = after_quiet_hours(fresh, now)
+def _begin(row, address, now):
+    """Look once more whether this mail is still wanted, and mark it as being handed over; False if it does not go now."""
+    if row.useless_after and row.useless_after < now:
+        move(row, Status.FAILED, at=now, reason="too_late", error="too_late")
+        return False
+    moment = after_quiet_hours(row, now)
     if moment > now:
-        claims.release(fresh, now, next_try_at=moment, reason="quiet_hours")
-        return None
-    if not move(fresh, Status.HANDING_OVER, at=now, lease_until=now + claims.HANDOVER_LEASE, handed_over_at=now):
-        return None
-    crash.here("before_handover_commit")
-    return fresh, address, content
+        claims.release(row, now, next_try_at=moment, reason="quiet_hours")
+        return False
+    if not (guards.is_guarded(row) or guards.is_followed(row) or crash.is_asked_for("before_handover_commit")):
+        # One statement is a transaction of its own.
+        return _mark_or_suppress(row, address, now)
+    with transaction.atomic():
+        reason = guards.ask_guard(row)
+        if reason:
+            move(row, Status.SUPPRESSED, at=now, reason=reason, error=reason[:60])
+            return False
+        began = _mark_or_suppress(row, address, now)
+        crash.here("before_handover_commit")
+        return began
+
+
+def _mark_or_suppress(row, address, now):
+    hashes = hashes_of(address)
+    lease = now + claims.HANDOVER_LEASE
+    wanted = (guards.NOTHING_AGAINST_IT, [hashes])
+    if move(row, Status.HANDING_OVER, at=now, only_if=wanted, lease_until=lease, handed_over_at=now):
+        return True
+    # Either something speaks against it, or the claim was lost: then this changes nothing.
+    if reason := guards.objection(row, hashes):
+        move(row, Status.SUPPRESSED, at=now, reason=reason, error=reason)
+    return False
 
 
 def _with_date(content, now):

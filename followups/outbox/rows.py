@@ -173,11 +173,11 @@ def after_quiet_hours(row, moment):
     return max(moment, deliver_at(moment, zone=person.zone, quiet=person.quiet, deadline=row.useless_after))
 
 
-def move(row, new, *, at, by=None, reason="", **fields):
+def move(row, new, *, at, by=None, reason="", only_if=("", []), **fields):
     """Change a mail's state once, and write its event: the only writer of `status` here.
 
     It counts only while both state and claim are still those of `row`: whoever lost the claim changes nothing and gets
-    False. The kind's follower is told in the same transaction; should it fail, the mail's own state is kept all the same.
+    False; so does an `only_if` (SQL and parameters) that does not hold. The kind's follower is told in the same transaction; should it fail, the mail's own state is kept all the same.
     """
     old = row.status
     if new not in OutboundEmail.MOVES[old]:
@@ -190,26 +190,38 @@ def move(row, new, *, at, by=None, reason="", **fields):
         if row.is_secret:
             fields |= {"to_address_encrypted": None, "message_encrypted": None, "scrubbed_at": at}
     if not guards.is_followed(row):
-        return _write(row, old, fields, at, by, reason)
+        return _write(row, old, fields, at, by, reason, only_if)
     with transaction.atomic():
-        done = _write(row, old, fields, at, by, reason)
+        done = _write(row, old, fields, at, by, reason, only_if)
         if done:
             guards.tell_follower(row, old, new)
     return done
 
 
-def _write(row, old, fields, at, by, reason):
+def _write(row, old, fields, at, by, reason, only_if):
+    condition, parameters = only_if
     columns = ", ".join(f"{name} = %s" for name in fields)
     # One statement, hence one round trip and one commit: this runs three times for each mail.
     statement = f"""
         WITH moved AS (
             UPDATE followups_outboundemail SET {columns}
-            WHERE id = %s AND status = %s AND claim_id IS NOT DISTINCT FROM %s RETURNING id
+            WHERE id = %s AND status = %s AND claim_id IS NOT DISTINCT FROM %s {condition} RETURNING id
         )
         INSERT INTO followups_outboundemailevent (subject_id, old, new, by_id, reason, at)
         SELECT id, %s, %s, %s, %s, %s FROM moved
     """
-    values = [*fields.values(), row.pk, old, row.claim_id, old, fields["status"], by and by.pk, reason[:60], at]
+    values = [
+        *fields.values(),
+        row.pk,
+        old,
+        row.claim_id,
+        *parameters,
+        old,
+        fields["status"],
+        by and by.pk,
+        reason[:60],
+        at,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         if not cursor.rowcount:

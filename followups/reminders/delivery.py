@@ -3,7 +3,8 @@
 import logging
 
 from django.contrib.auth import get_user_model
-from django.db import DatabaseError, transaction
+from django.db import Error as DatabaseError
+from django.db import transaction
 
 from accounts.mail import compose
 from accounts.records import move

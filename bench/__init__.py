@@ -1,0 +1,1 @@
+"""Benchmarks: our figure and the floor beside it, interleaved in one run."""

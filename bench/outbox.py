@@ -1,0 +1,148 @@
+# ruff: noqa: PLC0415 -- Django is set up only once the servers are there
+"""Mails per second of the outbox beside Django's own send loop on one connection, to the same mail server.
+
+    .venv/bin/python -m bench.outbox [--mails 500] [--rounds 5] [--not-durable]
+
+PostgreSQL is started for the run (or DATABASE_URL names one); its commits wait for the disk unless told otherwise.
+"""
+
+import argparse
+import multiprocessing
+import os
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+TEXT = "Your session begins tomorrow at nine.\n\n" * 20
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--mails", type=int, default=500, help="mails per round")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", nargs="*", help="floor, outbox, reminders")
+    parser.add_argument("--not-durable", action="store_true", help="commits do not wait for the disk")
+    asked = parser.parse_args()
+    from config.embedded.processes import free_port
+    from config.embedded.services import services
+
+    port = free_port()
+    env = {"DEBUG": "1", "DJANGO_SETTINGS_MODULE": "config.settings", "LOG_LEVEL": "ERROR", **os.environ}
+    env |= {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(port), "SMTP_SECURITY": "none"}
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o711)
+        with services(Path(name), durable=not asked.not_durable, env=env, say=lambda text: None) as these:
+            os.environ.update(these.env)
+            measure(asked, port)
+
+
+def measure(asked, port):
+    from tests.faults import sink
+
+    server = multiprocessing.get_context("spawn").Process(target=sink.serve, args=(port,), daemon=True)
+    server.start()
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.DEBUG = False  # it makes Django keep every query
+    call_command("migrate", verbosity=0)
+    from config.embedded.processes import accepts_connections, wait_until
+
+    wait_until(lambda: accepts_connections(port), "the mail server", seconds=30)
+    people = make_people(20)
+    works = {"floor": floor, "outbox": outbox_pump, "reminders": reminders_pump}
+    works = {name: work for name, work in works.items() if name == "floor" or not asked.only or name in asked.only}
+    rates = {name: [] for name in works}
+    for number in range(asked.rounds + 1):
+        for name, work in works.items():
+            rate = asked.mails / work(people, asked.mails, port)
+            if number:  # the first round warms up
+                rates[name].append(rate)
+    for name in works:
+        ratios = [ours / floor for ours, floor in zip(rates[name], rates["floor"], strict=True)]
+        print(
+            f"{name:10} {statistics.median(rates[name]):7.0f} mails/s ({min(rates[name]):.0f}-{max(rates[name]):.0f})"
+            f"   ratio {statistics.median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f})"
+        )
+    server.kill()
+
+
+def make_people(number):
+    from accounts.models import User
+
+    return [
+        User.objects.create_user(f"bench{n}.{os.getpid()}@people.example", name=f"Person {n}") for n in range(number)
+    ]
+
+
+def message_to(person):
+    from django.core.mail import EmailMessage
+
+    return EmailMessage("Your session", TEXT, "afterword@localhost.localdomain", [person.email])
+
+
+def floor(people, mails, port):
+    """What Django does alone: build each message and send it on one connection."""
+    from django.core.mail.backends.smtp import EmailBackend
+
+    backend = EmailBackend(alias="bench", host="127.0.0.1", port=port)
+    begun = time.perf_counter()
+    with backend:
+        for number in range(mails):
+            backend.send_messages([message_to(people[number % len(people)])])
+    return time.perf_counter() - begun
+
+
+def outbox_pump(people, mails, port):
+    """Rows that are due, from the claim to the record."""
+    from followups import outbox
+
+    for number in range(mails):
+        person = people[number % len(people)]
+        outbox.queue(message_to(person), kind="bench", recipient=person, ignores_quiet_hours=True)
+    begun = time.perf_counter()
+    accepted = outbox.pump(limit=mails)
+    assert accepted == mails, accepted
+    return time.perf_counter() - begun
+
+
+def reminders_pump(people, mails, port):
+    """Reminders that are due: each looked at once more, written as a mail, queued and handed over."""
+
+    from django.utils import timezone
+
+    from followups import outbox, reminders
+    from followups.models import Reminder
+    from interviews.models import Interview
+
+    now = timezone.now()
+    interviews = Interview.objects.bulk_create(
+        Interview(
+            candidate=people[n % len(people)],
+            company="Bench",
+            zone="UTC",
+            ends_wall=now.replace(tzinfo=None),
+            ends_at=now,
+        )
+        for n in range(mails)
+    )
+    for interview in interviews:
+        reminders.refresh(interview, now=now)
+    Reminder.objects.filter(kind="debrief", status="waiting").update(deliver_at=now, due_at=now)
+    Reminder.objects.filter(kind="thank-you", status="waiting").delete()
+    people[0].__class__.objects.update(quiet_from="00:00", quiet_until="00:00")
+    begun = time.perf_counter()
+    accepted = 0
+    while accepted < mails:
+        more = outbox.pump(limit=200)
+        assert more, "the pump stands still"
+        accepted += more
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    main()
