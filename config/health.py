@@ -1,13 +1,21 @@
-"""What a load balancer and a monitor ask: does the process live, and can it do its work?"""
+"""What a load balancer and a monitor ask: does the process live, and is the work done?"""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from followups import outbox
+
+# The pump looks every ten seconds, and a mail that is due leaves at its next look.
+LONGEST_PAUSE = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(minutes=5)
 
 
 class NotReady(Exception):
@@ -20,8 +28,24 @@ def database():
         cursor.execute("SELECT 1")
 
 
+def pump():
+    """The pump looked not long ago."""
+    age = outbox.pump_age(timezone.now())
+    if age is None:
+        raise NotReady("the pump never ran")
+    if age > LONGEST_PAUSE:
+        raise NotReady(f"the pump last ran {age.total_seconds():.0f} s ago")
+
+
+def due_mail():
+    """No mail waits long past its time."""
+    wait = outbox.oldest_due(timezone.now())
+    if wait is not None and wait > LONGEST_WAIT:
+        raise NotReady(f"a mail has been due for {wait.total_seconds():.0f} s")
+
+
 # Each returns nothing when its part is fit, and raises NotReady when it is not. They run in this order, the database first.
-READINESS_CHECKS: dict[str, Callable[[], None]] = {"database": database}
+READINESS_CHECKS: dict[str, Callable[[], None]] = {"database": database, "pump": pump, "due_mail": due_mail}
 
 
 @login_not_required
