@@ -45,6 +45,63 @@ PAGES = {
     "engagement-detail": page("engagement", 200, 200, 404, 200, 404),
     "engagement-agree": act("engagement", 403, 403, 404, 403, 404),
     "engagement-decline": act("engagement", 403, 403, 404, 403, 404),
+    "today": to_all(200),
+    "client-list": Rule((302, 403, 200, 200, 403, 403)),
+    "client-detail": page("owner", 404, 200, 404, 404, 404),
+    "interview-list": Rule((302, 200, 200, 200, 404, 200)),
+    "interview-new": Rule((302, 200, 403, 403, 403, 200)),
+    "interview-detail": page("interview", 200, 200, 404, 404, 404),
+    "interview-edit": page("interview", 200, 403, 404, 404, 404),
+    "interview-closing": page("interview", 200, 403, 404, 404, 404),
+    "interview-hold": act("planned", 302, 403, 404, 404, 404),
+    "interview-cancel": act("interview", 302, 403, 404, 404, 404),
+    "interview-miss": act("planned", 302, 403, 404, 404, 404),
+    "interview-plan": act("cancelled", 302, 403, 404, 404, 404),
+    "interview-share": act("interview", 302, 403, 404, 404, 404),
+    "interview-unshare": act("interview", 302, 403, 404, 404, 404),
+    "interview-outcome": act("interview", 302, 403, 404, 404, 404, shows=True),
+    "interviewer-new": page("interview", 200, 403, 404, 404, 404),
+    "interviewer-edit": page("interviewer", 200, 403, 404, 404, 404),
+    "interviewer-remove": act("interviewer", 302, 403, 404, 404, 404),
+    "requirement-new": page("interview", 200, 403, 404, 404, 404),
+    "requirement-edit": page("requirement", 200, 403, 404, 404, 404),
+    "requirement-remove": act("requirement", 302, 403, 404, 404, 404),
+    "debrief": page("interview", 200, 403, 404, 404, 404),
+    "debrief-nothing": act("interview", 302, 403, 404, 404, 404),
+    "mistake-new": page("interview", 200, 403, 404, 404, 404),
+    "correction-choose": page("interview", 302, 403, 404, 404, 404),
+    "mistake-detail": page("mistake", 200, 200, 404, 404, 404),
+    "mistake-edit": page("mistake", 200, 403, 404, 404, 404),
+    "mistake-questions": page("mistake", 200, 403, 404, 404, 404),
+    "mistake-count": act("mistake", 200, 403, 404, 404, 404),
+    "mistake-drop": act("mistake", 302, 403, 404, 404, 404),
+    "mistake-reopen": act("mistake", 409, 403, 404, 404, 404),
+    "mistake-delete": act("mistake", 302, 403, 404, 404, 404),
+    "mistake-decide": act("mistake", 302, 403, 404, 404, 404),
+    "decision-accept": act("decision", 302, 403, 404, 404, 404),
+    "decision-dispute": act("decision", 302, 403, 404, 404, 404),
+    "reminder-list": to_all(200),
+    "reminder-read": Rule((302, *[302] * 5), method="post"),
+    "reminder-open": act("reminder", 302, 404, 404, 404, 404),
+    "mail-list": Rule((302, 403, 403, 403, 200, 403)),
+    "mail-retry": act("failed_mail", 403, 403, 403, 302, 403),
+    "mail-cancel": act("queued_mail", 403, 403, 403, 302, 403),
+    "slot-list": to_all(200),
+    "slot-new": Rule((302, 403, 403, 403, 200, 403)),
+    "slot-edit": page("slot", 403, 403, 404, 200, 403),
+    "slot-withdraw": page("slot", 403, 403, 404, 200, 403),
+    "slot-hold": act("slot", 302, 403, 404, 403, 302),
+    "slot-book": page("slot", 200, 200, 404, 200, 200),
+    "booking-list": to_all(200),
+    "booking-detail": page("booking", 200, 200, 404, 200, 404),
+    "booking-confirm": act("booking", 302, 403, 404, 403, 404),
+    "booking-cancel": page("booking", 200, 200, 404, 200, 404),
+    "booking-move": page("booking", 200, 200, 404, 200, 404),
+    "booking-close": act("past_booking", 403, 302, 404, 302, 404),
+    "booking-calendar": page("booking", 200, 200, 404, 200, 404),
+    "note-list": Rule((302, 200, 200, 200, 404, 200)),
+    "note-new": page("interview", 302, 403, 404, 404, 404),
+    "note-detail": page("note", 200, 200, 404, 404, 404),
     "engagement-end": act("engagement", 302, 302, 404, 302, 404),
 }
 API = {}
@@ -52,9 +109,48 @@ API = {}
 
 def world(*, candidate, coach, interview, admin):
     """One record of each kind, the owner's, by the names that the tables use."""
-    from accounts.models import Engagement, User  # noqa: PLC0415 -- the tables are read before Django is ready
+    from datetime import timedelta  # noqa: PLC0415 -- the tables are read before Django is ready
 
-    return {
-        "engagement": Engagement.objects.get(candidate=candidate, coach=coach).public_id,
-        "stranger": User.objects.get(email="stranger@cast.example").public_id,
+    from django.utils import timezone  # noqa: PLC0415
+
+    from accounts.models import Engagement, User  # noqa: PLC0415
+    from followups.models import OutboundEmail, Reminder  # noqa: PLC0415
+    from followups.services import decisions  # noqa: PLC0415
+    from tests import factories  # noqa: PLC0415
+
+    now = timezone.now()
+    planned = factories.InterviewFactory(candidate=candidate, shared_with_coach=True, status="planned", ended_hours_ago=-48)
+    cancelled = factories.InterviewFactory(candidate=candidate, shared_with_coach=True, status="cancelled")
+    mistake = factories.MistakeFactory(interview=interview)
+    decision = decisions.decide(mistake)
+    note = factories.ThankYouNoteFactory(interview=interview)
+    slot = factories.SlotFactory(coach=coach)
+    booking = factories.BookingFactory(slot__coach=coach, candidate=candidate, booked_by=coach, confirmed_at=None, confirm_by=now + timedelta(days=1))
+    begun = now - timedelta(days=1)
+    past_slot = factories.SlotFactory(coach=coach, starts_at=begun)
+    past_booking = factories.BookingFactory(slot=past_slot, candidate=candidate)
+    mail = {"kind": "note", "sender": candidate, "to_third_party": True, "due_at": now, "next_try_at": now, "message_encrypted": b"x"}
+    reminder = Reminder.objects.create(
+        kind="debrief", subject_type="interviews.interview", subject_id=interview.public_id, recipient=candidate,
+        status="sent", due_at=now, deliver_at=now, sent_at=now,
+    )  # fmt: skip
+    records = {
+        "engagement": Engagement.objects.get(candidate=candidate, coach=coach),
+        "stranger": User.objects.get(email="stranger@cast.example"),
+        "owner": candidate,
+        "interview": interview,
+        "planned": planned,
+        "cancelled": cancelled,
+        "mistake": mistake,
+        "decision": decision,
+        "interviewer": note.interviewer,
+        "requirement": factories.RequirementFactory(interview=interview),
+        "note": note,
+        "slot": slot,
+        "booking": booking,
+        "past_booking": past_booking,
+        "reminder": reminder,
+        "failed_mail": OutboundEmail.objects.create(status="failed", **mail),
+        "queued_mail": OutboundEmail.objects.create(status="queued", **mail),
     }
+    return {name: record.public_id for name, record in records.items()}

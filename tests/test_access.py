@@ -10,12 +10,12 @@ pytestmark = pytest.mark.django_db
 ROLES = ["nobody", "owner", "coach", "other_coach", "admin", "stranger"]
 
 
-def all_names(patterns=None):
+def all_names(patterns=None, space=""):
     for pattern in patterns if patterns is not None else get_resolver().url_patterns:
         if isinstance(pattern, URLResolver):
-            yield from all_names(pattern.url_patterns)
+            yield from all_names(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
         elif isinstance(pattern, URLPattern) and pattern.name:
-            yield pattern.name
+            yield space + pattern.name
 
 
 def test_every_address_has_a_row():

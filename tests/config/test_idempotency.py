@@ -14,7 +14,7 @@ BODY = {"company": "Kilele Media", "zone": "Africa/Nairobi", "ends_wall": "2026-
 
 def send(browser, key, body=BODY):
     return browser.post(
-        reverse("interview-api-list"), body, content_type="application/json", headers={"Idempotency-Key": key}
+        reverse("api:interview-list"), body, content_type="application/json", headers={"Idempotency-Key": key}
     )
 
 
