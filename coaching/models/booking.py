@@ -5,6 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.records import Event, Record
@@ -20,8 +21,22 @@ class BookingQuerySet(models.QuerySet):
             return self
         return self.filter(Q(candidate=user) | Q(coach=user))
 
-    def live(self):
-        return self.filter(status__in=Booking.LIVE)
+    def live(self, now=None):
+        """Those that hold a place: booked ones, and holds of a form whose minutes are not over."""
+        return self.filter(
+            Q(status=Booking.Status.BOOKED) | Q(status=Booking.Status.HELD, hold_until__gt=now or timezone.now())
+        )
+
+    def overdue_holds(self, now):
+        return self.filter(status=Booking.Status.HELD, hold_until__lte=now)
+
+    def lapsing(self, now):
+        """Made by somebody else, and not confirmed in time."""
+        return self.filter(status=Booking.Status.BOOKED, confirmed_at=None, confirm_by__lte=now)
+
+    def shown(self):
+        """Without the holds of open forms, past ones too, which nobody decided."""
+        return self.filter(hold_until=None)
 
     def for_list(self):
         return self.select_related("slot", "coach", "candidate").order_by("-starts_at", "-id")
@@ -51,7 +66,9 @@ class Booking(Record):
     LIVE = ("held", "booked")
 
     slot = models.ForeignKey(MockSlot, models.PROTECT, related_name="bookings")
-    candidate = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bookings", verbose_name=_("candidate"))
+    candidate = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="bookings", verbose_name=_("candidate")
+    )
     coach = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sessions")
     booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     review = models.ForeignKey(Review, models.SET_NULL, null=True, blank=True, related_name="bookings")
@@ -59,9 +76,18 @@ class Booking(Record):
     starts_at = models.DateTimeField(editable=False)
     ends_at = models.DateTimeField(editable=False)
     hold_until = models.DateTimeField(null=True, blank=True)
-    confirm_by = models.DateTimeField(null=True, blank=True, help_text="A coach's booking lapses here unless the client confirms.")
+    confirm_by = models.DateTimeField(
+        null=True, blank=True, help_text="A coach's booking lapses here unless the client confirms."
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    sequence = models.PositiveIntegerField(default=0, help_text="SEQUENCE of the last calendar file sent; they begin at 1.")
+    calendar_id = models.UUIDField(
+        null=True,
+        editable=False,
+        help_text="The first booking's address once it has moved: calendars follow one event.",
+    )
+    sequence = models.PositiveIntegerField(
+        default=0, help_text="SEQUENCE of the last calendar file sent; they begin at 1."
+    )
     override_reason = models.CharField(max_length=200, blank=True)
     agenda = models.ManyToManyField(Lesson, blank=True, related_name="bookings")
 
@@ -85,16 +111,24 @@ class Booking(Record):
                 condition=Q(status__in=["held", "booked"]),
                 violation_error_message=_("There is another session at that time already."),
             ),
-            models.CheckConstraint(name="booking_held_has_its_end", condition=~Q(status="held") | Q(hold_until__isnull=False)),
+            models.CheckConstraint(
+                name="booking_held_has_its_end", condition=~Q(status="held") | Q(hold_until__isnull=False)
+            ),
             models.CheckConstraint(name="booking_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
         ]
         indexes = [
             models.Index(fields=["candidate", "-starts_at", "-id"], name="booking_by_candidate"),
             models.Index(fields=["coach", "-starts_at", "-id"], name="booking_by_coach"),
             models.Index(fields=["-starts_at", "-id"], name="booking_for_list"),
-            models.Index(fields=["confirm_by"], condition=Q(status="booked", confirmed_at=None), name="booking_unconfirmed"),
+            models.Index(
+                fields=["confirm_by"], condition=Q(status="booked", confirmed_at=None), name="booking_unconfirmed"
+            ),
         ]
 
 
 class BookingEvent(Event):
     subject = models.ForeignKey(Booking, models.CASCADE, related_name="events")
+
+    @property
+    def new_words(self):
+        return Booking.Status(self.new).label

@@ -23,7 +23,11 @@ class ReviewQuerySet(models.QuerySet):
 
     def for_queue(self):
         """Open ones, the most urgent first."""
-        return self.filter(status=Review.Status.OPEN).select_related("candidate", "interview", "note").order_by("answer_by", "id")
+        return (
+            self.filter(status=Review.Status.OPEN)
+            .select_related("candidate", "interview", "note")
+            .order_by("answer_by", "id")
+        )
 
     def went_without(self):
         return (
@@ -106,5 +110,7 @@ class ReviewItem(Record):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["review", "decision"], name="review_item_one_per_decision"),
-            models.CheckConstraint(name="review_item_change_names_action", condition=~Q(answer="change") | ~Q(action="")),
+            models.CheckConstraint(
+                name="review_item_change_names_action", condition=~Q(answer="change") | ~Q(action="")
+            ),
         ]

@@ -1,10 +1,12 @@
 """Slots: times at which a coach offers one mock session each."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +41,17 @@ class MockSlotQuerySet(models.QuerySet):
     def upcoming(self, now=None):
         return self.filter(starts_at__gt=now or timezone.now())
 
+    def free(self, now):
+        """Open, within notice and horizon of the installation, and held or booked by nobody."""
+        from coaching.models.booking import Booking  # noqa: PLC0415 -- bookings know slots
+
+        taken = Booking.objects.live(now).filter(slot=OuterRef("pk"))
+        first = now + timedelta(hours=settings.BOOKING_NOTICE_HOURS)
+        last = now + timedelta(days=settings.BOOKING_HORIZON_DAYS)
+        return self.filter(
+            ~Exists(taken), status=MockSlot.Status.OPEN, coach__is_active=True, starts_at__range=(first, last)
+        )
+
 
 class MockSlot(Record):
     """A coach's offer of one mock session for one candidate."""
@@ -59,7 +72,9 @@ class MockSlot(Record):
     buffer_minutes = models.PositiveSmallIntegerField(_("minutes free afterwards"), default=15)
     starts_at = models.DateTimeField(editable=False)
     ends_at = models.DateTimeField(editable=False)
-    blocked_until = models.DateTimeField(editable=False, help_text="End and buffer; kept as a column because the exclusion needs it.")
+    blocked_until = models.DateTimeField(
+        editable=False, help_text="End and buffer; kept as a column because the exclusion needs it."
+    )
     place = CleanLineField(_("place"), max_length=120, blank=True)
     link = models.URLField(_("link of the call"), blank=True, max_length=300)
 
@@ -68,7 +83,9 @@ class MockSlot(Record):
     class Meta:
         verbose_name = _("slot")
         constraints = [
-            models.CheckConstraint(name="slot_has_length", condition=Q(ends_at__gt=F("starts_at"), blocked_until__gte=F("ends_at"))),
+            models.CheckConstraint(
+                name="slot_has_length", condition=Q(ends_at__gt=F("starts_at"), blocked_until__gte=F("ends_at"))
+            ),
             ExclusionConstraint(
                 name="slot_no_overlap_per_coach",
                 expressions=[
@@ -76,7 +93,9 @@ class MockSlot(Record):
                     (TsTzRange("starts_at", "blocked_until", RangeBoundary()), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(status__in=["proposed", "open"]),
-                violation_error_message=_("This coach already has a slot at that time (with its free minutes afterwards)."),
+                violation_error_message=_(
+                    "This coach already has a slot at that time (with its free minutes afterwards)."
+                ),
             ),
         ]
         indexes = [

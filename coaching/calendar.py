@@ -1,0 +1,60 @@
+"""Calendar files of mock sessions (RFC 5545): one event for the life of a session, whatever happens to it."""
+
+from datetime import UTC
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from accounts import when
+
+REQUEST, CANCEL = "REQUEST", "CANCEL"
+
+
+def session_calendar(booking, *, reader, method, stamp):
+    """The bytes of the .ics for one reader, numbered by the booking's `sequence`.
+
+    Times are instants in UTC; the words beside them are those of page and mail. Neither title nor text names an
+    employer, a mistake or a score: calendars are seen over shoulders.
+    """
+    event = Event()
+    event.add("uid", f"{booking.calendar_id or booking.public_id}@{settings.MAIL_DOMAIN}")
+    event.add("sequence", booking.sequence)
+    event.add("dtstamp", stamp.astimezone(UTC))
+    event.add("dtstart", booking.starts_at.astimezone(UTC))
+    event.add("dtend", booking.ends_at.astimezone(UTC))
+    event.add("summary", _("Mock session"))
+    event.add("description", _printed(booking, reader))
+    event.add("status", _status(booking, method))
+    if booking.slot.place:
+        event.add("location", booking.slot.place)
+    if booking.slot.link:
+        event.add("url", booking.slot.link)
+    event.add("organizer", _address(settings.INSTALLATION_NAME, settings.DEFAULT_FROM_EMAIL))
+    attendee = _address(reader.get_full_name(), reader.email)
+    attendee.params["RSVP"] = vText("FALSE")
+    event.add("attendee", attendee)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Afterword//Mock sessions//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def _printed(booking, reader):
+    return when.print_range(
+        booking.starts_at, booking.ends_at, reader_zone=reader.zone, event_zone=booking.slot.zone, translate=_
+    )
+
+
+def _status(booking, method):
+    if method == CANCEL:
+        return "CANCELLED"
+    return "CONFIRMED" if booking.confirmed_at else "TENTATIVE"
+
+
+def _address(name, email):
+    address = vCalAddress(f"mailto:{email}")
+    address.params["CN"] = vText(name)
+    return address

@@ -1,0 +1,62 @@
+"""Who may do what to slots, bookings and reviews: one answer for page, template and API."""
+
+from accounts.models import Engagement
+
+
+def can_manage_slots(user):
+    """Admins make, move and withdraw slots."""
+    return user.is_active and user.is_admin
+
+
+def can_book_slot(user, slot):
+    """A candidate for herself; for somebody else the slot's coach (a client) or an admin, see `can_book_for`."""
+    return user.is_candidate or user.is_admin or user.pk == slot.coach_id
+
+
+def can_book_for(user, slot, candidate):
+    if user == candidate:
+        return candidate.is_candidate
+    if user.is_admin:
+        return True
+    return user.pk == slot.coach_id and Engagement.objects.active().filter(coach=user, candidate=candidate).exists()
+
+
+def is_staff_of(user, booking):
+    """The session's coach and admins: they may act late, with a reason."""
+    return user.is_admin or user.pk == booking.coach_id
+
+
+def can_confirm_booking(user, booking):
+    """Only she can say that the time suits her."""
+    return user.pk == booking.candidate_id and booking.status == "booked" and booking.confirmed_at is None
+
+
+def can_cancel_booking(user, booking):
+    return booking.status == "booked" and (user.pk == booking.candidate_id or is_staff_of(user, booking))
+
+
+def can_move_booking(user, booking):
+    return can_cancel_booking(user, booking)
+
+
+def can_close_booking(user, booking):
+    """Say that a session took place, or that nobody came."""
+    return booking.status in ("booked", "done", "no_show") and is_staff_of(user, booking)
+
+
+def can_ask_review(user, interview):
+    """Whoever owns the interview and has a coach."""
+    return user.pk == interview.candidate_id and Engagement.objects.active().filter(candidate=user).exists()
+
+
+def can_answer_review(user, review):
+    """The coach who was asked; once it went without her, still "for next time"."""
+    return user.pk == review.coach_id and review.status in ("open", "went_without")
+
+
+def can_withdraw_review(user, review):
+    return user.pk == review.candidate_id and review.status == "open"
+
+
+def can_take_suggestion(user, review):
+    return user.pk == review.candidate_id and bool(review.suggestion) and review.suggestion_taken_at is None

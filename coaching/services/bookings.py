@@ -1,0 +1,293 @@
+"""Bookings: who gets which slot, and what becomes of it. Everything that gives or takes a place goes through here."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.records import Conflict, Refused, move, start
+from coaching.models import Booking, BookingEvent, MockSlot
+from coaching.permissions import can_book_for, is_staff_of
+from coaching.services.locks import places_of
+from coaching.services.session_mail import tell, tell_left
+from followups import reminders
+
+HOLD = timedelta(minutes=5)
+CONFIRM_BEFORE = timedelta(hours=24)
+NEAREST = 3
+
+
+def book(slot, *, candidate, by, agenda=(), review=None, override_reason="", now=None):
+    """Give a slot to a candidate. By herself it is settled; made by her coach or an admin, she is asked to confirm.
+
+    `agenda`: lessons of hers that the session's coach may see. Staff may pass notice, horizon and number with
+    `override_reason`. Raises Refused where a rule says no, Conflict with the nearest free slots where somebody was quicker.
+    """
+    now = now or timezone.now()
+    with places_of(slot.coach, candidate, lost=lambda: taken(slot, by=by, now=now)):
+        slot = _bookable(slot, candidate=candidate, by=by, now=now, override_reason=override_reason)
+        booking = _give(slot, candidate=candidate, by=by, now=now, override_reason=override_reason, review=review)
+        booking.agenda.set(_own_lessons(candidate, agenda))
+        tell(booking, "booked" if by == candidate else "asked", by=by, now=now)
+    return booking
+
+
+def hold(slot, *, candidate, now=None):
+    """Keep a slot for the minutes in which its form is open. One at a time: `_bookable` lets an earlier hold of hers go."""
+    now = now or timezone.now()
+    with places_of(slot.coach, candidate, lost=lambda: taken(slot, by=candidate, now=now)):
+        mine = Booking.objects.filter(candidate=candidate, slot=slot).live(now).first()
+        if mine:
+            return mine
+        slot = _bookable(slot, candidate=candidate, by=candidate, now=now)
+        return _insert(slot, candidate, by=candidate, status=Booking.Status.HELD, hold_until=now + HOLD)
+
+
+def confirm(booking, *, by, now=None):
+    """She says that the time suits her."""
+    now = now or timezone.now()
+    with places_of(booking.coach, booking.candidate):
+        booking = _fresh(booking)
+        if booking.status != Booking.Status.BOOKED:
+            raise Conflict(
+                _("This session is no longer booked: it is “%(state)s”.") % {"state": booking.get_status_display()}
+            )
+        if booking.confirmed_at:
+            return booking
+        if booking.starts_at <= now:
+            raise Refused(_("This session has begun already."))
+        Booking.objects.filter(pk=booking.pk).update(confirmed_at=now, confirm_by=None, updated_at=now)
+        BookingEvent.objects.create(subject=booking, old=booking.status, new=booking.status, by=by, reason="confirmed")
+        booking = _fresh(booking)
+        tell(booking, "confirmed", by=by, now=now)
+    return booking
+
+
+def cancel(booking, *, by, reason="", now=None):
+    """Give a place back. Late ones are staff's, with a reason; a booking she never confirmed she may always refuse."""
+    now = now or timezone.now()
+    with places_of(booking.coach, booking.candidate):
+        booking = _fresh(booking)
+        reason = _may_end(booking, by=by, reason=reason, now=now)
+        move(booking, Booking.Status.CANCELLED, by=by, reason="late" if reason else "", override_reason=reason)
+        tell(booking, "cancelled", by=by, now=now, reason=reason)
+    return booking
+
+
+def move_booking(booking, *, slot, by, reason="", now=None):
+    """Cancel and book in one: either both happen or neither. Calendars follow the same event to its new time.
+
+    Moved by herself it is settled; by anybody else she is asked again. Raises what `book` and `cancel` raise.
+    """
+    now = now or timezone.now()
+    candidate = booking.candidate
+    if slot.pk == booking.slot_id:
+        raise Refused(_("This is the time it has already."), field="slot")
+    with places_of(booking.coach, slot.coach, candidate, lost=lambda: taken(slot, by=by, now=now)):
+        old = _fresh(booking)
+        reason = _may_end(old, by=by, reason=reason, now=now)
+        move(old, Booking.Status.MOVED, by=by, override_reason=reason)
+        slot = _bookable(slot, candidate=candidate, by=by, now=now, override_reason=reason)
+        new = _give(slot, candidate=candidate, by=by, now=now, override_reason=reason, review=old.review)
+        Booking.objects.filter(pk=new.pk).update(calendar_id=old.calendar_id or old.public_id, sequence=old.sequence)
+        new = _fresh(new)
+        new.agenda.set(old.agenda.all())
+        tell(new, "moved", by=by, now=now, was=(old.starts_at, old.ends_at))
+        if old.coach_id != new.coach_id:
+            Booking.objects.filter(pk=old.pk).update(sequence=new.sequence)
+            tell_left(_fresh(old), reader=old.coach, by=by, now=now)
+        reminders.refresh(old, now=now)
+    return new
+
+
+def close(booking, *, by, came, now=None):
+    """Say afterwards whether the session took place."""
+    now = now or timezone.now()
+    if booking.starts_at > now:
+        raise Refused(_("This session has not begun yet."))
+    with places_of(booking.coach, booking.candidate):
+        booking = _fresh(booking)
+        move(booking, Booking.Status.DONE if came else Booking.Status.NO_SHOW, by=by)
+        slot = booking.slot
+        if slot.status == MockSlot.Status.OPEN:
+            move(slot, MockSlot.Status.DONE, by=by)
+        reminders.refresh(booking, now=now)
+    return booking
+
+
+def expire_holds(bookings, now):
+    """Turn holds whose minutes are over into `expired`, so that their places count as free for the database too."""
+    for overdue in bookings.overdue_holds(now).select_for_update(skip_locked=True):
+        move(overdue, Booking.Status.EXPIRED, reason="hold over")
+
+
+@transaction.atomic
+def release_holds(now, *, limit):
+    """The sweep's part: nobody waits for these, availability looks at `hold_until`; but no row stays held for ever."""
+    ids = Booking.objects.overdue_holds(now).order_by("id").values_list("pk", flat=True)[:limit]
+    expire_holds(Booking.objects.filter(pk__in=list(ids)), now)
+
+
+def lapse(booking, *, now):
+    """Let a booking go that was not confirmed in time; both are told. False if it was confirmed or ended meanwhile."""
+    with places_of(booking.coach, booking.candidate):
+        booking = _fresh(booking)
+        if (
+            booking.status != Booking.Status.BOOKED
+            or booking.confirmed_at
+            or not booking.confirm_by
+            or booking.confirm_by > now
+        ):
+            return False
+        move(booking, Booking.Status.EXPIRED, reason="not confirmed")
+        tell(booking, "lapsed", by=None, now=now)
+    return True
+
+
+def confirm_by(starts_at, now):
+    """Until when she may confirm: a day before; half of the time that is left where that is over."""
+    limit = starts_at - CONFIRM_BEFORE
+    return limit if limit > now else now + (starts_at - now) / 2
+
+
+def nearest_free(slot, *, by, now, limit=NEAREST):
+    """The free slots nearest to this one that the person may book, in the order of their times."""
+    free = MockSlot.objects.visible_to(by).free(now).exclude(pk=slot.pk).for_list()
+    later = list(free.filter(starts_at__gte=slot.starts_at)[:limit])
+    sooner = list(free.filter(starts_at__lt=slot.starts_at).order_by("-starts_at", "-id")[:limit])
+    near = sorted(later + sooner, key=lambda other: abs(other.starts_at - slot.starts_at))[:limit]
+    return sorted(near, key=lambda other: (other.starts_at, other.pk))
+
+
+def taken(slot, *, by, now):
+    """Told to whoever was not the first: in plain words, with what is free near that time."""
+    return Conflict(
+        _("Somebody was quicker: this slot has just been taken. These are the nearest free ones."),
+        choices=[
+            {
+                "public_id": str(other.public_id),
+                "coach": other.coach.get_full_name(),
+                "starts_at": other.starts_at,
+                "ends_at": other.ends_at,
+                "zone": other.zone,
+            }
+            for other in nearest_free(slot, by=by, now=now)
+        ],
+    )
+
+
+def _bookable(slot, *, candidate, by, now, override_reason=""):
+    """The slot as it is under the locks. Raises Refused or Conflict if this candidate cannot have it now."""
+    slot = MockSlot.objects.select_related("coach").get(pk=slot.pk)
+    if not candidate.is_candidate or not can_book_for(by, slot, candidate):
+        raise Refused(_("You can book sessions for clients you work with now."), field="candidate")
+    if slot.status != MockSlot.Status.OPEN:
+        raise _gone(slot, by=by, now=now)
+    everything = Booking.objects.filter(slot=slot) | Booking.objects.filter(candidate=candidate)
+    expire_holds(Booking.objects.filter(pk__in=everything.values("pk")), now)
+    for other in Booking.objects.filter(candidate=candidate, status=Booking.Status.HELD).exclude(slot=slot):
+        move(other, Booking.Status.CANCELLED, by=by, reason="another form")
+    if Booking.objects.filter(slot=slot).live(now).exclude(candidate=candidate, status=Booking.Status.HELD).exists():
+        raise taken(slot, by=by, now=now)
+    if slot.starts_at <= now:
+        raise Refused(_("This session has begun already."), field="slot")
+    hers = Booking.objects.filter(candidate=candidate, status=Booking.Status.BOOKED)
+    if hers.filter(starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at).exists():
+        raise Refused(_("There is another session at that time already."), field="slot")
+    if not (override_reason.strip() and (by.is_admin or by.pk == slot.coach_id)):
+        _check_rules(slot, candidate=candidate, by=by, now=now)
+    return slot
+
+
+def _check_rules(slot, *, candidate, by, now):
+    """The rules of the installation, which staff may pass with a reason."""
+    if slot.starts_at < now + timedelta(hours=settings.BOOKING_NOTICE_HOURS):
+        raise Refused(
+            _("Sessions are booked at least %(hours)s hours ahead.") % {"hours": settings.BOOKING_NOTICE_HOURS},
+            field="slot",
+        )
+    if slot.starts_at > now + timedelta(days=settings.BOOKING_HORIZON_DAYS):
+        raise Refused(
+            _("Sessions can be booked %(days)s days ahead at most.") % {"days": settings.BOOKING_HORIZON_DAYS},
+            field="slot",
+        )
+    booked = Booking.objects.filter(candidate=candidate, status=Booking.Status.BOOKED, ends_at__gt=now)
+    if booked.count() >= settings.BOOKING_LIVE_PER_CANDIDATE:
+        who = _("You have") if by == candidate else _("This client has")
+        raise Refused(
+            _("%(who)s %(count)s sessions ahead already. Once one is over, the next can be booked.")
+            % {"who": who, "count": settings.BOOKING_LIVE_PER_CANDIDATE},
+            field="slot",
+        )
+
+
+def _give(slot, *, candidate, by, now, override_reason, review):
+    """Turn her own hold into a booking, or write a new one."""
+    mine = by == candidate
+    fields = {
+        "review": review,
+        "override_reason": override_reason.strip()[:200],
+        "confirmed_at": now if mine else None,
+        "confirm_by": None if mine else confirm_by(slot.starts_at, now),
+    }
+    held = Booking.objects.filter(slot=slot, candidate=candidate, status=Booking.Status.HELD).first()
+    if held:
+        move(held, Booking.Status.BOOKED, by=by, hold_until=None, booked_by=by, **fields)
+        return _fresh(held)
+    return _insert(slot, candidate, by=by, status=Booking.Status.BOOKED, **fields)
+
+
+def _insert(slot, candidate, *, by, status, **fields):
+    booking = Booking(
+        slot=slot,
+        candidate=candidate,
+        coach=slot.coach,
+        booked_by=by,
+        status=status,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        **fields,
+    )
+    return start(booking, by=by)
+
+
+def _may_end(booking, *, by, reason, now):
+    """Whether this person may give this place back now; the reason to keep, if one was needed."""
+    if booking.status != Booking.Status.BOOKED:
+        raise Conflict(
+            _("This session is no longer booked: it is “%(state)s”.") % {"state": booking.get_status_display()}
+        )
+    if booking.starts_at <= now:
+        raise Refused(_("This session has begun already."))
+    reason = reason.strip()[:200]
+    never_agreed = booking.confirmed_at is None and by == booking.candidate
+    if never_agreed or booking.starts_at - now >= timedelta(hours=settings.BOOKING_CUTOFF_HOURS):
+        return reason if is_staff_of(by, booking) else ""
+    if not is_staff_of(by, booking):
+        raise Refused(
+            _("Less than %(hours)s hours are left. Please write to %(coach)s, who can still cancel it.")
+            % {"hours": settings.BOOKING_CUTOFF_HOURS, "coach": booking.coach.get_full_name()}
+        )
+    if not reason:
+        raise Refused(
+            _("Less than %(hours)s hours are left. Say in a line why.") % {"hours": settings.BOOKING_CUTOFF_HOURS},
+            field="reason",
+        )
+    return reason
+
+
+def _gone(slot, *, by, now):
+    conflict = taken(slot, by=by, now=now)
+    return Conflict(_("This slot is no longer offered. These are the nearest free ones."), choices=conflict.choices)
+
+
+def _own_lessons(candidate, agenda):
+    """Of what was ticked, the lessons that are hers."""
+    ids = [getattr(lesson, "pk", lesson) for lesson in agenda]
+    return candidate.lessons.filter(pk__in=ids)
+
+
+def _fresh(booking):
+    return Booking.objects.select_related("slot", "coach", "candidate", "review").get(pk=booking.pk)

@@ -1,0 +1,33 @@
+"""Looking after what has run out: reviews nobody answered, bookings nobody confirmed, holds of forms left open.
+
+Called by the pump at every pass and by a task of its own, so it works without Redis. Run once or fifty times: the same.
+"""
+
+import logging
+
+from django.db import DatabaseError
+
+from accounts.records import Conflict
+from coaching.models import Booking
+from coaching.services import bookings
+
+logger = logging.getLogger(__name__)
+BATCH = 200
+
+
+def run(now):
+    """One look at everything that is due at `now`; the number of records that changed."""
+    changed = 0
+    for booking in Booking.objects.lapsing(now).select_related("coach", "candidate").order_by("confirm_by")[:BATCH]:
+        changed += _one(bookings.lapse, booking, now)
+    bookings.release_holds(now, limit=BATCH)
+    return changed
+
+
+def _one(act, record, now):
+    """One record's trouble is not the others'."""
+    try:
+        return bool(act(record, now=now))
+    except (Conflict, DatabaseError) as error:
+        logger.warning("sweep_failed record=%s error=%s", record._meta.model_name, type(error).__name__)
+        return False

@@ -1,0 +1,155 @@
+"""Pages of bookings: the list, one session, and what may be done about it."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import FETCH_RAISE
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.pages import keyset_page
+from accounts.records import Conflict, Refused
+from coaching.calendar import CANCEL, REQUEST, session_calendar
+from coaching.forms import posted, refuse
+from coaching.forms.booking import CancelForm
+from coaching.models import Booking, MockSlot
+from coaching.permissions import (
+    can_cancel_booking,
+    can_close_booking,
+    can_confirm_booking,
+    can_move_booking,
+    is_staff_of,
+)
+from coaching.services import bookings
+from coaching.views.slots import by_day, uuid_or_none
+
+# So long after the session its coach still sees the agenda.
+AGENDA_SEEN = timedelta(days=7)
+FREE_SHOWN = 12
+
+
+def booking_list(request):
+    """What is ahead, soonest first; what is past on a page of its own, latest first."""
+    now = timezone.now()
+    past = request.GET.get("show") == "past"
+    rows = Booking.objects.visible_to(request.user).shown().for_list().fetch_mode(FETCH_RAISE)
+    rows = rows.filter(starts_at__lte=now) if past else rows.filter(starts_at__gt=now, status=Booking.Status.BOOKED)
+    page = keyset_page(rows, request, key="starts_at", descending=past)
+    return render(request, "coaching/booking_list.html", {"page": page, "past": past, "nav_active": "bookings"})
+
+
+def booking_detail(request, public_id):
+    booking = _seen(request, public_id)
+    user, now = request.user, timezone.now()
+    context = {
+        "booking": booking,
+        "slot": booking.slot,
+        "other": booking.coach if user.pk == booking.candidate_id else booking.candidate,
+        "agenda": agenda_for(booking, user, now),
+        "events": booking.events.select_related("by"),
+        "can_confirm": can_confirm_booking(user, booking) and booking.starts_at > now,
+        "can_cancel": can_cancel_booking(user, booking) and booking.starts_at > now,
+        "can_move": can_move_booking(user, booking) and booking.starts_at > now,
+        "can_close": can_close_booking(user, booking) and booking.starts_at <= now,
+        "over": booking.ends_at <= now,
+        "nav_active": "bookings",
+    }
+    return render(request, "coaching/booking_detail.html", context)
+
+
+def agenda_for(booking, user, now):
+    """The lessons she ticked: hers, and for a week after the session that coach's. Nobody else's, admins' neither."""
+    if user.pk == booking.candidate_id or (user.pk == booking.coach_id and now < booking.ends_at + AGENDA_SEEN):
+        return list(booking.agenda.all())
+    return []
+
+
+def booking_calendar(request, public_id):
+    """The session as a calendar file, for whoever lost the mail."""
+    booking = _seen(request, public_id)
+    method = REQUEST if booking.status in (Booking.Status.BOOKED, Booking.Status.DONE) else CANCEL
+    content = session_calendar(booking, reader=request.user, method=method, stamp=timezone.now())
+    return HttpResponse(
+        content,
+        content_type=f"text/calendar; method={method}; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="mock-session.ics"'},
+    )
+
+
+@require_POST
+def booking_confirm(request, public_id):
+    booking = _allowed(request, public_id, can_confirm_booking)
+    bookings.confirm(booking, by=request.user)
+    messages.success(request, _("Thank you. The session is settled."))
+    return redirect("booking-detail", public_id)
+
+
+def booking_cancel(request, public_id):
+    booking = _allowed(request, public_id, can_cancel_booking)
+    form = CancelForm(posted(request), is_staff=is_staff_of(request.user, booking))
+    if request.method == "POST" and form.is_valid():
+        try:
+            bookings.cancel(booking, by=request.user, reason=form.cleaned_data.get("reason", ""))
+        except (Refused, Conflict) as problem:
+            refuse(form, problem)
+        else:
+            messages.success(request, _("The session is cancelled, and its place is free for somebody else."))
+            return redirect("booking-detail", public_id)
+    context = {"form": form, "booking": booking, "slot": booking.slot, "nav_active": "bookings"}
+    return render(request, "coaching/booking_cancel.html", context)
+
+
+def booking_move(request, public_id):
+    """Another time: cancel and book in one."""
+    booking = _allowed(request, public_id, can_move_booking)
+    form = CancelForm(posted(request), is_staff=is_staff_of(request.user, booking))
+    if request.method == "POST" and form.is_valid():
+        slot = get_object_or_404(
+            MockSlot.objects.visible_to(request.user), public_id=uuid_or_none(request.POST.get("slot"))
+        )
+        try:
+            moved = bookings.move_booking(
+                booking, slot=slot, by=request.user, reason=form.cleaned_data.get("reason", "")
+            )
+        except (Refused, Conflict) as problem:
+            refuse(form, problem)
+        else:
+            return redirect("booking-detail", moved.public_id)
+    now = timezone.now()
+    free = bookings.nearest_free(booking.slot, by=request.user, now=now, limit=FREE_SHOWN)
+    context = {
+        "form": form,
+        "booking": booking,
+        "slot": booking.slot,
+        "days": by_day(free, request.user.zone),
+        "nav_active": "bookings",
+    }
+    return render(request, "coaching/booking_move.html", context)
+
+
+@require_POST
+def booking_close(request, public_id):
+    """It took place, or nobody came."""
+    booking = _allowed(request, public_id, can_close_booking)
+    bookings.close(booking, by=request.user, came=request.POST.get("came") == "yes")
+    return redirect("booking-detail", public_id)
+
+
+def _seen(request, public_id):
+    rows = (
+        Booking.objects.visible_to(request.user)
+        .shown()
+        .select_related("slot", "coach", "candidate", "review", "booked_by")
+    )
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def _allowed(request, public_id, can):
+    booking = _seen(request, public_id)
+    if not can(request.user, booking):
+        raise PermissionDenied
+    return booking
