@@ -260,7 +260,14 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {
+        "ActionEnum": "followups.models.TriageDecision.Action",
+        "InterviewStatusEnum": "interviews.models.Interview.Status",
+        "InterviewerKindEnum": "interviews.models.Interviewer.Kind",
+        "MistakeKindEnum": "interviews.models.Mistake.Kind",
+        "MistakeStatusEnum": "interviews.models.Mistake.Status",
+        "YesNoUnknownEnum": "interviews.models.Mistake.YesNoUnknown",
+    },
 }
 
 LOGGING = {

@@ -8,6 +8,7 @@ urlpatterns = [
     path("interviews/<uuid:public_id>/", interviews.interview_detail, name="interview-detail"),
     path("interviews/<uuid:public_id>/edit/", interviews.interview_edit, name="interview-edit"),
     path("interviews/<uuid:public_id>/closing/", interviews.interview_closing, name="interview-closing"),
+    path("interviews/<uuid:public_id>/delete/", interviews.interview_delete, name="interview-delete"),
     path("interviews/<uuid:public_id>/hold/", interviews.interview_hold, name="interview-hold"),
     path("interviews/<uuid:public_id>/cancel/", interviews.interview_cancel, name="interview-cancel"),
     path("interviews/<uuid:public_id>/miss/", interviews.interview_miss, name="interview-miss"),

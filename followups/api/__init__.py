@@ -2,4 +2,13 @@
 
 from rest_framework.routers import SimpleRouter
 
+from followups.api.decisions import DecisionViewSet
+from followups.api.interviews import InterviewerViewSet, InterviewViewSet, RequirementViewSet
+from followups.api.mistakes import MistakeViewSet
+
 router = SimpleRouter()
+router.register("interviews", InterviewViewSet, basename="interview")
+router.register("interviewers", InterviewerViewSet, basename="interviewer")
+router.register("must-haves", RequirementViewSet, basename="must-have")
+router.register("mistakes", MistakeViewSet, basename="mistake")
+router.register("decisions", DecisionViewSet, basename="decision")

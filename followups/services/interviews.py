@@ -1,15 +1,19 @@
 """What follows from the facts: pages and API that change an interview go through here."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from followups import reminders
+from accounts.records import Conflict
+from followups import outbox, reminders
 from followups.models import Lesson, ThankYouNote
 from followups.services import closing, decisions, notes
 from followups.services.decisions import note_moved
 from interviews import services as interviews
 from interviews.models import Mistake
+from interviews.services.interviews import locked
 
 __all__ = [
+    "delete_interview",
     "delete_mistake",
     "edit_interview",
     "interview_changed",
@@ -74,3 +78,19 @@ def delete_mistake(mistake, *, by, now=None):
     Lesson.objects.filter(mistake=mistake).delete()
     interviews.delete_mistake(mistake, by=by)
     return interview_changed(interview, by=by, now=now)
+
+
+@transaction.atomic
+def delete_interview(interview, *, by):
+    """Forget an interview for good: what was to be sent is taken back, what has gone has gone.
+
+    Raises Conflict while one of its notes is being handed over.
+    """
+    interview = locked(interview)
+    for note in interview.thank_you_notes.all():
+        if note.status == ThankYouNote.Status.SENDING:
+            raise Conflict(_("A note of this interview is on its way just now. Try again in a minute."))
+        outbox.cancel(note, by=by, reason="deleted")
+        reminders.forget(note)
+    reminders.forget(interview)
+    interview.delete()

@@ -189,6 +189,13 @@ def interview_outcome(request, public_id):
     return redirect("interview-detail", public_id)
 
 
+@require_POST
+def interview_delete(request, public_id):
+    services.delete_interview(editable(request, public_id), by=request.user)
+    messages.success(request, _("Deleted, with everything in it."))
+    return redirect("interview-list")
+
+
 def editable(request, public_id):
     """An interview this person may change: 404 for whoever must not know of it, 403 for whoever may only read."""
     interview = get_object_or_404(

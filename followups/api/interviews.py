@@ -1,0 +1,233 @@
+"""Interviews, who was there, and what the job needs."""
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from accounts.endpoints import ReadRecords
+from followups.api.fields import OneOf, WallTime
+from followups.services import interviews as services
+from interviews import services as facts
+from interviews.models import Interview, Interviewer, Requirement
+from interviews.permissions import can_edit_interview, can_log_interview
+
+
+class InterviewSerializer(serializers.ModelSerializer):
+    candidate = serializers.UUIDField(source="candidate.public_id", read_only=True)
+    planned = serializers.BooleanField(
+        write_only=True, required=False, help_text="Only when logging: it is still to come."
+    )
+    zone = serializers.CharField(max_length=64, required=False, help_text="IANA name; the candidate's own if left out.")
+    starts_wall = WallTime(required=False, allow_null=True)
+    ends_wall = WallTime(required=False, help_text="Left out: just now.")
+    previous = OneOf(queryset=Interview.objects.none(), required=False, allow_null=True)
+
+    class Meta:
+        model = Interview
+        fields = [
+            "public_id",
+            "candidate",
+            "company",
+            "role_title",
+            "status",
+            "planned",
+            "zone",
+            "country",
+            "starts_wall",
+            "ends_wall",
+            "starts_at",
+            "ends_at",
+            "decision_on",
+            "decision_time",
+            "contact_prohibited",
+            "one_note_to_panel",
+            "previous",
+            "shared_with_coach",
+            "notes",
+            "went_well",
+            "outcome",
+            "outcome_at",
+            "closed_at",
+            "created_at",
+            "updated_at",
+        ]
+        read_only_fields = ["status", "starts_at", "ends_at", "shared_with_coach", "outcome", "outcome_at", "closed_at"]
+
+
+class OutcomeSerializer(serializers.Serializer):
+    outcome = serializers.ChoiceField(choices=Interview.Outcome)
+
+
+class InterviewFilter(django_filters.FilterSet):
+    class Meta:
+        model = Interview
+        fields = ["status", "outcome", "shared_with_coach"]
+
+
+def editable(user, interview):
+    if not can_edit_interview(user, interview):
+        raise PermissionDenied
+
+
+@extend_schema_view(
+    hold=extend_schema(request=None, summary="It has taken place"),
+    cancel=extend_schema(request=None, summary="It was called off"),
+    miss=extend_schema(request=None, summary="She missed it"),
+    plan=extend_schema(request=None, summary="There is a new date"),
+    share=extend_schema(request=None, summary="Let the coach read it"),
+    unshare=extend_schema(request=None, summary="Keep it to oneself"),
+    outcome=extend_schema(request=OutcomeSerializer, responses=InterviewSerializer, summary="What they decided"),
+    create=extend_schema(summary="Log an interview: the company is enough"),
+)
+class InterviewViewSet(ReadRecords):
+    """The candidate's own, or what clients share. Only the candidate writes."""
+
+    queryset = Interview.objects.none()
+    serializer_class = InterviewSerializer
+    filterset_class = InterviewFilter
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("candidate", "previous")
+
+    def retrieve(self, request, *args, **kwargs):
+        interview = self.get_object()
+        facts.record_read(interview, by=request.user)
+        return self.answer(interview)
+
+    def create(self, request):
+        if not can_log_interview(request.user):
+            raise PermissionDenied
+        data = self._read(request)
+        interview = services.log_interview(candidate=request.user, by=request.user, **data)
+        return self.answer(interview, status=status.HTTP_201_CREATED)
+
+    def partial_update(self, request, public_id):
+        interview = self._mine()
+        data = self._read(request, interview, partial=True)
+        data.pop("planned", None)
+        return self.answer(services.edit_interview(interview, by=request.user, **data))
+
+    def destroy(self, request, public_id):
+        services.delete_interview(self._mine(), by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @action(detail=True, methods=["post"])
+    def hold(self, request, public_id):
+        return self._move(facts.hold_interview)
+
+    @action(detail=True, methods=["post"])
+    def cancel(self, request, public_id):
+        return self._move(facts.cancel_interview)
+
+    @action(detail=True, methods=["post"])
+    def miss(self, request, public_id):
+        return self._move(facts.miss_interview)
+
+    @action(detail=True, methods=["post"])
+    def plan(self, request, public_id):
+        return self._move(facts.plan_again)
+
+    @action(detail=True, methods=["post"])
+    def share(self, request, public_id):
+        return self.answer(facts.share(self._mine(), by=request.user))
+
+    @action(detail=True, methods=["post"])
+    def unshare(self, request, public_id):
+        return self.answer(facts.unshare(self._mine(), by=request.user))
+
+    @action(detail=True, methods=["post"])
+    def outcome(self, request, public_id):
+        interview = self._mine()
+        data = OutcomeSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        return self.answer(services.record_outcome(interview, data.validated_data["outcome"], by=request.user))
+
+    def _mine(self):
+        interview = self.get_object()
+        editable(self.request.user, interview)
+        return interview
+
+    def _move(self, verb):
+        return self.answer(services.move_interview(self._mine(), verb, by=self.request.user))
+
+    def _read(self, request, instance=None, *, partial=False):
+        serializer = self.get_serializer(instance, data=request.data, partial=partial)
+        serializer.is_valid(raise_exception=True)
+        return serializer.validated_data
+
+
+class OfInterviewViewSet(ReadRecords):
+    """Small records of an interview: whoever reads the interview reads them, the candidate writes them."""
+
+    add = change = remove = None  # services, set by each
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("interview__candidate")
+
+    def create(self, request):
+        serializer = self.get_serializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        data = dict(serializer.validated_data)
+        interview = data.pop("interview")
+        editable(request.user, interview)
+        record = type(self).add(interview, by=request.user, **data)
+        services.interview_changed(interview, by=request.user)
+        return self.answer(record, status=status.HTTP_201_CREATED)
+
+    def partial_update(self, request, public_id):
+        record = self._mine()
+        serializer = self.get_serializer(record, data=request.data, partial=True)
+        serializer.is_valid(raise_exception=True)
+        data = {name: value for name, value in serializer.validated_data.items() if name != "interview"}
+        record = type(self).change(record, by=request.user, **data)
+        services.interview_changed(record.interview, by=request.user)
+        return self.answer(record)
+
+    def destroy(self, request, public_id):
+        record = self._mine()
+        interview = record.interview
+        type(self).remove(record, by=request.user)
+        services.interview_changed(interview, by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _mine(self):
+        record = self.get_object()
+        editable(self.request.user, record.interview)
+        return record
+
+
+class InterviewerSerializer(serializers.ModelSerializer):
+    interview = OneOf(queryset=Interview.objects.none())
+
+    class Meta:
+        model = Interviewer
+        fields = ["public_id", "interview", "kind", "name", "title", "email", "zone", "created_at", "updated_at"]
+
+
+class OfInterviewFilter(django_filters.FilterSet):
+    interview = django_filters.UUIDFilter(field_name="interview__public_id")
+
+
+class InterviewerViewSet(OfInterviewViewSet):
+    queryset = Interviewer.objects.none()
+    serializer_class = InterviewerSerializer
+    filterset_class = OfInterviewFilter
+    add, change, remove = facts.add_interviewer, facts.edit_interviewer, facts.remove_interviewer
+
+
+class RequirementSerializer(serializers.ModelSerializer):
+    interview = OneOf(queryset=Interview.objects.none())
+
+    class Meta:
+        model = Requirement
+        fields = ["public_id", "interview", "text", "coverage", "created_at", "updated_at"]
+
+
+class RequirementViewSet(OfInterviewViewSet):
+    queryset = Requirement.objects.none()
+    serializer_class = RequirementSerializer
+    filterset_class = OfInterviewFilter
+    add, change, remove = facts.add_requirement, facts.edit_requirement, facts.remove_requirement
