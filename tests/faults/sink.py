@@ -14,6 +14,7 @@ CUT_BEFORE_DOT = "cut before the dot"
 CUT_AFTER_DOT = "cut after the dot, accepted"
 LOSE_AFTER_DOT = "cut after the dot, not accepted"
 SILENT = "no answer after the dot"
+HOLD = "no answer before the test says so"
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,9 @@ class _Handler:
             self.sink.accepted.append(Accepted(address, envelope.original_content))
         if step in (CUT_AFTER_DOT, LOSE_AFTER_DOT):
             server.transport.abort()
+        if step == HOLD:
+            self.sink.is_holding.set()
+            await asyncio.get_running_loop().run_in_executor(None, self.sink.release.wait, 30)
         if step == SILENT:
             await asyncio.Event().wait()
         return answer
@@ -123,6 +127,7 @@ class Sink:
         self.scripts = defaultdict(deque)
         self.accepted = []
         self.tries = defaultdict(int)
+        self.is_holding, self.release = threading.Event(), threading.Event()
         self._controller = None
 
     def script(self, address, *steps):
