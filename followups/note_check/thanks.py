@@ -71,6 +71,8 @@ def _thanks(sentence: Sentence) -> bool:
 
 
 def _thank(left: str, right: str) -> bool:
+    if right.startswith(" god and you "):
+        return True
     if right.startswith((" god ", " goodness ", " heavens ", " allah ")) or left.endswith(
         (" you ", " they ", " who ", " people ")
     ):

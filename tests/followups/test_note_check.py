@@ -272,7 +272,8 @@ def test_every_text_gets_an_answer_with_spans_inside_it(text, kind):
 
 
 def expressions():
-    for module in (apology, mail, names, passages, self_deprecation, text, thanks):
+    modules = (apology, clauses, corrections, mail, manners, mishaps, names, passages, pleas, self_criticism)
+    for module in (*modules, self_deprecation, sorry, text, thanks):
         for value in vars(module).values():
             if isinstance(value, re.Pattern):
                 yield value
