@@ -17,7 +17,8 @@ from config.embedded.checkout import Register, is_running, only_one
 from config.embedded.processes import LOOPBACK, ROOT, CannotStart, spawn, tail, wait_until
 from config.embedded.services import Services, secrets, services, write_privately
 
-VAR = Path(os.environ.get("AFTERWORD_VAR", ROOT / "var"))
+VAR = Path(os.environ.get("AFTERWORD_VAR", ROOT / "var")).resolve()
+ENVIRONMENT = VAR / "environment.json"
 DEFAULT_PORT = 8000
 WATCH_SECONDS = 0.2
 PASSWORD = "afterword-demo"
@@ -57,17 +58,15 @@ def choose_port(asked: int | None) -> int:
 
 
 def demo_environment(port: int) -> dict[str, str]:
-    """Our environment for the demo's processes; what is set outside stays."""
+    """The environment of the demo's processes. What is set outside stays, but a demo it is."""
     ours = {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DEBUG": "1",
-        "AFTERWORD_DEMO": "1",
         "BASE_URL": f"http://localhost:{port}",
         # A visitor wants to see her mail arrive; in earnest it is a minute.
         "UNDO_SECONDS": "10",
         "LOG_LEVEL": "WARNING",
     }
-    return ours | secrets(VAR / "secrets.json") | dict(os.environ)
+    demo = {"DJANGO_SETTINGS_MODULE": "config.settings", "DEBUG": "1", "AFTERWORD_DEMO": "1"}
+    return ours | secrets(VAR / "secrets.json") | dict(os.environ) | demo
 
 
 def app_commands(port: int) -> dict[str, list[str]]:
@@ -108,9 +107,10 @@ class Apps:
             processes.finish(process, seconds=20)
 
     def kill(self) -> None:
-        """End all without waiting for what they do."""
+        """End all at once. It may come in the middle of `stop`, which does the waiting."""
         for process in self.running.values():
-            processes.kill(process)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def log_of(name: str) -> Path:
@@ -184,6 +184,7 @@ def up(asked_port: int | None) -> None:
     say = Progress()
     with contextlib.ExitStack() as stack:
         stack.enter_context(only_one(VAR))
+        ENVIRONMENT.unlink(missing_ok=True)
         register = Register(VAR)
         if ended := register.clear():
             say(f"ended {ended} processes of an earlier start")
@@ -214,7 +215,7 @@ def run(stack: contextlib.ExitStack, port: int, register: Register, say: Progres
         seconds=60,
         process=apps.running["web"],
     )
-    write_privately(VAR / "environment.json", json.dumps(changed(these.env)))
+    write_privately(ENVIRONMENT, json.dumps(changed(these.env)))
     say("web, worker, beat and pump run")
     print(welcome(port, these.env), flush=True)
     watch(these, apps)
@@ -225,11 +226,18 @@ def changed(env: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in env.items() if os.environ.get(name) != value}
 
 
+def environment_of_the_running_demo() -> dict[str, str]:
+    """What the running demo added to its environment."""
+    if not ENVIRONMENT.exists():
+        raise CannotStart("the demo is just starting: try again when it says that it is ready.")
+    return {name: str(value) for name, value in json.loads(ENVIRONMENT.read_text()).items()}
+
+
 def run_command(command: list[str]) -> int:
     """Run a command, say `manage.py shell`, against the running demo, or against its servers started for it alone."""
     with contextlib.ExitStack() as stack:
         if is_running(VAR):
-            env = dict(os.environ) | json.loads((VAR / "environment.json").read_text())
+            env = dict(os.environ) | environment_of_the_running_demo()
         else:
             stop_when_asked()
             stack.enter_context(only_one(VAR))

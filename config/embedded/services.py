@@ -34,6 +34,10 @@ class Services:
             postgres = Postgres(self.folder / "pg", durable=self.durable)
             self.run(postgres)
             self.env["DATABASE_URL"] = postgres.url
+            if postgres.folder.parent != self.folder:
+                self.say(
+                    f"its data is in {postgres.folder}: PostgreSQL does not run as root, and others cannot enter here"
+                )
         if self.needs("REDIS_URL", "Redis or Valkey"):
             valkey = Valkey(self.folder / "valkey", durable=self.durable)
             self.run(valkey)

@@ -19,14 +19,13 @@ def run(arguments: list[str]) -> int:
     """Run the tests; pytest's exit code."""
     stop_when_asked()
     env = {
-        "DEBUG": "1",
-        "AFTERWORD_DEMO": "1",
         "UNDO_SECONDS": "1",
         # Playwright's synchronous interface runs an event loop in the thread in which the tests use the database.
         "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
         # Read by pytest before pytest-django reads the settings.
         "PYTEST_PLUGINS": PYTEST_PLUGIN,
     } | dict(os.environ)
+    env |= {"DEBUG": "1", "AFTERWORD_DEMO": "1"}
     if NO_BROWSER not in arguments:
         env["AFTERWORD_CHROMIUM"] = str(chromium.find_or_install())
     with throwaway_folder() as folder, services(folder, durable=False, env=env, say=lambda text: None) as these:
