@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 from followups.api.decisions import DecisionViewSet
 from followups.api.interviews import InterviewerViewSet, InterviewViewSet, RequirementViewSet
 from followups.api.mistakes import MistakeViewSet
+from followups.api.notes import NoteViewSet
 
 router = SimpleRouter()
 router.register("interviews", InterviewViewSet, basename="interview")
@@ -12,3 +13,4 @@ router.register("interviewers", InterviewerViewSet, basename="interviewer")
 router.register("must-haves", RequirementViewSet, basename="must-have")
 router.register("mistakes", MistakeViewSet, basename="mistake")
 router.register("decisions", DecisionViewSet, basename="decision")
+router.register("notes", NoteViewSet, basename="note")

@@ -35,10 +35,21 @@ class NoteForm(forms.ModelForm):
             "body": forms.Textarea(attrs={"class": "letter-text", "rows": 14, "spellcheck": "true"}),
         }
 
-    def tell_readers(self, who_reads):
-        """Say above each text who can read it."""
+    use_required_attribute = False
+
+    def for_page(self, who_reads):
+        """Say above each text who can read it; and a draft may lack what a letter needs, which is not “if you like”."""
+        self.is_valid()
         for name in ("stayed_with_me", "like_them_to_know", "body"):
             self.fields[name].who_reads = who_reads
+        for name in ("to_name", "subject", "body"):
+            self.fields[name].required = True
+        return self
+
+    @property
+    def heads_need_her(self):
+        """Whether something about address and subject is missing or refused."""
+        return not self["to_email"].value() or any(name in self.errors for name in ("to_name", "to_email", "subject"))
 
     def usable(self):
         """The parts that can be kept as they are."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.when import to_wall
-from followups.clock import NoteState
+from followups.clock import DUE_HOURS, NoteState
 from followups.forms.interview import only_you
 from followups.forms.note import NoteForm, SendForm, SentForm
 from followups.models import ThankYouNote
@@ -92,8 +92,8 @@ def page_of(request, note, *, form=None, send_form=None, sent_form=None, asked=N
     }
     if can_write:
         context |= {
-            "form": _form(note, form, who_reads),
-            "send_form": send_form or SendForm(initial={"when": SendForm.SUGGESTED}),
+            "form": (form or NoteForm(instance=note)).for_page(who_reads),
+            "send_form": send_form or SendForm(initial={"when": _when(context["times"], now)}),
             "send_wall": _wall_shown(note, send_form, context["times"], now),
             "sent_form": sent_form or SentForm(initial={"at": to_wall(now, request.user.zone)}),
             "asked": asked,
@@ -139,7 +139,9 @@ def clock_of(note, now):
         "until": until,
         "state_words": words[state],
         "tone": {"on_time": "", "early": "", "too_late": "late"}.get(state.value, "soon"),
-        "hour_unknown": bool(interview.decision_on and not interview.decision_time and state != NoteState.TOO_LATE),
+        # Said only where it makes a difference.
+        "hour_unknown": bool(interview.decision_on and not interview.decision_time)
+        and times.due_at < interview.ends_at + timedelta(hours=DUE_HOURS),
     }
 
 
@@ -184,10 +186,8 @@ def _open_choice(note, now):
     return choice if len(choice.mistakes) > 1 else None
 
 
-def _form(note, form, who_reads):
-    form = form or NoteForm(instance=note)
-    form.tell_readers(who_reads)
-    return form
+def _when(times, now):
+    return SendForm.SUGGESTED if times.suggested_send_at > now else SendForm.NOW
 
 
 def _wall_shown(note, send_form, times, now):

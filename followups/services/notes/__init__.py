@@ -28,7 +28,7 @@ from followups.services.notes.sending import (
     unschedule_note,
     why_not_by_afterword,
 )
-from followups.services.notes.times import note_times, state_of, times_of
+from followups.services.notes.times import note_times, state_of, times_of, zone_of
 
 __all__ = [
     "BetterChanged",
@@ -66,4 +66,5 @@ __all__ = [
     "times_of",
     "unschedule_note",
     "why_not_by_afterword",
+    "zone_of",
 ]

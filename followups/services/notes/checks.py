@@ -48,19 +48,22 @@ class ShownFinding:
 def findings_of(note, now=None):
     """What to change in the note as it stands, in the order of its text."""
     text = normal_text(note.body)
-    context = _context(note, text, now or timezone.now())
+    found = sorted(
+        check_note(text, _context(note, text, now or timezone.now())), key=lambda each: (each.start, -each.end)
+    )
+    mends = _mends(note, text, found)
     return [
         ShownFinding(
-            code=found.code,
-            severity=found.severity,
-            start=found.start,
-            end=found.end,
-            message=gettext(found.message),
-            suggestion=gettext(found.suggestion),
-            quote=_short(text[found.start : found.end]),
-            mend=_mend(note, text, found),
+            code=each.code,
+            severity=each.severity,
+            start=each.start,
+            end=each.end,
+            message=gettext(each.message),
+            suggestion=gettext(each.suggestion),
+            quote=_short(text[each.start : each.end]),
+            mend=mends.get(place),
         )
-        for found in check_note(text, context)
+        for place, each in enumerate(found)
     ]
 
 
@@ -133,18 +136,22 @@ def _owed(note, text):
             yield span
 
 
-def _mend(note, text, found):
-    if found.code in REPLACED and found.start < found.end:
-        return Mend(found.start, found.end, _addition_instead(note, text[found.start : found.end], text))
-    if found.code in TAKEN_OUT and found.start < found.end:
-        return Mend(found.start, found.end, "")
-    if found.code == "no_thanks":
-        thanks = drafting.thanks(material_of(note), gettext)
-        return Mend(found.start, found.end, f"\n\n{thanks}" if found.start else f"{thanks}\n\n")
-    return None
+def _mends(note, text, found):
+    """What a click can do, by place: words inside others that can be mended go with them, and the addition is put in once."""
+    mends, mended_until, addition = {}, 0, _missing_addition(note, text)
+    for place, each in enumerate(found):
+        if each.code == "no_thanks":
+            thanks = drafting.thanks(material_of(note), gettext)
+            mends[place] = Mend(each.start, each.end, f"\n\n{thanks}" if each.start else f"{thanks}\n\n")
+        elif each.code in REPLACED | TAKEN_OUT and mended_until <= each.start < each.end:
+            instead = addition if each.code in REPLACED else ""
+            mends[place] = Mend(each.start, each.end, instead)
+            mended_until = each.end
+            addition = "" if instead else addition
+    return mends
 
 
-def _addition_instead(note, words, text):
+def _missing_addition(note, text):
     """Her own fact, linked to what they spoke about, unless the note says it already."""
     mistake = note.carries
     if mistake is None or not mistake.correction.strip() or drafting.find(text, mistake.correction):
