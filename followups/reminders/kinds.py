@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.when import to_instant, to_wall
-from followups import clock
 from followups.models import ThankYouNote
 from followups.reminders.registry import Kind, Wanted, register
+from followups.services.notes.times import times_of
 from interviews.models import Interview
 
 MORNING = time(8)
@@ -39,7 +39,7 @@ def thank_you(interview, now):
     open_notes = [due_at for status, due_at in notes if status in (NOTE.DRAFT, NOTE.FAILED)]
     if notes and not open_notes:
         return []
-    times = _times(interview, now)
+    times = times_of(interview, now)
     due = min([due_at for due_at in open_notes if due_at], default=times.due_at)
     person = interview.candidate
     morning = to_instant(datetime.combine(to_wall(due, person.zone).date(), MORNING), person.zone)
@@ -48,21 +48,6 @@ def thank_you(interview, now):
     limits = {"useless_after": times.acceptable_until, "deadline": due}
     wanted = [Wanted(person, "first", first, **limits)] if first < last else []
     return [*wanted, Wanted(person, "last", last, **limits)]
-
-
-def _times(interview, now):
-    decision_at = None
-    if interview.decision_on and interview.decision_time:
-        decision_at = to_instant(datetime.combine(interview.decision_on, interview.decision_time), interview.zone)
-    return clock.note_times(
-        ended_at=interview.ends_at,
-        decision_on=interview.decision_on,
-        decision_at=decision_at,
-        zone=interview.zone,
-        outcome_at=interview.outcome_at,
-        weekend=clock.weekend_of(interview.country),
-        now=now,
-    )
 
 
 def note_out(note, now):
@@ -91,7 +76,7 @@ def _about_thank_you(interview, reminder):
         for note in interview.thank_you_notes.filter(kind="thank_you")
         if note.status in NOTE_OPEN and note.due_at
     ]
-    due_at = min(due, default=_times(interview, reminder.due_at).due_at)
+    due_at = min(due, default=times_of(interview, reminder.due_at).due_at)
     return {
         "interview": interview,
         "event_zone": interview.zone,

@@ -1,0 +1,113 @@
+"""What reached me, and turning kinds off from a mail."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from followups.models import Reminder
+from followups.reminders import unsubscribe
+from tests.factories import InterviewFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def reached(person, number=1, **fields):
+    interview = InterviewFactory(candidate=person, company="Kijani Foods")
+    now = timezone.now()
+    return [
+        Reminder.objects.create(
+            kind="debrief",
+            subject_type=interview._meta.label_lower,
+            subject_id=interview.public_id,
+            recipient=person,
+            occurrence=str(n),
+            status="sent",
+            due_at=now,
+            deliver_at=now,
+            sent_at=now - timedelta(minutes=n),
+            **fields,
+        )
+        for n in range(number)
+    ]
+
+
+def test_mine_newest_first_and_nobody_elses(candidate, stranger, client_of):
+    mine, theirs = reached(candidate, 2), reached(stranger)
+    page = client_of(candidate).get(reverse("reminder-list"))
+    assert page.context["page"].rows == mine
+    assert theirs[0].public_id.hex not in page.content.decode().replace("-", "")
+    assert page.content.decode().count("New</span>") == 2
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_same_number_of_queries_however_many(candidate, client_of, number, django_assert_num_queries):
+    reached(candidate, number)
+    client = client_of(candidate)
+    with django_assert_num_queries(3):  # session, person, reminders
+        client.get(reverse("reminder-list"))
+
+
+def test_pages_join(candidate, client_of):
+    rows = reached(candidate, 30)
+    client = client_of(candidate)
+    first = client.get(reverse("reminder-list")).context["page"]
+    second = client.get(reverse("reminder-list") + first.next_url).context["page"]
+    assert first.rows + second.rows == rows
+    assert client.get(reverse("reminder-list") + second.previous_url).context["page"].rows == first.rows
+
+
+def test_opening_marks_as_read_and_leads_there(candidate, client_of):
+    [row] = reached(candidate)
+    answer = client_of(candidate).post(reverse("reminder-open", args=[row.public_id]))
+    row.refresh_from_db()
+    assert (answer.status_code, answer.url) == (302, reverse("debrief", args=[row.subject_id]))
+    assert row.read_at is not None
+
+
+def test_nobody_opens_mine(candidate, stranger, coach, client_of):
+    [row] = reached(candidate)
+    for person in (stranger, coach):
+        assert client_of(person).post(reverse("reminder-open", args=[row.public_id])).status_code == 404
+
+
+def test_all_read_at_once(candidate, stranger, client_of):
+    reached(candidate, 2)
+    [theirs] = reached(stranger)
+    client_of(candidate).post(reverse("reminder-read"))
+    assert list(Reminder.objects.filter(read_at=None)) == [theirs]
+
+
+def token_of(person, kind="debrief"):
+    return unsubscribe.url(person, kind).rstrip("/").rsplit("/", 1)[1]
+
+
+def test_opening_the_link_changes_nothing(candidate):
+    address = reverse("reminder-unsubscribe", args=[token_of(candidate)])
+    for method in ("get", "head"):
+        assert getattr(Client(), method)(address).status_code == 200
+    candidate.refresh_from_db()
+    assert candidate.muted_reminders == []
+
+
+def test_one_click_turns_that_kind_off_without_signing_in(candidate):
+    address = reverse("reminder-unsubscribe", args=[token_of(candidate)])
+    for _ in range(2):
+        answer = Client(enforce_csrf_checks=True).post(address, {"List-Unsubscribe": "One-Click"})
+        assert answer.status_code == 200
+    candidate.refresh_from_db()
+    assert candidate.muted_reminders == ["debrief"]
+
+
+@pytest.mark.parametrize("change", [lambda t: t[:-3] + "AAA", lambda t: t.replace("debrief", "closing"), lambda t: "x"])
+def test_a_forged_link_is_no_page(candidate, change):
+    address = reverse("reminder-unsubscribe", args=[change(token_of(candidate))])
+    assert Client().post(address).status_code == 404
+    candidate.refresh_from_db()
+    assert candidate.muted_reminders == []
+
+
+def test_a_link_for_a_kind_that_is_no_more_is_no_page(candidate):
+    assert Client().get(reverse("reminder-unsubscribe", args=[token_of(candidate, "gone")])).status_code == 404
