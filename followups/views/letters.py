@@ -11,7 +11,6 @@ from accounts.records import Refused
 from accounts.when import to_instant, to_wall
 from followups.forms.note import SendForm, SentForm
 from followups.services import notes
-from followups.services.notes.times import zone_of
 from followups.views.note_page import page_of
 from followups.views.notes import keeps_words, kept, to_note, writable
 
@@ -41,7 +40,7 @@ def _schedule(note, data, *, by):
     despite, now = data["despite_findings"], timezone.now()
     if data["when"] == SendForm.NOW:
         return notes.send_now(note, by=by, despite_findings=despite, now=now)
-    zone, wall = zone_of(note), data["send_wall"]
+    zone, wall = notes.zone_of(note), data["send_wall"]
     if data["when"] == SendForm.SUGGESTED:
         suggested = notes.note_times(note, now).suggested_send_at
         if suggested <= now:

@@ -15,8 +15,6 @@ from followups.models import ThankYouNote
 from followups.note_check import count_sentences, count_words
 from followups.permissions import can_edit_note
 from followups.services import notes
-from followups.services.notes.checks import errors_in, marked
-from followups.services.notes.times import zone_of
 from followups.views.interviews import coach_of
 from interviews.models import Interview, Interviewer
 
@@ -85,7 +83,7 @@ def page_of(request, note, *, form=None, send_form=None, sent_form=None, asked=N
         "reason": reason_of(note),
         "is_watched": _is_watched(note, now),
         "undo_seconds": settings.UNDO_SECONDS,
-        "zone": zone_of(note),
+        "zone": notes.zone_of(note),
         "now": now,
         **clock_of(note, now),
         **reading_of(note, now),
@@ -112,8 +110,8 @@ def reading_of(note, now):
     return {
         "letter": letter,
         "findings": findings,
-        "errors": errors_in(findings),
-        "pieces": marked(letter.body, findings),
+        "errors": notes.errors_in(findings),
+        "pieces": notes.marked(letter.body, findings),
         "words": count_words(letter.body),
         "sentences": count_sentences(letter.body),
         "words_at_most": WORDS_AT_MOST,
@@ -196,7 +194,7 @@ def _wall_shown(note, send_form, times, now):
         return send_form.data["send_wall"]
     wall = note.send_wall
     if wall is None or note.send_at <= now:
-        wall = to_wall(max(times.suggested_send_at, now), zone_of(note))
+        wall = to_wall(max(times.suggested_send_at, now), notes.zone_of(note))
     return f"{wall:%Y-%m-%dT%H:%M}"
 
 

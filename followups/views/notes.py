@@ -18,7 +18,6 @@ from followups.forms.note import NoteForm, ReaderForm
 from followups.models import ThankYouNote
 from followups.permissions import can_edit_note
 from followups.services import notes
-from followups.services.notes.checks import mended
 from followups.views.note_page import page_of, reading_of
 from interviews import services as facts
 from interviews.models import Interview
@@ -123,7 +122,7 @@ def note_rewrite(request, public_id):
     """One click mends one finding, if it is still there."""
     note = writable(request, public_id)
     kept(request, note)
-    text = mended(note, request.POST.get("finding", ""))
+    text = notes.mended(note, request.POST.get("finding", ""))
     if text is None:
         messages.info(request, _("That sentence is no longer there as it was."))
     else:

@@ -1,6 +1,6 @@
 """Notes: drafting, checking, sending, and following their mail."""
 
-from followups.services.notes.checks import Mend, ShownFinding, findings_of
+from followups.services.notes.checks import Mend, ShownFinding, errors_in, findings_of, marked, mended
 from followups.services.notes.drafts import (
     bring_back_text,
     carry,
@@ -42,6 +42,7 @@ __all__ = [
     "draft_note",
     "edit_note",
     "eml_of",
+    "errors_in",
     "findings_of",
     "follow",
     "interview_changed",
@@ -50,6 +51,8 @@ __all__ = [
     "mailto_of",
     "mark_review_asked",
     "mark_sent_by_self",
+    "marked",
+    "mended",
     "note_times",
     "put_together",
     "readers_of",
