@@ -33,7 +33,23 @@ class OURS:
     libraries = ("account_", "mfa_")
 
 
-OPEN_TO_ALL = {"home", "help", "set-language", "invitation-accept", "demo-enter", "healthz", "readyz"}
+OPEN_TO_ALL = {
+    "home",
+    "help",
+    "set-language",
+    "invitation-accept",
+    "demo-enter",
+    "healthz",
+    "readyz",
+    "api-schema",
+    "reminder-unsubscribe",
+    # The demo's own pages, which answer 404 without AFTERWORD_DEMO.
+    "dev-mail",
+    "dev-mail-detail",
+    "dev-mail-html",
+    "dev-mail-part",
+    "dev-styleguide",
+}
 PAGES = {
     "settings-edit": to_all(200),
     "people-list": Rule((302, 403, 403, 403, 200, 403)),
@@ -100,8 +116,21 @@ PAGES = {
     "booking-close": act("past_booking", 403, 302, 404, 302, 404),
     "booking-calendar": page("booking", 200, 200, 404, 200, 404),
     "note-list": Rule((302, 200, 200, 200, 404, 200)),
-    "note-new": page("interview", 302, 403, 404, 404, 404),
+    "note-new": page("interview", 200, 403, 404, 404, 404),
     "note-detail": page("note", 200, 200, 404, 404, 404),
+    "note-edit": act("note", 302, 403, 404, 404, 404),
+    "note-check": act("note", 302, 403, 404, 404, 404),
+    "note-rewrite": act("note", 302, 403, 404, 404, 404),
+    "note-compose": act("note", 302, 403, 404, 404, 404),
+    "note-restore": act("note", 404, 403, 404, 404, 404),
+    "note-carry": act("note", 302, 403, 404, 404, 404),
+    "note-eml": page("note", 200, 403, 404, 404, 404),
+    "note-schedule": act("note", 422, 403, 404, 404, 404),
+    "note-unschedule": act("note", 302, 403, 404, 404, 404),
+    "note-sent": act("note", 302, 403, 404, 404, 404),
+    "note-skip": act("note", 302, 403, 404, 404, 404),
+    "note-reopen": act("note", 409, 403, 404, 404, 404),
+    "note-resolve": act("note", 409, 403, 404, 404, 404),
     "engagement-end": act("engagement", 302, 302, 404, 302, 404),
 }
 API = {}

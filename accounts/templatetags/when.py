@@ -1,6 +1,7 @@
 """Template tags that print instants: thin covers over accounts/when.py, the one place that prints a time."""
 
 from django import template
+from django.utils.timesince import timeuntil
 from django.utils.translation import gettext
 
 from accounts import when as clock
@@ -20,6 +21,12 @@ def when(context, instant, event_zone=""):
 def when_range(context, start, end, event_zone=""):
     """{% when_range slot.starts_at slot.ends_at slot.zone %}: from and to, with both zones where they differ."""
     return clock.print_range(start, end, reader_zone=_reader_zone(context), event_zone=event_zone or None, translate=gettext)
+
+
+@register.filter
+def left(instant):
+    """How long until then, in one unit: "3 hours". Nobody needs the minutes of tomorrow."""
+    return timeuntil(instant, depth=1)
 
 
 def _reader_zone(context):

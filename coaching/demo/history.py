@@ -55,6 +55,7 @@ def _slip(interview, slip, now):
 
 
 def _accept(mistake, now, *, practise=False):
+    mistake.refresh_from_db()
     decision = decisions.current_decision(mistake)
     if decision and mistake.status == Mistake.Status.DECIDED:
         decisions.accept(decision, by=mistake.interview.candidate, take_lesson=practise, now=now)
