@@ -72,13 +72,24 @@ class SendForm(forms.Form):
         initial=SUGGESTED,
         widget=forms.RadioSelect,
     )
-    send_wall = WallTimeFormField(label=gettext_lazy("Day and time there"), required=False)
+    # Part of the form with the letter, though it stands further down on the page.
+    send_wall = WallTimeFormField(
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "form": "note-form"}, format="%Y-%m-%dT%H:%M"),
+    )
     despite_findings = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def for_zone(self, place):
+        """Name the place whose clock is meant."""
+        self.fields["send_wall"].label = _("Day and time in %(place)s, for another time") % {"place": place}
+        return self
 
     def clean(self):
         data = super().clean()
         if data.get("when") == self.CHOSEN and not data.get("send_wall") and "send_wall" not in self.errors:
             self.add_error("send_wall", _("Choose the day and the time."))
+        if data.get("when") != self.CHOSEN and data.get("send_wall"):
+            self.add_error("send_wall", _("Which one? Choose “At another time”, or empty this field."))
         return data
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.when import to_wall
+from accounts.when import to_wall, zone_label
 from followups.clock import DUE_HOURS, NoteState
 from followups.forms.interview import only_you
 from followups.forms.note import NoteForm, SendForm, SentForm
@@ -91,8 +91,9 @@ def page_of(request, note, *, form=None, send_form=None, sent_form=None, asked=N
     if can_write:
         context |= {
             "form": (form or NoteForm(instance=note)).for_page(who_reads),
-            "send_form": send_form or SendForm(initial={"when": _when(context["times"], now)}),
-            "send_wall": _wall_shown(note, send_form, context["times"], now),
+            "send_form": (send_form or SendForm(initial=_when(note, context["times"], now))).for_zone(
+                zone_label(context["zone"], now)
+            ),
             "sent_form": sent_form or SentForm(initial={"at": to_wall(now, request.user.zone)}),
             "asked": asked,
             "closed": notes.why_not_by_afterword(note, now),
@@ -184,18 +185,11 @@ def _open_choice(note, now):
     return choice if len(choice.mistakes) > 1 else None
 
 
-def _when(times, now):
-    return SendForm.SUGGESTED if times.suggested_send_at > now else SendForm.NOW
-
-
-def _wall_shown(note, send_form, times, now):
-    """What stands in the field for another time: as typed, else what was approved before, else the suggestion."""
-    if send_form is not None and send_form.data.get("send_wall"):
-        return send_form.data["send_wall"]
-    wall = note.send_wall
-    if wall is None or note.send_at <= now:
-        wall = to_wall(max(times.suggested_send_at, now), notes.zone_of(note))
-    return f"{wall:%Y-%m-%dT%H:%M}"
+def _when(note, times, now):
+    """What is chosen to begin with: the time she had chosen before if it is still to come, else the suggestion."""
+    if note.send_wall and note.send_at > now and note.send_at != times.suggested_send_at:
+        return {"when": SendForm.CHOSEN, "send_wall": note.send_wall}
+    return {"when": SendForm.SUGGESTED if times.suggested_send_at > now else SendForm.NOW}
 
 
 def _is_watched(note, now):

@@ -179,6 +179,13 @@ def test_a_time_that_cannot_be_is_told_at_its_field(browser, note):
         assert "send_wall" in response.context["send_form"].errors
 
 
+def test_a_time_typed_beside_another_answer_is_asked_about(browser, note):
+    wall = (timezone.now() + timedelta(days=1)).strftime("%Y-%m-%dT09:30")
+    response = browser.post(page(note, "schedule"), WORDS | {"when": "now", "send_wall": wall})
+    assert response.status_code == 422
+    assert "send_wall" in response.context["send_form"].errors
+
+
 def test_an_address_that_is_missing_is_told_at_its_field(browser, note):
     response = browser.post(page(note, "schedule"), WORDS | {"to_email": "", "when": "now"})
     assert response.context["form"].errors.keys() == {"to_email"}
