@@ -15,7 +15,9 @@ class FollowupsConfig(AppConfig):
     def _follow_notes(self):
         from followups import outbox  # noqa: PLC0415
         from followups.services import notes  # noqa: PLC0415
+        from followups.services.sweep import sweep  # noqa: PLC0415
 
         outbox.register_guard("note", notes.still_wanted)
         outbox.register_follower("note", notes.follow)
         outbox.register_source("notes", notes.catch_up)
+        outbox.register_source("decisions", sweep)

@@ -40,7 +40,7 @@ def step_of_interview(interview, now):
         return _before(interview, now)
     mistakes, notes = list(interview.mistakes.all()), list(interview.thank_you_notes.all())
     return (
-        _about_mistakes(interview, mistakes, now)
+        _about_mistakes(interview, mistakes, notes, now)
         or _about_notes(interview, notes, now)
         or _about_the_end(interview, mistakes, notes, now)
     )
@@ -54,14 +54,14 @@ def _before(interview, now):
     if interview.ends_at <= now:
         url = reverse("interview-detail", args=[interview.public_id])
         return Step(_("Did it take place?"), url, _("Say how it was"))
-    return Step(_("Nothing needs you until then."), at=interview.starts_at or interview.ends_at)
+    return Step(_("Nothing needs you until then."))
 
 
 def _standing(mistake):
     return mistake.standing[0] if mistake.standing else None
 
 
-def _about_mistakes(interview, mistakes, now):
+def _about_mistakes(interview, mistakes, notes, now):
     unfinished = next((m for m in mistakes if m.status == Mistake.Status.OPEN), None)
     if unfinished:
         url = reverse("mistake-questions", args=[unfinished.public_id])
@@ -75,6 +75,18 @@ def _about_mistakes(interview, mistakes, now):
         if decision.accepted_at is None:
             url = reverse("mistake-detail", args=[mistake.public_id])
             return Step(_("One decision waits for your word."), url, _("Look at it"), act_by(decision))
+    return _about_a_letter(interview, live, notes, now)
+
+
+def _about_a_letter(interview, live, notes, now):
+    """A false statement that is to be put right, with no unsent note left to stand in."""
+    carried = {note.carries_id for note in notes}
+    if not notes or any(note.status in ThankYouNote.EDITABLE for note in notes):
+        return None
+    for mistake in live:
+        if _standing(mistake).action == TriageDecision.Action.CORRECT_NOW and mistake.pk not in carried:
+            url, at = reverse("note-new", args=[interview.public_id]) + "?kind=correction", act_by(_standing(mistake))
+            return Step(_("One plain sentence is still to be written."), url, _("Write it"), at, _tone(at, now))
     return None
 
 

@@ -270,6 +270,7 @@ class Mistake(Record):
                 | (~Q(status__in=["open", "decided"]) & Q(place=None)),
             ),
         ]
+        indexes = [models.Index(fields=["interview"], condition=Q(status="decided"), name="mistake_decided")]
 
 
 class MistakeEvent(Event):

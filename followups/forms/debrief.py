@@ -169,6 +169,7 @@ class QuestionForm(forms.Form):
             initial=[name for name, _label in choices if getattr(self.mistake, name)],
             widget=forms.CheckboxSelectMultiple,
         )
+        self.fields["matters"].asked = True
         if self._asks("touches_must_have"):
             self.fields["must_have"] = forms.CharField(
                 label=_("Which must-have?"),
@@ -227,8 +228,9 @@ class QuestionForm(forms.Form):
             help_text=_("New facts only, two sentences at most. No reasons, and no word of regret."),
             initial=self.mistake.correction,
             required=False,
-            widget=forms.Textarea(attrs={"rows": 4, "class": "letter-text"}),
+            widget=forms.Textarea(attrs={"rows": 5}),
         )
+        self.fields["correction"].asked = True
         self.fields["correction"].who_reads = only_you(self.mistake.interview, self.coach)
         people = self.mistake.interview.interviewers.all()
         if len(people) > 1:

@@ -133,7 +133,7 @@ class InterviewEditForm(forms.ModelForm):
             "contact_prohibited": gettext_lazy("They asked not to be contacted"),
             "one_note_to_panel": gettext_lazy("One note to the whole panel"),
             "went_well": gettext_lazy("What went well"),
-            "notes": gettext_lazy("Notes"),
+            "notes": gettext_lazy("Jottings"),
         }
         widgets = {"went_well": forms.Textarea(attrs={"rows": 3}), "notes": forms.Textarea(attrs={"rows": 5})}
 

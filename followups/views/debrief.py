@@ -161,6 +161,7 @@ def mistake_questions(request, public_id):
         "interview": mistake.interview,
         "screen": screen,
         "back_url": _back(mistake, screen),
+        "step": 3 if "repair_sentences" in names else 2,
         "asks_for_text": "repair_sentences" in names,
         "must_haves": mistake.interview.requirements.all() if "touches_must_have" in names else [],
         "nav_active": "interviews",

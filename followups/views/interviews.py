@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts import when
 from accounts.models import Engagement, User
 from accounts.pages import keyset_page
 from accounts.records import Refused
@@ -80,6 +81,7 @@ def interview_detail(request, public_id):
         "who_reads": only_you(interview, coach),
         "note_due_at": closing.note_times_of(interview, now).due_at if closing.note_is_owed(interview, now) else None,
         "is_over": interview.ends_at <= now,
+        "decision_day": when.print_date(interview.decision_on, translate=_) if interview.decision_on else "",
         "outcome_form": OutcomeForm(initial={"outcome": interview.outcome}),
         "nav_active": "interviews",
     }
@@ -122,9 +124,13 @@ def interview_closing(request, public_id):
         TriageDecision.objects.current().filter(mistake__in=behind).select_related("mistake").order_by("mistake_id")
     )
     summary = closing.closing_of(interview, request.user)
+    sentences = closing.closing_text(interview, request.user)
+    first, *middle, last = sentences
     context = {
         "interview": interview,
-        "sentences": closing.closing_text(interview, request.user),
+        "sentences": sentences,
+        # What it was, what became of it, what is next.
+        "paragraphs": [part for part in (first, " ".join(middle), last) if part],
         "closing": summary,
         "behind": decisions,
         "is_mine": can_edit_interview(request.user, interview),

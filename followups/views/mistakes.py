@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -128,6 +129,8 @@ def decision_accept(request, public_id):
     """Done with it."""
     decision = _decision(request, public_id)
     decision = decisions.accept(decision, by=request.user, take_lesson=request.POST.get("lesson") == "take")
+    if request.POST.get("go") == "write":
+        return redirect(reverse("note-new", args=[decision.mistake.interview.public_id]) + "?kind=correction")
     return _after(decision)
 
 
