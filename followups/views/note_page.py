@@ -79,6 +79,7 @@ def page_of(request, note, *, form=None, send_form=None, sent_form=None, asked=N
         "is_mine": is_mine,
         "can_write": can_write,
         "who_reads": who_reads,
+        "coach": coach,
         "events": life_of(note),
         "reason": reason_of(note),
         "is_watched": _is_watched(note, now),

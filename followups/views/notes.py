@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import FETCH_RAISE
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,10 +15,13 @@ from django.views.decorators.http import require_POST
 
 from accounts.pages import keyset_page
 from accounts.records import Conflict, Refused
+from followups.forms.interview import InterviewerForm
 from followups.forms.note import NoteForm, ReaderForm
 from followups.models import ThankYouNote
 from followups.permissions import can_edit_note
 from followups.services import notes
+from followups.services.interviews import interview_changed
+from followups.views.interviews import refuse
 from followups.views.note_page import page_of, reading_of
 from interviews import services as facts
 from interviews.models import Interview
@@ -44,22 +48,44 @@ def note_new(request, public_id):
     if not can_edit_interview(request.user, interview):
         raise PermissionDenied
     form = ReaderForm(request.POST if "interviewer" in request.POST else None, interview=interview)
-    if request.method == "POST" and (form.is_valid() or not form.is_bound):
-        kind = ThankYouNote.Kind.CORRECTION if request.POST.get("kind") == "correction" else ThankYouNote.Kind.THANK_YOU
-        reader = form.cleaned_data["interviewer"] if form.is_bound else None
-        note = notes.draft_note(interview, reader, kind=kind, by=request.user)
-        return redirect("note-detail", note.public_id)
+    person_form = InterviewerForm(request.POST if "name" in request.POST else None, initial={"kind": "interviewer"})
+    if request.method == "POST":
+        note = _begun(request, interview, form, person_form)
+        if note:
+            return redirect("note-detail", note.public_id)
     people = list(interview.interviewers.all())
     context = {
         "interview": interview,
         "form": form,
+        "person_form": person_form,
         "people": people,
         "is_one_note": notes.is_one_note(interview, [person for person in people if person.kind == "interviewer"]),
-        "kind": request.GET.get("kind", ""),
+        "kind": request.POST.get("kind", request.GET.get("kind", "")),
         "there": interview.thank_you_notes.for_list(),
         "nav_active": "notes",
     }
     return render(request, "followups/note_new.html", context)
+
+
+@transaction.atomic
+def _begun(request, interview, form, person_form):
+    """The note to somebody chosen, to somebody added here, or to whoever is next; None if that cannot be."""
+    reader = None
+    if person_form.is_bound:
+        if not person_form.is_valid():
+            return None
+        try:
+            reader = facts.add_interviewer(interview, by=request.user, **person_form.cleaned_data)
+        except Refused as problem:
+            refuse(person_form, problem)
+            return None
+        interview_changed(interview, by=request.user)
+    elif form.is_bound:
+        if not form.is_valid():
+            return None
+        reader = form.cleaned_data["interviewer"]
+    kind = ThankYouNote.Kind.CORRECTION if request.POST.get("kind") == "correction" else ThankYouNote.Kind.THANK_YOU
+    return notes.draft_note(interview, reader, kind=kind, by=request.user)
 
 
 def note_detail(request, public_id):

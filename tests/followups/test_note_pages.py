@@ -280,6 +280,16 @@ def test_a_new_note_to_one_of_several(browser, writer):
     assert response["Location"] == page(interview.thank_you_notes.get(interviewer=second))
 
 
+def test_a_new_note_to_somebody_added_here(browser, writer):
+    interview = factories.InterviewFactory(candidate=writer)
+    address = reverse("note-new", args=[interview.public_id])
+    person = {"name": "Ms Njeri", "kind": "hr", "title": "", "email": "hr@company.example", "zone": ""}
+    refused = browser.post(address, person | {"email": "nobody"})
+    assert refused.context["person_form"].errors.keys() == {"email"}
+    browser.post(address, person)
+    assert (interview.thank_you_notes.get().to_email, interview.interviewers.get().kind) == ("hr@company.example", "hr")
+
+
 def test_a_new_note_is_hers_to_begin(note, coach, stranger, client_of):
     address = reverse("note-new", args=[note.interview.public_id])
     assert client_of(coach).get(address).status_code == 403
