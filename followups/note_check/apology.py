@@ -28,7 +28,7 @@ def apologises(sentence: Sentence) -> bool:
             return False
         before = sentence.text[: found.start()]
         return not (is_denied(before) or before.endswith(" rather ") or found.group().startswith(("rather ",)))
-    return any(script in sentence.text for script in _OTHER_SCRIPTS)
+    return not sentence.text.isascii() and any(script in sentence.text for script in _OTHER_SCRIPTS)
 
 
 def _left(sentence: Sentence, at: int) -> str:

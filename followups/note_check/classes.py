@@ -20,7 +20,7 @@ PERFORMANCE = (
     "|introduction|account|example|examples|effort|attempt|delivery|speech|talk|english|french|swahili|kiswahili|german"
     "|hindi|spanish|arabic|solution|code|coding|test|quiz|task|exercise|math|maths|arithmetic|words|stories|story|replies"
     "|dutch|italian|portuguese|mandarin|chinese|japanese|russian|turkish|polish|point|points|argument|logic|reasoning|start|ending|posture|slides|diagram|drawing|sketch|spelling|sums|wording|numbers|opening|reaction|calculation|calculations|conversation|comments|interviewing|showing"
-    "|mind|head|brain|memory|calculation|logic|interview_skills|skills_test|nerves|body|grammar|accent|pronunciation|handling|grasp|knowledge|communication|manner|manners|body_language|voice|part|round"
+    "|mind|head|brain|memory|calculation|logic|interview_skills|skills_test|nerves|body|reading|audition|rehearsal|grammar|accent|pronunciation|handling|grasp|knowledge|communication|manner|manners|body_language|voice|part|round"
 )
 
 BAD = (
@@ -35,7 +35,7 @@ BAD = (
 OTHERS = (
     "you|your|yours|he|she|they|we|who|whom|his|her|hers|their|our|the|how|what|when|where|which|if|whether|those|these|everyone|everybody"
     "|nobody|people|customers|clients|staff|told|said|asked|glad|pleased|happy|delighted|curious|keen|interested|amazed|fascinated|moved"
-    "|impressed|touched|would|without|never|not|no|nor|because|see|hear|heard|saw|read|mr|ms|mrs|dr|than|some|many|wish|once|qq|unless"
+    "|impressed|touched|would|without|never|not|no|nor|because|see|hear|heard|saw|mr|ms|mrs|dr|than|some|many|wish|once|qq|unless"
 )
 
 NEGATIVE = (

@@ -7,12 +7,13 @@ OPENER = Phrases(
     """
     ^ ~1 to ~1 answer|complete|finish|clarify|expand|correct|elaborate|supplement|return|add|conclude|clear|respond|reply|follow ~2 the|your|my|that|to|on|up|one|properly|question|a|what|something|this|more
     ^ ~1 coming|going|returning|getting|circling|turning back|to ~1 to|your|the|my ~8
+    ^ to come|go|return|get ~1 to|back ~2 your|the|my|that ~3 question|answer|point|topic|matter|example
     ^ ~1 back to the|your|my
     ^ ~1 on|regarding|concerning|about|re|as_for|as_to|with_regard_to|with_respect_to|in_answer_to|in_response_to|in_reply_to|further_to|with_reference_to ~5 question|questions|answer|point|figure|figures|date|dates|example|case|number|query|puzzle|problem|topic|task ~10 , ~3
     ^ ~1 in|further answer|response|reply|addition to ~3 question|answer|point|query
     ^ ~1 on|regarding|concerning|about|re|as_for|as_to ~2 question|answer|query
     i ~2 forgot|omitted|neglected|failed|missed ~1 to|a|mentioning ~1 mention|say|add|tell|bring|raise|name|include|note|point|chance|explain|share|state
-    i @ forgot ~1 about|the|one|that
+    i @ forgot ~1 one
     i ~2 not ~2 mention|say|add|tell|bring|include|mentioned|said|told|finish|cover|explain|give|name
     i ~2 should|could|ought|might|meant ~1 to? have ~1 said|mentioned|added|explained|told|described|answered|given|named|made|included|stated|pointed
     i ~2 meant|intended|wanted to ~1 say|mention|tell|add|answer|explain|give

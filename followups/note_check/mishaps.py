@@ -70,6 +70,7 @@ BROODING = Phrases(
     i @ ~2 thinking|think about|of what|how|why ~3 i ~3 said|did|answered|should|could
     i @ going|went|turning|running|thinking|turned ~2 over ~3 in my
     i ~2 been|keep|kept going|gone over|through|back ~2 my|the|that|it|what|every|over|to
+    i @ ~2 thinking|think about ~4 i ~1 spilled|spilt|broke|dropped|knocked|forgot|missed|interrupted|called|lost|made|gave|got
     been on my mind
     i ~3 not ~1 explain|tell|say|imagine why|how|what i
     i ~1 keep|kept|keeping hearing|seeing|replaying|picturing =6 $

@@ -44,7 +44,7 @@ _SHIFT = re.compile(
     r"|excited|exciting|keen|eager|glad|delighted|pleased|pleasure|inspiring|inspired|lovely|wonderful|remarkable|clever|beautiful|admire|admired|hope to hear"
     r"|hope to see|hope to meet|hope we|would be happy|happy to|would love|would like to (?:work|join|help|see|visit|learn|hear)|available|stayed with me|attached|struck me|great to|good to|nice to"
     r"|confident|confirmed my|best wishes|sounds fun|sounds|appeals|appealed|memorable|a joy|a treat|delight|hope that helps|welcome the|motivated|convinced|would suit|i hope this helps|stays with me"
-    r"|i have enclosed|i enclose|here is the|here are the|works for me|suits me|see you|speak soon|all the best|reminded me|taught me|i can start|references|referees|link to my|links to my|link you|link is)"
+    r"|i have enclosed|i enclose|here is the|here are the|works for me|suits me|see you|i keep|i still|speak soon|all the best|reminded me|taught me|i can start|references|referees|link to my|links to my|link you|link is)"
     r" "
 )
 _CAUSE = re.compile(
@@ -67,7 +67,7 @@ _FACT = re.compile(
 
 # One sentence of this is enough to begin talk about a mistake: something went amiss, in the past, around the writer.
 _AMISS = re.compile(
-    r" (?:wrong|wrongly|late|spilled|spilt|dropped|knocked|rang|buzzed|beeped|barked|sneezed|coughed|coughing|hiccups|hoarse|yawned|stain|stained|forgot|forgotten|broke|broken|stuck|missed|silence|blank|joke"
+    r" (?:wrong|wrongly|late|spilled|spilt|dropped|knocked|rang|buzzed|beeped|barked|sneezed|cough|coughed|coughing|spoiled|spoilt|ruined|hiccups|hoarse|yawned|stain|stained|forgot|forgotten|broke|broken|stuck|missed|silence|blank|joke"
     r"|outburst|slipped|tripped|crashed|froze|frozen|failed|cut out|cut off|disconnected|interrupted|swore|cried|tears|fainted|snapped|misread|misheard|mixed up|muddled|confused|tore|ripped|shouted|guilty"
     r"|should not have|should never have|would not (?:take|open|load|start|work|connect|play)|could not (?:open|hear|see|find|remember|explain|speak|connect|join|unmute|finish|focus)|can not (?:explain|think why|say why|understand)|do not know (?:why|what|how)|in circles|fell flat|on my mind"
     r"|called (?:twice|me|three|during|in the middle)|walked out|over and over|locked out|ran out|went off|went down|went dead|overslept|leaked|burst|collapsed|trainers|sandals|jeans|slippers|unshaven|limped|sweat|sweating"
@@ -125,6 +125,8 @@ def _is_aside(sentence: Sentence) -> bool:
 def _passage(sentence: Sentence, state: Kind, is_same_paragraph: bool, factual: bool) -> Passage:
     apology, low = apologises(sentence), deprecates(sentence)
     text, keys = sentence.text, sentence.keys
+    if len(sentence.words) < 3 and not (apology or low):
+        return Passage(sentence, Kind.OTHER, False, False)
     if apology or low:
         return Passage(sentence, Kind.MISTAKE, apology, low)
     thanks = thanks_in(sentence)

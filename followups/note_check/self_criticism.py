@@ -34,6 +34,7 @@ _CLASSES = CLASSES | {
     "|wittering|gabbling|forgetting|struggling|faltering|dithering|digressing|underselling|cringing|flailing",
     "negadv": "badly|poorly|terribly|horribly|awfully|dreadfully|miserably|abysmally|clumsily|weakly|disastrously|atrociously|stupidly|foolishly|incoherently|woefully|pathetically|shockingly|hopelessly|sloppily"
     "|unconvincingly|inadequately|ineptly|awkwardly|nervously|appallingly|feebly",
+    "performverb": "answer|perform|express|explain|present|do|read|speak|sing|play|draw|write|code|teach|drive|cook|sell|argue|listen|interview|respond|handle|type|act|dance|calculate|translate|describe|pitch|demonstrate|sleep|prepare|communicate",
     "skill": "strength|forte|thing|strong|cup|bag|gift|talent|friend|favourite|favorite|specialty|speciality|comfort",
     "better": "better|sharper|clearer|calmer|best|well|harder|stronger|smoother|smarter|quicker|slower|wiser|more|less|properly|differently|quiet|calm|composed|braver",
     "fit": "qualified|experienced|skilled|good|strong|bright|clever|suitable|competent|capable|ready|smart|worthy|senior|prepared|knowledgeable"
@@ -91,6 +92,23 @@ STRONG = Phrases(
     i =4 worried|afraid|scared|fear|think|sure|know|feel|guess|believe that? i ~2 failed|flopped|lost|disappointed|flunked|bombed|blew|underperformed|bored
     i =3 did|made|gave|done|do|make|give ~2 {negative} ~1 job|work|effort|showing|attempt|account|impression|try|fist|start
     i ~1 lack|lacked
+    i ~2 did|could|do not =3 fluently|clearly|confidently|coherently|smoothly|properly|convincingly|eloquently|calmly|brilliantly|adequately
+    i ~2 did|could|do not =1 {performverb} ~2 well
+    wish you ~1 had|could ~2 caught|seen|met|heard|interviewed me
+    write|wrote|writing|rule|count me off|out
+    hope|hoping|ask|asking|beg|pray|praying ~2 another|second chance
+    not ~2 on form|song|top
+    kicked|cursed|hated|cursing myself
+    forgotten|forgot ~1 everything|half|most|all ~3 i
+    i ~1 am|do normally|usually|generally|always =4 {positive}
+    i =3 made|make ~2 many|several|lots|countless|so|silly|stupid|basic ~3 mistakes|errors|slips|blunders
+    my ~3 full|riddled|littered|peppered ~1 mistakes|errors|holes|slips|with
+    i =4 disappointed|unhappy|gutted|upset|frustrated|dissatisfied with|by|about|at|over ~1 how|my|the ~4 went|test|exercise|performance|answer|interview|presentation|reading|demo|showing|task
+    i ~4 not ~1 the most
+    it|that|this is|was ~2 embarrassing|shameful|mortifying|humiliating|foolish|silly|stupid|dumb to|that|how|when
+    my {performance} ~3 far from
+    sold|sell|selling myself short
+    what|how i said|answered|wrote|did|explained|presented ~4 was|were|sounded ~2 {negative}
     made|make|making no|little|not ~1 sense|much_sense
     {performance}|one ~3 was|were ~1 the ~1 worst|weakest|poorest
     not ~2 great|good|best|strong|proud|brilliant|impressive ~1 answer|performance|interview|showing|response|explanation|example|effort|impression
@@ -223,7 +241,7 @@ STRONG = Phrases(
     i ~4 not ~3 {fit} enough
     i ~3 not|never be|been ~2 good|great|strong|brilliant|much|any ~2 at|in|with|under|when
     i ~3 no good|expert|genius|use|natural|match
-    i @ not ~2 good|great|strong|much|best ~2 at|in|with|under|when
+    i @ not ~2 good|great|strong ~2 at|in|with|under|when
     i @ not ~1 an? expert|good|natural|great
     doubt|unsure|wonder|not_sure|question|uncertain ~2 if|whether|that|i ~2 i|am ~3 {fit}
     i @ {bad} at|with|in

@@ -5,6 +5,7 @@ Naming an omission or a wrong figure neutrally is not found, and a story about a
 
 import re
 
+from followups.note_check.classes import NEGATIVE, OTHERS, PERFORMANCE, word_set
 from followups.note_check.self_criticism import STRONG, WEAK
 from followups.note_check.text import Sentence
 
@@ -21,6 +22,9 @@ _INTERVIEW = re.compile(
 _HARMLESS = re.compile(
     r" (?:(?:would not|will not|never|not|hardly|without) (?:[^ ,]+ )?|(?:no longer|no reason to|not one bit|not at all|not the least) (?:[^ ,]+ ){0,2})$"
 )
+_EXCUSED = re.compile(
+    r" (?:sorry|apologi[sz]e|apologies|apology|forgive|excuse|pardon|overlook) (?:me |my )?(?:for |about )?(?:my |the )?$"
+)
 _FACTS = re.compile(
     r" (?:should|ought to) have (?:said|told|mentioned|added|written|named|described|given|quoted|included|brought|pointed|listed|referred) "
 )
@@ -35,13 +39,37 @@ def deprecates(sentence: Sentence) -> bool:
     found = STRONG.search(text, sentence.keys)
     if found:
         before = text[: found.start()]
+        if _EXCUSED.search((before + found.group()).rstrip().rpartition(" ")[0] + " ") or _EXCUSED.search(before):
+            return False
         if _is_of_others(before, found.group()) or _is_harmless(text, before, found.group()):
             return False
         return bool(_INTERVIEW.search(text)) or not (_OTHER_TIME.search(text) or _is_elsewhere(sentence))
     found = WEAK.search(text, sentence.keys)
+    if not found and _runs_down_own_work(text):
+        return True
     if not found or _is_of_others(text[: found.start()], found.group()):
         return False
     return not _OTHER_TIME.search(text) and not _is_elsewhere(sentence)
+
+
+_NEGATIVE = word_set(NEGATIVE.replace("|", " ")) - word_set(
+    "lost slow flat thick dense thin wanting sad limp lazy scared stiff long poor nervous sleepy stumbling shaking"
+)
+_WORK = word_set(PERFORMANCE.replace("|", " ")) - word_set("round part story stories words body nerves")
+_OTHERS = word_set(OTHERS.replace("|", " ")) - word_set("not the")
+
+
+def _runs_down_own_work(text: str) -> bool:
+    """Say whether "I" or "my" opens a clause that calls one's own answer or performance bad."""
+    for clause in text.split(" , "):
+        words = clause.split()
+        head = words[:4]
+        if not ("i" in head or "my" in head) or not _WORK.intersection(words) or _OTHERS.intersection(words):
+            continue
+        for at, word in enumerate(words):
+            if word in _NEGATIVE and "not" not in words[max(0, at - 4) : at]:
+                return not _OTHER_TIME.search(text)
+    return False
 
 
 def _is_harmless(text: str, before: str, found: str) -> bool:
@@ -52,6 +80,7 @@ def _is_harmless(text: str, before: str, found: str) -> bool:
     if (
         _HARMLESS.search(before)
         and " hope " not in before
+        and " me " not in found
         and " not " not in found
         and "believe" not in found
         and not before.endswith(" not only ")

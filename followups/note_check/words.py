@@ -17,7 +17,7 @@ _WHOLE = {
     "neednt": "need not", "mustnt": "must not", "im": "i am", "ive": "i have", "thats": "that is", "youre": "you are",
     "gonna": "going to", "wanna": "want to", "u": "you", "ur": "your", "pls": "please", "plz": "please",
     "plse": "please", "coz": "because", "cos": "because", "bcoz": "because", "bcos": "because", "cuz": "because",
-    "abt": "about", "soz": "sorry", "sry": "sorry", "srry": "sorry", "sozz": "sorry", "sowwy": "sorry",
+    "abt": "about", "soz": "sorry", "sry": "sorry", "srry": "sorry", "soree": "sorry", "sowry": "sorry", "sozz": "sorry", "sowwy": "sorry",
     "sori": "sorry", "thx": "thanks", "thnx": "thanks", "tnx": "thanks", "tks": "thanks", "thks": "thanks",
     "thanx": "thanks", "thankyou": "thank you", "thanku": "thank you", "ty": "thank you", "tysm": "thank you",
     "offense": "offence", "upto": "up to", "alot": "a lot", "whilst": "while", "&": "and", "screwup": "screw up",
