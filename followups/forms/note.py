@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy
 
 from accounts.fields import WallTimeFormField
 from followups.models import ThankYouNote
-from followups.services import notes
 
 
 class NoteForm(forms.ModelForm):
@@ -111,12 +110,15 @@ class ReaderForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose one, or add somebody.")},
     )
 
-    def __init__(self, *args, interview, **kwargs):
+    def __init__(self, *args, interview, kind=ThankYouNote.Kind.THANK_YOU, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["interviewer"].queryset = interview.interviewers.all()
+        taken = interview.thank_you_notes.filter(status__in=(*ThankYouNote.UNFINISHED, *ThankYouNote.GONE))
+        self.people = interview.interviewers.exclude(
+            pk__in=taken.filter(kind=kind, interviewer__isnull=False).values("interviewer")
+        )
+        self.fields["interviewer"].queryset = self.people
         self.fields["interviewer"].label_from_instance = lambda person: (
             f"{person.name}, {person.title}" if person.title else f"{person.name} ({person.get_kind_display()})"
         )
-        readers = [person for person in notes.readers_of(interview) if person.pk]
-        if readers:
-            self.fields["interviewer"].initial = readers[0].public_id
+        first = self.people.first()
+        self.fields["interviewer"].initial = first and first.public_id

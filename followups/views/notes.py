@@ -47,10 +47,11 @@ def note_new(request, public_id):
     interview = get_object_or_404(Interview.objects.visible_to(request.user), public_id=public_id)
     if not can_edit_interview(request.user, interview):
         raise PermissionDenied
-    form = ReaderForm(request.POST if "interviewer" in request.POST else None, interview=interview)
+    kind = _kind(request)
+    form = ReaderForm(request.POST if "interviewer" in request.POST else None, interview=interview, kind=kind)
     person_form = InterviewerForm(request.POST if "name" in request.POST else None, initial={"kind": "interviewer"})
     if request.method == "POST":
-        note = _begun(request, interview, form, person_form)
+        note = _begun(request, interview, kind, form, person_form)
         if note:
             return redirect("note-detail", note.public_id)
     people = list(interview.interviewers.all())
@@ -59,16 +60,22 @@ def note_new(request, public_id):
         "form": form,
         "person_form": person_form,
         "people": people,
-        "is_one_note": notes.is_one_note(interview, [person for person in people if person.kind == "interviewer"]),
-        "kind": request.POST.get("kind", request.GET.get("kind", "")),
+        "is_one_note": kind == ThankYouNote.Kind.THANK_YOU
+        and notes.is_one_note(interview, [person for person in people if person.kind == "interviewer"]),
+        "kind": kind,
         "there": interview.thank_you_notes.for_list(),
         "nav_active": "notes",
     }
     return render(request, "followups/note_new.html", context)
 
 
+def _kind(request):
+    wanted = request.POST.get("kind") or request.GET.get("kind")
+    return ThankYouNote.Kind.CORRECTION if wanted == "correction" else ThankYouNote.Kind.THANK_YOU
+
+
 @transaction.atomic
-def _begun(request, interview, form, person_form):
+def _begun(request, interview, kind, form, person_form):
     """The note to somebody chosen, to somebody added here, or to whoever is next; None if that cannot be."""
     reader = None
     if person_form.is_bound:
@@ -84,7 +91,6 @@ def _begun(request, interview, form, person_form):
         if not form.is_valid():
             return None
         reader = form.cleaned_data["interviewer"]
-    kind = ThankYouNote.Kind.CORRECTION if request.POST.get("kind") == "correction" else ThankYouNote.Kind.THANK_YOU
     return notes.draft_note(interview, reader, kind=kind, by=request.user)
 
 

@@ -327,3 +327,14 @@ def test_the_list_is_hers(note, stranger, admin, client_of, browser):
     assert [row.pk for row in browser.get(reverse("note-list")).context["page"].rows] == [note.pk]
     assert client_of(stranger).get(reverse("note-list")).context["page"].rows == []
     assert client_of(admin).get(reverse("note-list")).status_code == 404
+
+
+def test_the_composer_asks_little(browser, note, writer):
+    address = page(note)
+    queries(browser, address)
+    before = queries(browser, address)
+    for number in range(10):
+        factories.MistakeFactory(interview=note.interview, status="done", place=None, text=f"Thing {number}")
+        notes.edit_note(note, by=writer, subject=f"Thank you {number}")
+    assert queries(browser, address) == before
+    assert before < 30
