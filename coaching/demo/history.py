@@ -1,7 +1,10 @@
 """What the people of the demo world did, told through the services with the clock of that hour."""
 
 import uuid
+from contextlib import contextmanager
 from datetime import timedelta
+
+from django.utils import timezone
 
 from accounts import when
 from accounts.records import Conflict, Refused, move
@@ -29,6 +32,17 @@ YESTERDAY = (
 )
 PAST = ("sent", "own mailbox", "sent", "skipped")
 CODES = {"sent": 250, "failed": 550}
+
+
+@contextmanager
+def clock_at(moment):
+    """Rows written inside carry that hour, as they would if it had been told then: their `created_at` has no argument."""
+    real = timezone.now
+    timezone.now = lambda: moment
+    try:
+        yield
+    finally:
+        timezone.now = real
 
 
 def tell(candidate, coach, interviews, trade, index, now):
@@ -101,20 +115,23 @@ def _hand_over(note, end, at):
 def _past(candidate, interview, trade, index):
     evening = interview.ends_at + timedelta(hours=2)
     first, second, *rest = trade.slips
-    told = _slip(interview, first if index % 2 else second, evening)
-    _accept(told, evening, practise=index % 3 == 0)
-    for slip in rest[: 1 + index % 2]:
-        _accept(_slip(interview, slip, evening), evening)
-    note = _note(interview, trade, told, evening)
     what = PAST[index % len(PAST)]
     at = interview.ends_at + timedelta(hours=16)
-    if what == "sent":
-        _schedule(note, at, evening)
-        _hand_over(note, "sent", at)
-    elif what == "own mailbox":
-        notes.mark_sent_by_self(note, by=candidate, at=at, now=at)
-    else:
-        notes.skip_note(note, by=candidate, now=at)
+    with clock_at(evening):
+        told = _slip(interview, first if index % 2 else second, evening)
+        _accept(told, evening, practise=index % 3 == 0)
+        for slip in rest[: 1 + index % 2]:
+            _accept(_slip(interview, slip, evening), evening)
+        note = _note(interview, trade, told, evening)
+        if what == "sent":
+            _schedule(note, at, evening)
+    with clock_at(at):
+        if what == "sent":
+            _hand_over(note, "sent", at)
+        elif what == "own mailbox":
+            notes.mark_sent_by_self(note, by=candidate, at=at, now=at)
+        else:
+            notes.skip_note(note, by=candidate, now=at)
     if index % 5 == 1:
         interviews_service.record_outcome(interview, "rejected", by=candidate, now=at + timedelta(days=2))
     elif index % 5 == 3:
@@ -124,10 +141,11 @@ def _past(candidate, interview, trade, index):
 def _yesterday(candidate, coach, interview, trade, index, now):
     evening = interview.ends_at + timedelta(minutes=50)
     first, second, third = trade.slips
-    carried = _slip(interview, first, evening)
-    _slip(interview, second, evening)
-    _accept(_slip(interview, third, evening), evening)
-    note = _note(interview, trade, carried, evening)
+    with clock_at(evening):
+        carried = _slip(interview, first, evening)
+        _slip(interview, second, evening)
+        _accept(_slip(interview, third, evening), evening)
+        note = _note(interview, trade, carried, evening)
     what = YESTERDAY[index % len(YESTERDAY)]
     if what == "review" and (coach is None or not interview.shared_with_coach):
         what = "scheduled"
@@ -138,8 +156,10 @@ def _yesterday(candidate, coach, interview, trade, index, now):
         _ask(interview, coach, note, index, now)
     elif what in ("failed", "unknown"):
         at = now - timedelta(hours=1)
-        _schedule(note, at, evening)
-        _hand_over(note, what, at)
+        with clock_at(evening):
+            _schedule(note, at, evening)
+        with clock_at(at):
+            _hand_over(note, what, at)
     elif what == "own mailbox":
         notes.mark_sent_by_self(note, by=candidate, at=now - timedelta(hours=1), now=now)
 
@@ -155,14 +175,15 @@ def _ask(interview, coach, note, index, now):
 
 def _fresh(candidate, interview, trade, index):
     """This evening: some have not begun, some are in the middle of it."""
-    now = interview.ends_at + timedelta(minutes=20)
     if index % 4 == 1:
         return
-    _slip(interview, trade.slips[0], now)
-    if index % 4 == 2:
-        _accept(_slip(interview, trade.slips[2], now), now)
-    if index % 4 == 3:
-        debrief.log_mistake(interview, by=candidate, now=now, kind=trade.slips[1].kind, text=trade.slips[1].text)
+    now = interview.ends_at + timedelta(minutes=20)
+    with clock_at(now):
+        _slip(interview, trade.slips[0], now)
+        if index % 4 == 2:
+            _accept(_slip(interview, trade.slips[2], now), now)
+        if index % 4 == 3:
+            debrief.log_mistake(interview, by=candidate, now=now, kind=trade.slips[1].kind, text=trade.slips[1].text)
 
 
 def sessions(candidates, coaches, slots, cast, now):
@@ -189,10 +210,12 @@ def sessions(candidates, coaches, slots, cast, now):
 def _took_place(slot, candidate, coach, *, came):
     booked = slot.starts_at - timedelta(days=2)
     try:
-        booking = bookings.book(slot, candidate=candidate, by=candidate, now=booked)
+        with clock_at(booked):
+            booking = bookings.book(slot, candidate=candidate, by=candidate, now=booked)
     except (Conflict, Refused):
         return
-    bookings.close(booking, by=coach, came=came, now=slot.ends_at)
+    with clock_at(slot.ends_at):
+        bookings.close(booking, by=coach, came=came, now=slot.ends_at)
 
 
 def _close_old(now):

@@ -84,19 +84,20 @@ def _interviews(candidate, who, index, now, chance):
     made = {}
     for order, (stage, end) in enumerate(ends.items()):
         held = stage != "planned"
-        made[stage] = _interview(
-            candidate,
-            trade,
-            company=trade.employers[(order + index) % len(trade.employers)],
-            zone=who.zone,
-            end=end.replace(second=0, microsecond=0),
-            held=held,
-            shared=who.shares and who.coach is not None,
-            days_to_decision={"fresh": 1 + index % 5, "yesterday": 2 + index % 6, "past": 2, "planned": 6}[stage],
-            previous=made.get("past") if stage == "planned" and index % 3 == 0 else None,
-            people=1 + chance.randrange(2),
-            first_person=index + order,
-        )
+        with history.clock_at(min(now, end + timedelta(minutes=15)) if held else now):
+            made[stage] = _interview(
+                candidate,
+                trade,
+                company=trade.employers[(order + index) % len(trade.employers)],
+                zone=who.zone,
+                end=end.replace(second=0, microsecond=0),
+                held=held,
+                shared=who.shares and who.coach is not None,
+                days_to_decision={"fresh": 1 + index % 5, "yesterday": 2 + index % 6, "past": 2, "planned": 6}[stage],
+                previous=made.get("past") if stage == "planned" and index % 3 == 0 else None,
+                people=1 + chance.randrange(2),
+                first_person=index + order,
+            )
     return made
 
 

