@@ -114,11 +114,8 @@ def _initial(interview):
 
 
 def interview_closing(request, public_id):
-    """That was the interview at K.: what was done, what was left behind, and that nothing else is due."""
-    interview = get_object_or_404(
-        Interview.objects.visible_to(request.user).select_related("candidate"), public_id=public_id
-    )
-    facts.record_read(interview, by=request.user)
+    """That was the interview at K.: what was done, what was left behind, and that nothing else is due. For her alone."""
+    interview = editable(request, public_id)
     behind = interview.mistakes.filter(status__in=[Mistake.Status.LET_GO, Mistake.Status.DROPPED])
     decisions = (
         TriageDecision.objects.current().filter(mistake__in=behind).select_related("mistake").order_by("mistake_id")
@@ -133,7 +130,6 @@ def interview_closing(request, public_id):
         "paragraphs": [part for part in (first, " ".join(middle), last) if part],
         "closing": summary,
         "behind": decisions,
-        "is_mine": can_edit_interview(request.user, interview),
         "nav_active": "interviews",
     }
     return render(request, "followups/interview_closing.html", context)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.records import Refused
+from accounts.records import Conflict, Refused
 from followups import steps, triage
 from followups.forms.debrief import ChooseForm, ReopenForm
 from followups.models import ThankYouNote, TriageDecision
@@ -105,6 +105,8 @@ def mistake_drop(request, public_id):
 @require_POST
 def mistake_reopen(request, public_id):
     mistake = _decidable(request, public_id)
+    if mistake.status in Mistake.LIVE:
+        raise Conflict(_("This is open already."))
     form = ReopenForm(request.POST)
     if form.is_valid():
         try:
@@ -167,6 +169,8 @@ def correction_choose(request, public_id):
             messages.success(request, _("That one goes into your note."))
             return redirect("interview-detail", public_id)
     choices = [choice for choice in corrections.choices_for(interview) if len(choice.mistakes) > 1]
+    if not choices:
+        return redirect("interview-detail", public_id)
     context = {"interview": interview, "choices": choices, "nav_active": "interviews"}
     return render(request, "followups/correction_choose.html", context)
 

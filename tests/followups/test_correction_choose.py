@@ -102,5 +102,5 @@ def test_only_the_owner_chooses(client_of, coach, other_coach, admin, stranger, 
     assert [client_of(user).post(url(interview)).status_code for user in people] == [403, 404, 404, 404]
 
 
-def test_nothing_to_choose_is_said(client_of, candidate, interview):
-    assert "Nothing to choose." in client_of(candidate).get(url(interview)).content.decode()
+def test_with_nothing_to_choose_there_is_no_question(client_of, candidate, interview):
+    assert client_of(candidate).get(url(interview)).url == f"/interviews/{interview.public_id}/"

@@ -124,4 +124,4 @@ def test_the_next_day_is_her_next_interview_or_the_outcome(candidate, interview)
 
 def test_who_may_open_it(client_of, candidate, coach, other_coach, admin, stranger, interview):
     people = (candidate, coach, other_coach, admin, stranger)
-    assert [client_of(user).get(url(interview)).status_code for user in people] == [200, 200, 404, 404, 404]
+    assert [client_of(user).get(url(interview)).status_code for user in people] == [200, 403, 404, 404, 404]

@@ -79,8 +79,8 @@ def test_pages_around_it_open_for_the_owner_alone(
     statuses = [
         client_of(user).get(url(full) + page).status_code for user in (candidate, coach, other_coach, admin, stranger)
     ]
-    reads = 200 if page == "closing/" else 403
-    assert statuses == [200, reads, 404, 404, 404]
+    own = 302 if page == "correction/" else 200
+    assert statuses == [own, 403, 404, 404, 404]
 
 
 @pytest.mark.parametrize("verb", ["hold", "cancel", "miss", "plan", "share", "unshare", "outcome"])
