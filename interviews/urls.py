@@ -1,3 +1,5 @@
-from django.urls import path  # noqa: F401 -- pages follow
+from django.urls import path
 
-urlpatterns = []
+from interviews import views
+
+urlpatterns = [path("readers/", views.reading_list, name="reading-list")]

@@ -14,13 +14,17 @@ def when(context, instant, event_zone=""):
     """{% when note.due_at interview.zone %}: the moment in the reader's zone and, where it differs, in the event's."""
     if instant is None:
         return ""
-    return clock.print_instant(instant, reader_zone=_reader_zone(context), event_zone=event_zone or None, translate=gettext)
+    return clock.print_instant(
+        instant, reader_zone=_reader_zone(context), event_zone=event_zone or None, translate=gettext
+    )
 
 
 @register.simple_tag(takes_context=True)
 def when_range(context, start, end, event_zone=""):
     """{% when_range slot.starts_at slot.ends_at slot.zone %}: from and to, with both zones where they differ."""
-    return clock.print_range(start, end, reader_zone=_reader_zone(context), event_zone=event_zone or None, translate=gettext)
+    return clock.print_range(
+        start, end, reader_zone=_reader_zone(context), event_zone=event_zone or None, translate=gettext
+    )
 
 
 @register.filter

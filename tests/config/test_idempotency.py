@@ -50,7 +50,7 @@ def test_a_refusal_is_remembered_too(client_of, candidate):
     browser = client_of(candidate)
     bad = BODY | {"zone": "Mars/Olympus"}
 
-    assert [send(browser, "k1", bad).status_code for _ in range(2)] == [400, 400]
+    assert [send(browser, "k1", bad).status_code for _ in range(2)] == [422, 422]
     assert IdempotentRequest.objects.count() == 1
 
 
