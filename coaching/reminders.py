@@ -47,6 +47,7 @@ def register_all():
         Kind(
             name="mock-session",
             subject_model=Booking,
+            related=("candidate", "coach", "slot"),
             derive=mock_session,
             template="reminder_mock_session",
             context=_about_booking,
@@ -59,6 +60,7 @@ def register_all():
         Kind(
             name="review-urgent",
             subject_model=Review,
+            related=("coach", "interview"),
             derive=review_urgent,
             template="reminder_review_urgent",
             context=_about_review,

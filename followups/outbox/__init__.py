@@ -9,18 +9,20 @@ from followups.outbox.guards import register_follower, register_guard, register_
 from followups.outbox.limits import letters_open
 from followups.outbox.passes import pump
 from followups.outbox.readiness import oldest_due, pump_age
-from followups.outbox.rows import cancel, queue, resolve_unknown, retry, suppress
+from followups.outbox.rows import cancel, draft, queue, queue_drafts, resolve_unknown, retry, suppress
 from followups.outbox.waking import wake
 
 __all__ = [
     "address_of",
     "cancel",
+    "draft",
     "hashes_of",
     "letters_open",
     "oldest_due",
     "pump",
     "pump_age",
     "queue",
+    "queue_drafts",
     "register_follower",
     "register_guard",
     "register_source",

@@ -7,6 +7,7 @@ from django.db import Error as DatabaseError
 from django.db import transaction
 
 from followups.models import Suppression
+from followups.outbox.waking import awake
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +35,8 @@ def run_sources(now):
     """Let each source produce; one that fails is logged and keeps nobody's mail back."""
     for name, produce in _sources:
         try:
-            produce(now)
+            with awake():
+                produce(now)
         except DatabaseError:
             raise
         except Exception as error:

@@ -11,5 +11,6 @@ def pump_age(now):
 
 def oldest_due(now):
     """How long the oldest mail has been waiting past its time; None if none is."""
-    waiting = OutboundEmail.objects.filter(status="queued", next_try_at__lte=now).order_by("next_try_at").first()
-    return waiting and now - waiting.next_try_at
+    due = OutboundEmail.objects.filter(status="queued", next_try_at__lte=now).order_by("next_try_at")
+    since = due.values_list("next_try_at", flat=True).first()
+    return since and now - since

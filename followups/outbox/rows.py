@@ -18,7 +18,7 @@ from accounts.when import deliver_at
 from followups.models import OutboundEmail, OutboundEmailEvent, Suppression
 from followups.outbox import guards, limits
 from followups.outbox.clock import database_now
-from followups.outbox.crypto import hashes_of, seal
+from followups.outbox.crypto import address_of, hashes_of, seal
 from followups.outbox.waking import wake
 
 Status, Urgency = OutboundEmail.Status, OutboundEmail.Urgency
@@ -61,39 +61,55 @@ def queue(
     if dedupe_key and (row := OutboundEmail.objects.filter(dedupe_key=dedupe_key).first()):
         return row
     now = database_now()
+    row = draft(
+        message,
+        kind=kind,
+        urgency=urgency,
+        to_third_party=to_third_party,
+        sender=sender,
+        recipient=recipient,
+        subject=subject,
+        due_at=due_at,
+        useless_after=useless_after,
+        dedupe_key=dedupe_key,
+        content_hash=content_hash,
+        is_secret=is_secret,
+        ignores_quiet_hours=ignores_quiet_hours,
+        now=now,
+    )
+    with transaction.atomic():
+        if to_third_party:
+            limits.check_letter(sender, address_of(row), now)
+        row = _insert(row)
+        if row.next_try_at <= now:
+            wake()
+    return row
+
+
+def draft(message, *, now, due_at=None, useless_after=None, recipient=None, subject=None, **fields):
+    """The row of a mail, not saved yet: for `queue`, and for many at once with `queue_drafts`."""
     due_at = due_at or now
     address = _only_address(message)
     _check_headers(message)
-    with transaction.atomic():
-        if to_third_party:
-            _check_letter_form(message)
-            limits.check_letter(sender, address, now)
-        elif recipient is None:
-            recipient = get_user_model().objects.filter(email=address.lower()).first()
-        row = OutboundEmail(
-            kind=kind,
-            urgency=urgency,
-            to_third_party=to_third_party,
-            sender=sender,
-            recipient=recipient,
-            to_address_encrypted=seal(address.encode()),
-            to_address_hash=hashes_of(address)[0],
-            content_hash=content_hash,
-            is_secret=is_secret,
-            dedupe_key=dedupe_key,
-            due_at=due_at,
-            next_try_at=due_at,
-            useless_after=useless_after or due_at + HORIZON[urgency],
-            ignores_quiet_hours=ignores_quiet_hours,
-        )
-        if subject is not None:
-            row.subject_type, row.subject_id = subject._meta.label_lower, subject.public_id
-        row.next_try_at = after_quiet_hours(row, due_at)
-        row.message_encrypted = seal(_content(message, row))
-        row = _insert(row)
-    if row.next_try_at <= now:
-        wake()
+    row = OutboundEmail(due_at=due_at, next_try_at=due_at, recipient=recipient, **fields)
+    if row.to_third_party:
+        _check_letter_form(message)
+    elif recipient is None:
+        row.recipient = get_user_model().objects.filter(email=address.lower()).first()
+    row.useless_after = useless_after or due_at + HORIZON[row.urgency]
+    if subject is not None:
+        row.subject_type, row.subject_id = subject._meta.label_lower, subject.public_id
+    row.next_try_at = after_quiet_hours(row, due_at)
+    row.to_address_encrypted, row.to_address_hash = seal(address.encode()), hashes_of(address)[0]
+    row.message_encrypted = seal(_content(message, row))
     return row
+
+
+def queue_drafts(drafts):
+    """Save many drafts, with their first events, in two statements. Not for letters: those have limits."""
+    OutboundEmail.objects.bulk_create(drafts)
+    OutboundEmailEvent.objects.bulk_create(OutboundEmailEvent(subject=row, new=row.status) for row in drafts)
+    wake()
 
 
 def _insert(row):

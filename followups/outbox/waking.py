@@ -1,6 +1,8 @@
 """Waking the pump. Only a hint: the row is safe without it, so no error of the broker may reach or slow a page."""
 
+import contextlib
 import logging
+import threading
 import time
 
 from celery import current_app
@@ -10,10 +12,23 @@ logger = logging.getLogger(__name__)
 PAUSE = 10  # seconds without another try once the broker did not answer
 errors = 0
 _down_until = 0.0
+_here = threading.local()
+
+
+@contextlib.contextmanager
+def awake():
+    """While the pump runs here, what it queues itself needs no waking: it looks again before it ends."""
+    _here.is_awake = True
+    try:
+        yield
+    finally:
+        _here.is_awake = False
 
 
 def wake():
     """Ask a worker to look for due mails, once this transaction is committed; once, however many rows it wrote."""
+    if getattr(_here, "is_awake", False):
+        return
     connection = transaction.get_connection()
     if not any(entry[1] is _publish for entry in connection.run_on_commit):
         transaction.on_commit(_publish)

@@ -70,6 +70,12 @@ def _about_interview(interview, reminder):
     return {"interview": interview, "event_zone": interview.zone}
 
 
+def _about_closing(interview, reminder):
+    from followups.services.closing import closing_text  # noqa: PLC0415 -- services refresh reminders
+
+    return {"interview": interview, "sentences": closing_text(interview, reminder.recipient)}
+
+
 def _about_thank_you(interview, reminder):
     due = [
         note.due_at
@@ -102,6 +108,7 @@ def register_all():
         Kind(
             name="debrief",
             subject_model=Interview,
+            related=("candidate",),
             derive=debrief,
             template="reminder_debrief",
             context=_about_interview,
@@ -113,6 +120,7 @@ def register_all():
         Kind(
             name="thank-you",
             subject_model=Interview,
+            related=("candidate",),
             derive=thank_you,
             template="reminder_thank_you",
             context=_about_thank_you,
@@ -124,6 +132,7 @@ def register_all():
         Kind(
             name="note-out",
             subject_model=ThankYouNote,
+            related=("interview__candidate",),
             derive=note_out,
             template="reminder_note_out",
             context=_about_note,
@@ -136,9 +145,10 @@ def register_all():
         Kind(
             name="closing",
             subject_model=Interview,
+            related=("candidate",),
             derive=closing,
             template="reminder_closing",
-            context=_about_interview,
+            context=_about_closing,
             title=_("When an interview is done: what you did for it"),
             path=lambda public_id: reverse("interview-closing", args=[public_id]),
         )

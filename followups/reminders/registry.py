@@ -27,7 +27,8 @@ class Kind:
     """A kind of reminder about one model's records.
 
     `derive(subject, now)` says from state alone which reminders are wanted: a moment that has passed stays among them.
-    `context(subject, reminder)` fills the mail `emails/<template>`; `path(public_id)` is the page it leads to.
+    `context(subject, reminder)` fills the mail `emails/<template>`; `path(public_id)` is the page it leads to; `related` are
+    foreign keys to fetch along when many are delivered together.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Kind:
     path: Callable[[Any], str]
     roles: tuple[str, ...] = ("candidate",)
     ignores_quiet_hours: bool = False
+    related: tuple[str, ...] = ()
 
 
 _kinds: dict[str, Kind] = {}
