@@ -1,13 +1,27 @@
 """Celery only wakes: tasks carry no work."""
 
+import logging
+
 from celery import shared_task
+
+from coaching import invariants
+from coaching.services.sweep import run as look_again
+from followups.outbox.clock import database_now
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
 def sweep():
-    """Lapses and reviews whose time has come: look again."""
+    """Lapses and reviews whose time has come: look again. The pump does the same at every pass, with or without Redis."""
+    look_again(database_now())
 
 
 @shared_task
 def check_invariants():
-    """The hourly look at the promises of docs/operations.md."""
+    """The hourly look at the promises of docs/operations.md: what is broken stands in the log, as a code and a number."""
+    for invariant in invariants.check(database_now()):
+        if invariant.count:
+            logger.error(
+                "invariant_broken code=%s count=%s promise=%s", invariant.code, invariant.count, invariant.promise
+            )

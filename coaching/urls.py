@@ -1,11 +1,18 @@
 from django.urls import path
 
-from coaching.views import bookings, clients, slots, today
+from coaching.views import bookings, clients, reviews, slots, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
     path("clients/", clients.client_list, name="client-list"),
     path("clients/<uuid:public_id>/", clients.client_detail, name="client-detail"),
+    path("reviews/", reviews.review_list, name="review-list"),
+    path("reviews/<uuid:public_id>/", reviews.review_detail, name="review-detail"),
+    path("reviews/<uuid:public_id>/answer/", reviews.review_answer, name="review-answer"),
+    path("reviews/<uuid:public_id>/take/", reviews.review_take, name="review-take"),
+    path("reviews/<uuid:public_id>/without/", reviews.review_without, name="review-without"),
+    path("reviews/<uuid:public_id>/withdraw/", reviews.review_withdraw, name="review-withdraw"),
+    path("interviews/<uuid:public_id>/ask/", reviews.review_ask, name="review-ask"),
     path("slots/", slots.slot_list, name="slot-list"),
     path("slots/new/", slots.slot_new, name="slot-new"),
     path("slots/<uuid:public_id>/edit/", slots.slot_edit, name="slot-edit"),

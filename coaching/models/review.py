@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Engagement
 from accounts.records import Event, Record
 from followups.models import ThankYouNote, TriageDecision
-from interviews.models import Interview
+from interviews.models import Interview, InterviewGrant
 
 
 class ReviewQuerySet(models.QuerySet):
@@ -20,6 +21,14 @@ class ReviewQuerySet(models.QuerySet):
         )
         granted = Q(coach=user, interview__in=Interview.objects.visible_to(user))
         return self.filter(Q(candidate=user) | of_clients | granted)
+
+    def still_with_their_coach(self):
+        """Those whose two people work together now, or whose interview was opened to the coach for a while."""
+        together = Engagement.objects.active().filter(coach=OuterRef("coach"), candidate=OuterRef("candidate"))
+        granted = InterviewGrant.objects.filter(
+            coach=OuterRef("coach"), interview=OuterRef("interview"), ends_at__gt=timezone.now()
+        )
+        return self.filter(Exists(together) | Exists(granted))
 
     def for_queue(self):
         """Open ones, the most urgent first."""

@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 from accounts.records import Conflict
 from coaching.models import Booking
-from coaching.services import bookings
+from coaching.services import bookings, reviews
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -18,6 +18,10 @@ BATCH = 200
 def run(now):
     """One look at everything that is due at `now`; the number of records that changed."""
     changed = 0
+    for review in reviews.overdue(now)[:BATCH]:
+        changed += _one(reviews.go_without, review, now)
+    for review in reviews.without_a_coach()[:BATCH]:
+        changed += _one(reviews.lose_coach, review, now)
     for booking in Booking.objects.lapsing(now).select_related("coach", "candidate").order_by("confirm_by")[:BATCH]:
         changed += _one(bookings.lapse, booking, now)
     bookings.release_holds(now, limit=BATCH)

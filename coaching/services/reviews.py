@@ -1,0 +1,292 @@
+"""Reviews: a coach looks at what waits in one interview. It never costs a deadline and never locks anything.
+
+Asking includes her approval of the exact letter and its time, so an answer is a gift: without one everything goes as approved.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.mail import compose
+from accounts.models import Engagement
+from accounts.records import Conflict, Refused, move, start
+from coaching.models import Review, ReviewItem
+from coaching.services import answers as answering
+from followups import clock, outbox, reminders
+from followups.models import OutboundEmail, ThankYouNote, TriageDecision
+from followups.services import notes
+from interviews.models import Interview, Mistake
+
+# How long a coach has for what waits without a note.
+FALSE_STATEMENT = timedelta(hours=2)
+DOUBTFUL = timedelta(hours=24)
+ANYTHING_ELSE = timedelta(hours=72)
+IfUnreviewed = ThankYouNote.IfUnreviewed
+
+
+def waiting_decisions(interview):
+    """What waits for a coach by itself: asked for by the rules, not so sure, or a statement to be put right."""
+    return [one for one in open_decisions(interview) if _waits(one)]
+
+
+def open_decisions(interview):
+    """Every decision of this interview that can still be changed."""
+    rows = TriageDecision.objects.current().filter(mistake__interview=interview, mistake__status=Mistake.Status.DECIDED)
+    return list(rows.select_related("mistake").order_by("mistake_id"))
+
+
+def _waits(decision):
+    return bool(decision.needs_coach or decision.disputed_at or decision.action == TriageDecision.Action.CORRECT_NOW)
+
+
+@transaction.atomic
+def ask_review(
+    interview,
+    *,
+    coach,
+    by,
+    note=None,
+    decisions=None,
+    if_unreviewed=IfUnreviewed.SEND,
+    question="",
+    now=None,
+    **sending,
+):
+    """Ask her coach about the decisions that wait and, with `note`, about the letter.
+
+    A note that is still a draft is scheduled first, with `sending` (see notes.schedule_note): she approves text and time
+    here. Raises Refused where no answer could come in time, or there is nothing to ask; Conflict where one is open already.
+    """
+    now = now or timezone.now()
+    interview = (
+        Interview.objects.select_for_update(no_key=True, of=("self",)).select_related("candidate").get(pk=interview.pk)
+    )
+    _check_coach(interview, coach, by)
+    if note is not None:
+        note = _approved(note, interview, by=by, now=now, sending=sending)
+    decisions = waiting_decisions(interview) if decisions is None else list(decisions)
+    decisions = _with_carried(decisions, note)
+    if not decisions and note is None:
+        raise Refused(_("Choose what your coach shall look at: a decision or your note."), field="decisions")
+    answer_by = _answer_by(decisions, note, now)
+    review = Review(
+        interview=interview,
+        candidate=interview.candidate,
+        coach=coach,
+        note=note,
+        question=question,
+        answer_by=answer_by,
+    )
+    try:
+        with transaction.atomic():
+            start(review, by=by)
+    except IntegrityError:
+        raise Conflict(_("This interview is with your coach already.")) from None
+    ReviewItem.objects.bulk_create(ReviewItem(review=review, decision=decision) for decision in decisions)
+    if note is not None:
+        notes.mark_review_asked(note, answer_by=answer_by, if_unreviewed=if_unreviewed, by=by, now=now)
+    _tell(review, "review_asked", to=coach, now=now, useless_after=answer_by)
+    reminders.refresh(review, now=now)
+    return review
+
+
+def answer_by_of(note, now):
+    """Until when a coach asked now would have to answer for this scheduled note; None: too late to ask."""
+    return clock.answer_by(note.send_at, notes.note_times(note, now), now)
+
+
+def open_review(review, *, by, now=None):
+    """Who has it open is shown to her."""
+    if by.pk == review.coach_id and review.opened_at is None:
+        Review.objects.filter(pk=review.pk, opened_at=None).update(opened_at=now or timezone.now())
+
+
+@transaction.atomic
+def answer_review(review, *, by, answers, suggestion="", message="", now=None):
+    """The coach's word on each item and on the note. `answers`: {item: {"answer", "action", "message", "stop"}}.
+
+    Agreed, the note goes at its time without another click. A change becomes a new decision; once something has gone it is
+    kept "for next time". Raises Conflict for the second answer, Refused (field "<item's public_id>") for an incomplete one.
+    """
+    now = now or timezone.now()
+    review = (
+        Review.objects.select_for_update(of=("self",))
+        .select_related("interview", "candidate", "coach", "note")
+        .get(pk=review.pk)
+    )
+    if review.status not in (Review.Status.OPEN, Review.Status.WENT_WITHOUT):
+        raise Conflict(_("This has been answered already. Thank you for looking."))
+    items = list(review.items.select_related("decision__mistake__interview__candidate"))
+    for item in items:
+        answering.answer_item(item, answers.get(item) or answers.get(str(item.public_id)) or {}, by=by, now=now)
+    suggestion = suggestion if review.note and suggestion.strip() != review.note.body.strip() else ""
+    move(review, Review.Status.ANSWERED, by=by, answered_at=now, suggestion=suggestion.strip(), message=message.strip())
+    if review.note and not suggestion and all(item.answer == ReviewItem.Answer.AGREE for item in items):
+        _let_go(review.note, by=by, now=now)
+    _tell(review, "review_answered", to=review.candidate, now=now)
+    reminders.refresh(review, now=now)
+    return review
+
+
+@transaction.atomic
+def take_suggestion(review, *, by, text=None, now=None):
+    """She takes the suggested text (or her own `text` made from it); a scheduled letter keeps its time and goes with it."""
+    now = now or timezone.now()
+    review = Review.objects.select_for_update(of=("self",)).select_related("note").get(pk=review.pk)
+    note = review.note
+    if note is None or not review.suggestion or review.suggestion_taken_at:
+        raise Conflict(_("There is no suggestion left to take."))
+    note.refresh_from_db()
+    was_scheduled = note.status == ThankYouNote.Status.SCHEDULED
+    when_to_send = {"send_wall": note.send_wall, "send_zone": note.send_zone}
+    if was_scheduled:
+        notes.unschedule_note(note, by=by, reason="suggestion_taken", now=now)
+    notes.edit_note(note, by=by, now=now, body=review.suggestion if text is None else text)
+    if was_scheduled:
+        notes.schedule_note(note, by=by, now=now, **when_to_send)
+    Review.objects.filter(pk=review.pk).update(suggestion_taken_at=now)
+    review.refresh_from_db()
+    return review
+
+
+@transaction.atomic
+def withdraw_review(review, *, by, now=None):
+    """She no longer waits. What she approved stays approved."""
+    move(review, Review.Status.WITHDRAWN, by=by)
+    if review.note:
+        ThankYouNote.objects.filter(pk=review.note_id).update(review_asked_at=None, answer_by=None)
+    reminders.refresh(review, now=now)
+    return review
+
+
+@transaction.atomic
+def go_without(review, *, now, reason=""):
+    """Its time is over: everything goes as approved, and she is told so. False if it was answered meanwhile."""
+    review = (
+        Review.objects.select_for_update(of=("self",)).select_related("candidate", "coach", "note").get(pk=review.pk)
+    )
+    if review.status != Review.Status.OPEN:
+        return False
+    move(review, Review.Status.WENT_WITHOUT, reason=reason)
+    _tell(review, "review_went_without", to=review.candidate, now=now)
+    reminders.refresh(review, now=now)
+    return True
+
+
+def lose_coach(review, *, now):
+    """The two no longer work together: it counts as unanswered, at once."""
+    return go_without(review, now=now, reason="engagement ended")
+
+
+def overdue(now):
+    return Review.objects.filter(status=Review.Status.OPEN, answer_by__lte=now).order_by("answer_by", "id")
+
+
+def without_a_coach():
+    """Open reviews whose coach may no longer see them, because the two no longer work together."""
+    return Review.objects.filter(status=Review.Status.OPEN).exclude(pk__in=Review.objects.still_with_their_coach())
+
+
+def still_wanted(row):
+    """Asked by the outbox before a mail to a coach goes: not once it is answered, or hers no longer."""
+    review = Review.objects.filter(public_id=row.subject_id).first()
+    if review is None or review.status != Review.Status.OPEN:
+        return "answered"
+    if not Review.objects.visible_to(row.recipient).filter(pk=review.pk).exists():
+        return "no_engagement"
+    return ""
+
+
+def _check_coach(interview, coach, by):
+    if by != interview.candidate:
+        raise Refused(_("Only whoever had the interview asks about it."))
+    if not Engagement.objects.active().filter(candidate=interview.candidate, coach=coach).exists():
+        raise Refused(_("You can ask a coach you work with now."), field="coach")
+    if not Interview.objects.visible_to(coach).filter(pk=interview.pk).exists():
+        raise Refused(
+            _("%(coach)s cannot read this interview yet. Share it first.") % {"coach": coach.get_full_name()},
+            field="share",
+        )
+
+
+def _approved(note, interview, *, by, now, sending):
+    if note.interview_id != interview.pk:
+        raise Refused(_("This note belongs to another interview."), field="note")
+    if note.status in ThankYouNote.EDITABLE and sending:
+        note = notes.schedule_note(note, by=by, now=now, **sending)
+    if note.status != ThankYouNote.Status.SCHEDULED:
+        raise Refused(_("Say first when the note goes: it keeps its time, whatever your coach does."), field="note")
+    return note
+
+
+def _with_carried(decisions, note):
+    """What the note carries is asked about with it."""
+    if note is not None and note.carries_id and all(one.mistake_id != note.carries_id for one in decisions):
+        decisions = decisions + list(TriageDecision.objects.current().filter(mistake=note.carries_id))
+    return decisions
+
+
+def _answer_by(decisions, note, now):
+    times = []
+    for decision in decisions:
+        if decision.action == TriageDecision.Action.CORRECT_NOW:
+            times.append(now + FALSE_STATEMENT)
+        elif decision.needs_coach or decision.disputed_at:
+            times.append(now + DOUBTFUL)
+        else:
+            times.append(now + ANYTHING_ELSE)
+    if note is not None:
+        by = answer_by_of(note, now)
+        if by is None:
+            raise Refused(
+                _(
+                    "Less than half an hour is left, too little for an answer. Your note goes at its time; your coach can read it afterwards."
+                ),
+                field="note",
+            )
+        times.append(by)
+    return min(times)
+
+
+def _let_go(note, *, by, now):
+    """Agreed: a letter she had kept back until then goes at the time she approved, or now, if that has passed."""
+    note.refresh_from_db()
+    held = note.status == ThankYouNote.Status.DRAFT and note.if_unreviewed == IfUnreviewed.HOLD
+    if not held or not note.approved_hash or note.approved_hash != notes.text_hash(note):
+        return
+    try:
+        with transaction.atomic():
+            if note.send_at and note.send_at > now:
+                notes.schedule_note(
+                    note, send_wall=note.send_wall, send_zone=note.send_zone, by=by, despite_findings=True, now=now
+                )
+            else:
+                notes.send_now(note, by=by, despite_findings=True, now=now)
+    except (Refused, Conflict):
+        # Too late for a letter from here: the mail about the answer leads her to the note, which says what is left.
+        return
+
+
+def _tell(review, template, *, to, now, useless_after=None):
+    """A mail about a review carries no content: it says that there is something to read, and until when."""
+    context = {
+        "review": review,
+        "coach": review.coach,
+        "candidate": review.candidate,
+        "note": review.note,
+        "event_zone": review.interview.zone,
+        "link": settings.BASE_URL + reverse("review-detail", args=[review.public_id]),
+    }
+    outbox.queue(
+        compose(template, to=to, context=context),
+        kind=template,
+        urgency=OutboundEmail.Urgency.DEADLINE,
+        recipient=to,
+        subject=review,
+        useless_after=useless_after,
+        dedupe_key=f"{template}:{review.public_id}",
+    )

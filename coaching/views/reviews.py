@@ -1,0 +1,281 @@
+"""Pages of reviews: the queue, one review on one screen, and asking for one."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import FETCH_RAISE
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.models import Engagement, User
+from accounts.pages import keyset_page
+from accounts.records import Conflict, Refused
+from accounts.when import to_wall
+from coaching.differences import differences
+from coaching.forms import posted, refuse
+from coaching.forms.review import AnswerForm, ItemForm, ReviewAskForm
+from coaching.models import Review
+from coaching.permissions import can_answer_review, can_ask_review, can_take_suggestion, can_withdraw_review
+from coaching.services import answers, reviews
+from followups import clock
+from followups.models import ThankYouNote, TriageDecision
+from followups.services import notes
+from followups.services.notes.times import zone_of
+from interviews import services as facts
+from interviews.models import Interview
+
+
+def review_list(request):
+    """A coach's queue, the most urgent first, and what went without her; a candidate's own, the latest first."""
+    user = request.user
+    if not (user.is_candidate or user.is_coach):
+        raise Http404
+    show = request.GET.get("show", "")
+    mine = Review.objects.visible_to(user).select_related("candidate", "coach", "interview", "note")
+    if user.is_candidate:
+        rows, falling = mine, True
+    elif show == "past":
+        rows, falling = mine.filter(status__in=[Review.Status.ANSWERED, Review.Status.WITHDRAWN]), True
+    elif show == "without":
+        rows, falling = mine.filter(status=Review.Status.WENT_WITHOUT), True
+    else:
+        show, rows, falling = "", mine.filter(status=Review.Status.OPEN), False
+    page = keyset_page(rows.fetch_mode(FETCH_RAISE), request, key="answer_by", descending=falling)
+    return render(request, "coaching/review_list.html", {"page": page, "show": show, "nav_active": "reviews"})
+
+
+def review_detail(request, public_id):
+    review = _seen(request, public_id)
+    return _page(request, review)
+
+
+@require_POST
+def review_answer(request, public_id):
+    """The coach's answer, as a whole: what she wrote stays on the page until it is complete."""
+    review = _seen(request, public_id)
+    if request.user.pk != review.coach_id:
+        raise PermissionDenied
+    rows = _rows(review, request.POST)
+    form = AnswerForm(request.POST, review=review)
+    given = {row["item"]: row["form"].cleaned_data for row in rows if row["form"] and row["form"].is_valid()}
+    if form.is_valid() and len(given) == len(rows):
+        try:
+            reviews.answer_review(
+                review,
+                by=request.user,
+                answers=given,
+                suggestion=form.cleaned_data.get("suggestion", ""),
+                message=form.cleaned_data["message"],
+            )
+        except Refused as problem:
+            _refuse_at_item(problem, rows, form)
+        except Conflict as conflict:
+            messages.info(request, str(conflict))
+            return redirect("review-detail", public_id)
+        else:
+            messages.success(
+                request, _("Thank you. %(name)s has been told.") % {"name": review.candidate.get_short_name()}
+            )
+            return redirect("review-list")
+    return _page(request, review, rows=rows, form=form)
+
+
+@require_POST
+def review_take(request, public_id):
+    """She takes the suggested text, whole or as she has changed it."""
+    review = _seen(request, public_id)
+    if not can_take_suggestion(request.user, review):
+        raise PermissionDenied
+    try:
+        reviews.take_suggestion(review, by=request.user, text=request.POST.get("text") or None)
+    except Refused as problem:
+        messages.error(request, str(problem))
+        return redirect("review-detail", public_id)
+    messages.success(request, _("It is in your note now. The time stays as it was."))
+    return redirect("note-detail", review.note.public_id)
+
+
+@require_POST
+def review_without(request, public_id):
+    """Her answer to a change that came after her approval: the note goes at its time, without the addition."""
+    review = _seen(request, public_id)
+    if request.user.pk != review.candidate_id:
+        raise PermissionDenied
+    item = get_object_or_404(
+        review.items.select_related("decision__mistake"), public_id=request.POST.get("item") or None
+    )
+    answers.send_without(item, by=request.user, now=timezone.now())
+    messages.success(request, _("The note goes at its time, without it."))
+    return redirect("review-detail", public_id)
+
+
+@require_POST
+def review_withdraw(request, public_id):
+    review = _seen(request, public_id)
+    if not can_withdraw_review(request.user, review):
+        raise PermissionDenied
+    reviews.withdraw_review(review, by=request.user)
+    messages.success(request, _("You no longer wait. What you approved stays as it is."))
+    return redirect("review-detail", public_id)
+
+
+def review_ask(request, public_id):
+    """Ask a coach about an interview's decisions and its note; the time of the note is settled here, before anybody looks."""
+    interview = get_object_or_404(Interview.objects.visible_to(request.user), public_id=public_id)
+    if not can_ask_review(request.user, interview):
+        raise PermissionDenied
+    there = interview.reviews.filter(status=Review.Status.OPEN).first()
+    if there:
+        return redirect("review-detail", there.public_id)
+    form, context = _asking(request, interview)
+    if request.method == "POST" and form.is_valid():
+        try:
+            review = _ask(request, interview, form, context["note"])
+        except notes.BetterChanged as problem:
+            form.ask_once_more()
+            form.add_error(None, str(problem))
+            context["findings"] = problem.findings
+        except (Refused, Conflict) as problem:
+            refuse(form, problem)
+        else:
+            messages.success(
+                request, _("Asked. Whatever happens, your note goes at its time.") if review.note else _("Asked.")
+            )
+            return redirect("review-detail", review.public_id)
+    return render(request, "coaching/review_ask.html", {"form": form, **context})
+
+
+def _asking(request, interview):
+    now = timezone.now()
+    note = _note_to_ask_about(interview, now)
+    decisions = TriageDecision.objects.filter(
+        pk__in=[one.pk for one in reviews.open_decisions(interview)]
+    ).select_related("mistake")
+    coaches = User.objects.filter(pk__in=Engagement.objects.coaches_of(interview.candidate)).order_by("name", "id")
+    send_wall = None
+    if note and note.status != ThankYouNote.Status.SCHEDULED:
+        zone = zone_of(note)
+        at = clock.send_at_for_review(
+            notes.note_times(note, now), zone=zone, weekend=clock.weekend_of(interview.country), now=now
+        )
+        send_wall = to_wall(at, zone)
+    waiting = [one.public_id for one in reviews.waiting_decisions(interview)]
+    form = ReviewAskForm(
+        posted(request),
+        interview=interview,
+        coaches=coaches,
+        decisions=decisions,
+        note=note,
+        send_wall=send_wall,
+        initial={"decisions": waiting or [one.public_id for one in decisions]},
+    )
+    left_out = note is None and interview.thank_you_notes.filter(status__in=["draft", "failed", "scheduled"]).exists()
+    return form, {
+        "interview": interview,
+        "note": note,
+        "coach": coaches[0],
+        "note_left_out": left_out,
+        "nav_active": "interviews",
+    }
+
+
+def _note_to_ask_about(interview, now):
+    """The first note there is still time to look at."""
+    live = interview.thank_you_notes.filter(status__in=[*ThankYouNote.EDITABLE, ThankYouNote.Status.SCHEDULED])
+    for note in live.select_related("interview__candidate", "interviewer", "carries").order_by("due_at", "id"):
+        times = notes.note_times(note, now)
+        if note.status == ThankYouNote.Status.SCHEDULED:
+            at = note.send_at
+        else:
+            at = clock.send_at_for_review(
+                times, zone=zone_of(note), weekend=clock.weekend_of(interview.country), now=now
+            )
+        if clock.answer_by(at, times, now) is not None and not notes.why_not_by_afterword(note, now):
+            return note
+    return None
+
+
+def _ask(request, interview, form, note):
+    data = form.cleaned_data
+    with_note = note if data.get("with_note") else None
+    if data.get("share"):
+        facts.share(interview, by=request.user)
+    return reviews.ask_review(
+        interview,
+        coach=data.get("coach")
+        or User.objects.filter(pk__in=Engagement.objects.coaches_of(request.user)).order_by("name", "id")[0],
+        by=request.user,
+        note=with_note,
+        decisions=list(data.get("decisions") or []),
+        if_unreviewed=data.get("if_unreviewed") or "send",
+        question=data["question"],
+        **(form.sending() if with_note else {}),
+    )
+
+
+def _page(request, review, *, rows=None, form=None):
+    user = request.user
+    facts.record_read(review.interview, by=user)
+    reviews.open_review(review, by=user)
+    can_answer = can_answer_review(user, review)
+    note = review.note
+    rows = rows or _rows(review, None)
+    context = {
+        "review": review,
+        "interview": review.interview,
+        "note": note,
+        "rows": rows,
+        "form": (form or AnswerForm(review=review)) if can_answer else None,
+        "can_answer": can_answer,
+        "can_withdraw": can_withdraw_review(user, review),
+        "can_take": can_take_suggestion(user, review) and note and note.status in ("draft", "failed", "scheduled"),
+        "difference": differences(note.body, review.suggestion) if note and review.suggestion else [],
+        "is_mine": user.pk == review.candidate_id,
+        "zone": zone_of(note) if note else review.interview.zone,
+        "nav_active": "reviews",
+    }
+    return render(request, "coaching/review_detail.html", context)
+
+
+def _rows(review, data):
+    """Each item with what the page shows about it."""
+    items = review.items.select_related("decision__mistake__interview", "decision__mistake__requirement")
+    rows = []
+    for item in items:
+        mistake = item.decision.mistake
+        standing = mistake.decisions.current().first() or item.decision
+        scheduled = mistake.carried_by.filter(status=ThankYouNote.Status.SCHEDULED).exists()
+        form = (
+            ItemForm(data, item=item, standing=standing, is_scheduled=scheduled)
+            if review.status in ("open", "went_without")
+            else None
+        )
+        rows.append(
+            {
+                "item": item,
+                "mistake": mistake,
+                "decision": item.decision,
+                "standing": standing,
+                "form": form,
+                "waits_for_her": answers.waits_for_her(item),
+                "for_next_time": answers.is_for_next_time(mistake),
+            }
+        )
+    return rows
+
+
+def _refuse_at_item(problem, rows, form):
+    for row in rows:
+        if str(row["item"].public_id) == problem.field:
+            row["form"].add_error("answer", str(problem))
+            return
+    form.add_error(problem.field if problem.field in form.fields else None, str(problem))
+
+
+def _seen(request, public_id):
+    rows = Review.objects.visible_to(request.user).select_related(
+        "interview__candidate", "candidate", "coach", "note__interview__candidate", "note__interviewer", "note__carries"
+    )
+    return get_object_or_404(rows, public_id=public_id)

@@ -1,0 +1,154 @@
+"""Pages of bookings, each with the cast."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+
+from coaching.models import Booking
+from coaching.services import bookings
+from followups.models import Lesson
+from tests.factories import BookingFactory, CoachFactory, SlotFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def booking(candidate, coach, other_coach):
+    BookingFactory(slot__coach=other_coach)
+    return bookings.book(SlotFactory(coach=coach), candidate=candidate, by=coach)
+
+
+def rows(client, **query):
+    page = client.get(reverse("booking-list"), query)
+    assert page.status_code == 200
+    return {one.pk for one in page.context["page"]}
+
+
+def test_booking_list_for_the_cast(booking, candidate, coach, other_coach, stranger, admin, client_of):
+    everybody = set(Booking.objects.values_list("pk", flat=True))
+    assert rows(client_of(candidate)) == rows(client_of(coach)) == {booking.pk}
+    assert rows(client_of(other_coach)) == everybody - {booking.pk}
+    assert rows(client_of(stranger)) == set()
+    assert rows(client_of(admin)) == everybody
+
+
+def test_past_ones_have_a_page_of_their_own_and_holds_none(booking, candidate, client_of):
+    past = timezone.now() - timedelta(days=2)
+    over = BookingFactory(candidate=candidate, status="done", starts_at=past, ends_at=past + timedelta(minutes=45))
+    bookings.hold(SlotFactory(), candidate=candidate)
+    assert rows(client_of(candidate)) == {booking.pk}
+    assert rows(client_of(candidate), show="past") == {over.pk}
+
+
+@pytest.mark.parametrize("show", ["", "past"])
+@pytest.mark.parametrize("role", ["candidate", "coach", "admin"])
+def test_booking_list_asks_as_often_for_thirty_as_for_one(role, show, request, client_of, django_assert_num_queries):
+    user = request.getfixturevalue(role)
+    client = client_of(user)
+
+    def make():
+        at = timezone.now() + timedelta(days=3 if show == "" else -300, hours=Booking.objects.count())
+        slot = SlotFactory(coach=user if role == "coach" else CoachFactory())
+        whose = user if role == "candidate" else UserFactory()
+        BookingFactory(slot=slot, candidate=whose, starts_at=at, ends_at=at + timedelta(minutes=45))
+
+    make()
+    client.get(reverse("booking-list"), {"show": show})
+    for _again in range(2):
+        with django_assert_num_queries(3):
+            client.get(reverse("booking-list"), {"show": show})
+        for _number in range(29):
+            make()
+
+
+def test_booking_detail_for_the_cast(booking, candidate, coach, other_coach, stranger, admin, client_of):
+    address = reverse("booking-detail", args=[booking.public_id])
+    for user, status in (
+        (candidate, 200),
+        (coach, 200),
+        (admin, 200),
+        (other_coach, 404),
+        (stranger, 404),
+        (None, 302),
+    ):
+        assert client_of(user).get(address).status_code == status
+
+
+def test_the_agenda_is_hers_and_for_a_week_that_coachs(booking, candidate, coach, admin, client_of):
+    booking.agenda.add(Lesson.objects.create(candidate=candidate, title="Canary lesson"))
+    address = reverse("booking-detail", args=[booking.public_id])
+    assert [("Canary" in client_of(user).get(address).text) for user in (candidate, coach, admin)] == [
+        True,
+        True,
+        False,
+    ]
+    Booking.objects.filter(pk=booking.pk).update(
+        starts_at=timezone.now() - timedelta(days=8), ends_at=timezone.now() - timedelta(days=7, minutes=1)
+    )
+    assert [("Canary" in client_of(user).get(address).text) for user in (candidate, coach)] == [True, False]
+
+
+def test_only_she_confirms(booking, candidate, coach, admin, stranger, client_of):
+    address = reverse("booking-confirm", args=[booking.public_id])
+    assert client_of(coach).post(address).status_code == 403
+    assert client_of(admin).post(address).status_code == 403
+    assert client_of(stranger).post(address).status_code == 404
+    assert client_of(candidate).get(address).status_code == 405
+    assert client_of(candidate).post(address).status_code == 302
+    booking.refresh_from_db()
+    assert booking.confirmed_at
+
+
+def test_cancelling_shows_first_and_acts_by_post(booking, candidate, client_of):
+    client, address = client_of(candidate), reverse("booking-cancel", args=[booking.public_id])
+    assert client.get(address).status_code == 200
+    booking.refresh_from_db()
+    assert booking.status == "booked"
+    assert client.post(address).status_code == 302
+    booking.refresh_from_db()
+    assert booking.status == "cancelled"
+    assert client.get(address).status_code == 403
+
+
+def test_too_late_is_said_on_the_form(candidate, coach, client_of):
+    booking = bookings.book(SlotFactory(coach=coach), candidate=candidate, by=candidate)
+    soon = timezone.now() + timedelta(hours=3)
+    Booking.objects.filter(pk=booking.pk).update(starts_at=soon, ends_at=soon + timedelta(minutes=45))
+    address = reverse("booking-cancel", args=[booking.public_id])
+    assert "Less than 12 hours are left" in client_of(candidate).post(address).text
+    assert "reason" in client_of(coach).post(address).context["form"].errors
+    assert client_of(coach).post(address, {"reason": "I am ill"}).status_code == 302
+
+
+def test_moving_offers_the_nearest_and_moves(booking, candidate, coach, client_of):
+    free = SlotFactory(coach=coach)
+    client, address = client_of(candidate), reverse("booking-move", args=[booking.public_id])
+    assert str(free.public_id) in client.get(address).text
+    answer = client.post(address, {"slot": str(free.public_id)})
+    moved = Booking.objects.get(slot=free)
+    assert answer.url == reverse("booking-detail", args=[moved.public_id])
+    assert moved.confirmed_at
+    assert client.post(reverse("booking-move", args=[moved.public_id]), {"slot": "nonsense"}).status_code == 404
+
+
+def test_the_calendar_file_is_that_of_the_mail(booking, candidate, stranger, client_of):
+    address = reverse("booking-calendar", args=[booking.public_id])
+    assert client_of(stranger).get(address).status_code == 404
+    answer = client_of(candidate).get(address)
+    calendar = Calendar.from_ical(answer.content)
+    assert answer["Content-Type"].startswith("text/calendar")
+    assert (str(calendar["METHOD"]), int(calendar.events[0]["SEQUENCE"])) == ("REQUEST", 1)
+    assert calendar.events[0].start == booking.starts_at
+
+
+def test_the_coach_says_whether_it_took_place(booking, candidate, coach, client_of):
+    address = reverse("booking-close", args=[booking.public_id])
+    assert client_of(candidate).post(address).status_code == 403
+    past = timezone.now() - timedelta(hours=2)
+    Booking.objects.filter(pk=booking.pk).update(starts_at=past, ends_at=past + timedelta(minutes=45))
+    assert client_of(coach).post(address, {"came": "yes"}).status_code == 302
+    booking.refresh_from_db()
+    assert booking.status == "done"

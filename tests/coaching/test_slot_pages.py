@@ -1,0 +1,220 @@
+"""Pages of slots, each with the cast."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import when
+from coaching.models import Booking, MockSlot
+from coaching.services import bookings
+from followups.models import Lesson
+from tests.factories import BookingFactory, CoachFactory, SlotFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def week_of(slot, user):
+    return f"{when.to_wall(slot.starts_at, user.zone):%G-W%V}"
+
+
+def listed(client, slot, user, **more):
+    page = client.get(reverse("slot-list"), {"week": week_of(slot, user), **more})
+    assert page.status_code == 200
+    return {one.pk for _day, rows in page.context["days"] for one, _hours in rows}
+
+
+def test_slot_list_shows_each_role_what_is_theirs(candidate, coach, other_coach, admin, stranger, client_of):
+    mine = SlotFactory(coach=coach)
+    others = SlotFactory(coach=other_coach, starts_wall=mine.starts_wall + timedelta(hours=1))
+    taken = BookingFactory(slot__coach=coach, slot__starts_wall=mine.starts_wall + timedelta(hours=2)).slot
+    gone = SlotFactory(coach=coach, status="withdrawn", starts_wall=mine.starts_wall + timedelta(hours=4))
+    assert gone.status == "withdrawn"
+
+    assert listed(client_of(candidate), mine, candidate) == {mine.pk, others.pk}
+    assert listed(client_of(candidate), mine, candidate, coach=str(coach.public_id)) == {mine.pk}
+    assert listed(client_of(stranger), mine, stranger) == {mine.pk, others.pk}
+    assert listed(client_of(coach), mine, coach) == {mine.pk, taken.pk}
+    assert listed(client_of(other_coach), mine, other_coach) == {others.pk}
+    assert listed(client_of(admin), mine, admin) == {mine.pk, others.pk, taken.pk}
+
+
+def test_a_candidate_never_sees_who_has_a_slot(candidate, coach, client_of):
+    slot = SlotFactory(coach=coach)
+    BookingFactory(slot=slot, candidate=UserFactory(name="Canary Person"))
+    page = client_of(candidate).get(reverse("slot-list"), {"week": week_of(slot, candidate)})
+    assert "Canary" not in page.text
+
+
+@pytest.mark.parametrize("week", ["", "nonsense", "9999-W99", "2026-W00", "0001-W01"])
+def test_an_odd_week_shows_this_one(week, candidate, client_of):
+    assert client_of(candidate).get(reverse("slot-list"), {"week": week, "coach": "x"}).status_code == 200
+
+
+def test_an_empty_week_leads_to_the_next_that_has_something(candidate, client_of):
+    slot = SlotFactory()
+    page = client_of(candidate).get(reverse("slot-list"), {"week": week_of(slot, candidate).replace("2026", "2025")})
+    assert page.context["next_one"] == slot
+    assert page.context["next_week"] in page.text
+
+
+@pytest.mark.parametrize("role", ["candidate", "coach", "admin"])
+def test_slot_list_asks_as_often_for_thirty_as_for_one(
+    role, request, coach, client_of, django_assert_num_queries, django_assert_max_num_queries
+):
+    user = request.getfixturevalue(role)
+    client = client_of(user)
+    first = SlotFactory(
+        coach=coach, starts_wall=when.to_wall(timezone.now() + timedelta(days=21), "Africa/Nairobi").replace(hour=1)
+    )
+    address = reverse("slot-list") + f"?week={week_of(first, user)}"
+    client.get(address)
+    with django_assert_max_num_queries(8) as asked:
+        client.get(address)
+    for number in range(29):
+        whose = coach if role == "coach" else CoachFactory()
+        slot = SlotFactory(
+            coach=whose, starts_wall=first.starts_wall + timedelta(minutes=(number + 1) * 65 if role == "coach" else 0)
+        )
+        if role != "candidate":
+            BookingFactory(slot=slot)
+    with django_assert_num_queries(len(asked)):
+        page = client.get(address)
+    assert len(page.context["page"]) >= 20
+
+
+def slot_fields(coach, **more):
+    fields = {
+        "coach": coach.public_id,
+        "starts_wall": "2099-01-01T10:00",
+        "zone": "Africa/Nairobi",
+        "minutes": 45,
+        "buffer_minutes": 15,
+    }
+    return fields | more
+
+
+def soon(days=5):
+    return (timezone.now() + timedelta(days=days)).strftime("%Y-%m-%dT10:00")
+
+
+def test_slot_new_is_the_admins(candidate, coach, admin, client_of):
+    for user in (candidate, coach):
+        assert client_of(user).get(reverse("slot-new")).status_code == 403
+        assert client_of(user).post(reverse("slot-new"), slot_fields(coach, starts_wall=soon())).status_code == 403
+    answer = client_of(admin).post(reverse("slot-new"), slot_fields(coach, starts_wall=soon(), place="Room 2"))
+    assert answer.status_code == 302
+    assert MockSlot.objects.get().place == "Room 2"
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"starts_wall": "2001-01-01T10:00"}, "starts_wall"),
+        ({"starts_wall": "tomorrow"}, "starts_wall"),
+        ({"zone": "Africa/Atlantis"}, "zone"),
+        ({"minutes": 5}, "minutes"),
+        ({"place": "Room\r\nBcc: x"}, "place"),
+        ({"link": "javascript:alert(1)"}, "link"),
+    ],
+)
+def test_a_bad_slot_is_said_at_its_field_and_nothing_is_lost(fields, field, coach, admin, client_of):
+    page = client_of(admin).post(
+        reverse("slot-new"), slot_fields(coach, **{"starts_wall": soon(), "place": "Room 2", **fields})
+    )
+    assert page.status_code == 200
+    assert set(page.context["form"].errors) == {field}
+    assert (fields.get("place") or "Room 2").split("\r")[0] in page.text
+    assert not MockSlot.objects.exists()
+
+
+def test_an_overlap_is_said_in_words_at_the_start(coach, admin, client_of):
+    client = client_of(admin)
+    client.post(reverse("slot-new"), slot_fields(coach, starts_wall=soon()))
+    page = client.post(reverse("slot-new"), slot_fields(coach, starts_wall=soon()))
+    assert "Tom Barasa has a slot already" in page.context["form"].errors["starts_wall"][0]
+
+
+def test_slot_edit_asks_before_a_booked_slot_moves(candidate, coach, admin, client_of):
+    slot = SlotFactory(coach=coach)
+    booking = bookings.book(slot, candidate=candidate, by=candidate)
+    client, address = client_of(admin), reverse("slot-edit", args=[slot.public_id])
+    fields = slot_fields(coach, starts_wall=soon(9))
+    assert "move_booked" in client.post(address, fields).context["form"].errors
+    assert client.post(address, fields | {"move_booked": "on"}).status_code == 302
+    booking.refresh_from_db()
+    assert booking.confirmed_at is None
+
+
+def test_slot_edit_and_withdraw_are_the_admins(candidate, coach, other_coach, client_of):
+    slot = SlotFactory(coach=coach)
+    for name in ("slot-edit", "slot-withdraw"):
+        address = reverse(name, args=[slot.public_id])
+        assert client_of(candidate).get(address).status_code == 403
+        assert client_of(coach).post(address).status_code == 403
+        assert client_of(other_coach).get(address).status_code == 404
+
+
+def test_slot_withdraw(admin, coach, client_of):
+    slot = SlotFactory(coach=coach)
+    address = reverse("slot-withdraw", args=[slot.public_id])
+    assert client_of(admin).get(address).status_code == 200
+    assert client_of(admin).post(address).status_code == 302
+    slot.refresh_from_db()
+    assert slot.status == "withdrawn"
+
+
+def test_the_button_holds_and_looking_does_not(candidate, coach, client_of):
+    slot, client = SlotFactory(coach=coach), client_of(candidate)
+    client.get(reverse("slot-list"))
+    assert client.get(reverse("slot-book", args=[slot.public_id])).status_code == 200
+    assert client.get(reverse("slot-hold", args=[slot.public_id])).status_code == 405
+    assert not Booking.objects.exists()
+    answer = client.post(reverse("slot-hold", args=[slot.public_id]))
+    assert (answer.status_code, answer.url) == (302, reverse("slot-book", args=[slot.public_id]))
+    assert Booking.objects.get().status == "held"
+    assert "kept for you" in client.get(answer.url).text
+
+
+def test_she_books_with_an_agenda(candidate, coach, client_of, stranger):
+    slot = SlotFactory(coach=coach)
+    lesson = Lesson.objects.create(candidate=candidate, title="Say numbers")
+    foreign = Lesson.objects.create(candidate=stranger, title="Breathe")
+    client, address = client_of(candidate), reverse("slot-book", args=[slot.public_id])
+    assert "Breathe" not in client.get(address).text
+    assert "agenda" in client.post(address, {"agenda": [str(foreign.public_id)]}).context["form"].errors
+    answer = client.post(address, {"agenda": [str(lesson.public_id)]})
+    booking = Booking.objects.get()
+    assert answer.url == reverse("booking-detail", args=[booking.public_id])
+    assert list(booking.agenda.all()) == [lesson]
+
+
+def test_the_second_is_told_and_shown_the_nearest(candidate, stranger, coach, client_of):
+    slot, near = SlotFactory(coach=coach), SlotFactory(coach=coach)
+    bookings.book(slot, candidate=candidate, by=candidate)
+    for name in ("slot-book", "slot-hold"):
+        page = client_of(stranger).post(reverse(name, args=[slot.public_id]))
+        assert page.status_code == 409
+        assert "just been taken" in page.text
+        assert str(near.public_id) in page.text
+
+
+def test_a_coach_books_for_her_clients_only(candidate, stranger, coach, other_coach, client_of):
+    slot = SlotFactory(coach=coach)
+    address = reverse("slot-book", args=[slot.public_id])
+    assert client_of(other_coach).get(address).status_code == 404
+    client = client_of(coach)
+    assert "Brian Kip" not in client.get(address).text
+    assert "candidate" in client.post(address, {"candidate": str(stranger.public_id)}).context["form"].errors
+    assert client.post(address, {"candidate": str(candidate.public_id)}).status_code == 302
+    booking = Booking.objects.get()
+    assert (booking.candidate, booking.booked_by, booking.confirmed_at) == (candidate, coach, None)
+
+
+def test_an_admin_sees_no_lessons_of_the_person_she_books_for(candidate, coach, admin, client_of):
+    Lesson.objects.create(candidate=candidate, title="Canary lesson")
+    slot = SlotFactory(coach=coach)
+    page = client_of(admin).get(reverse("slot-book", args=[slot.public_id]), {"client": str(candidate.public_id)})
+    assert page.status_code == 200
+    assert "Canary" not in page.text
