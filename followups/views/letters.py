@@ -37,16 +37,15 @@ def note_schedule(request, public_id):
 
 
 def _schedule(note, data, *, by):
-    despite, now = data["despite_findings"], timezone.now()
-    if data["when"] == SendForm.NOW:
-        return notes.send_now(note, by=by, despite_findings=despite, now=now)
-    zone, wall = notes.zone_of(note), data["send_wall"]
-    if data["when"] == SendForm.SUGGESTED:
-        suggested = notes.note_times(note, now).suggested_send_at
-        if suggested <= now:
-            return notes.send_now(note, by=by, despite_findings=despite, now=now)
-        wall = to_wall(suggested, zone)
-    return notes.schedule_note(note, send_wall=wall, send_zone=zone, by=by, despite_findings=despite, now=now)
+    # Should another window change the note in this very moment, what she sees here is not what would go.
+    approval = {"by": by, "despite_findings": data["despite_findings"], "seen_hash": notes.text_hash(note)}
+    now = timezone.now()
+    suggested = notes.note_times(note, now).suggested_send_at
+    if data["when"] == SendForm.NOW or (data["when"] == SendForm.SUGGESTED and suggested <= now):
+        return notes.send_now(note, now=now, **approval)
+    zone = notes.zone_of(note)
+    wall = to_wall(suggested, zone) if data["when"] == SendForm.SUGGESTED else data["send_wall"]
+    return notes.schedule_note(note, send_wall=wall, send_zone=zone, now=now, **approval)
 
 
 def _refuse(form, send_form, problem):

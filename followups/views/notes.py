@@ -227,7 +227,7 @@ def kept(request, note):
         notes.edit_note(note, by=request.user, **form.usable())
     except Refused as problem:
         form.add_error(problem.field if problem.field in form.fields else None, str(problem))
-    note.refresh_from_db()
+        note.refresh_from_db()
     return form
 
 
