@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.mail import compose
 from accounts.when import print_date, print_instant
 from followups.models import Reminder
+from followups.reminders import kind_named
 from followups.services import closing, decisions
 from interviews import services as interviews
 from tests.factories import InterviewFactory, MistakeFactory, ThankYouNoteFactory
@@ -120,6 +122,18 @@ def test_the_next_day_is_her_next_interview_or_the_outcome(candidate, interview)
     interviews.record_outcome(interview, "rejected", by=candidate)
     following.delete()
     assert closing.next_day(interview, now) is None
+
+
+def test_the_same_words_come_by_mail(candidate, interview):
+    gone(interview)
+    let_go(interview)
+    interview.refresh_from_db()
+    reminder = Reminder.objects.get(kind="closing")
+    context = kind_named("closing").context(interview, reminder)
+    message = compose("reminder_closing", to=candidate, context={**context, "path": url(interview)})
+    text = message.body.replace("\n", " ")
+    assert " ".join(closing.closing_text(interview, candidate)) in text
+    assert interview.company not in message.subject
 
 
 def test_who_may_open_it(client_of, candidate, coach, other_coach, admin, stranger, interview):
