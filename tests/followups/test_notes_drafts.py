@@ -1,10 +1,8 @@
 """Beginning and writing notes: readers, the one addition, edits, and the method's own two examples."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts import when
@@ -264,43 +262,6 @@ def test_an_address_learnt_later_reaches_the_draft(talk, writer):
     interviews.interview_changed(talk, by=writer)
     note.refresh_from_db()
     assert note.to_email == "grace@company.example"
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("round_", range(5))
-def test_approval_and_edit_race(writer, round_):
-    """Whoever comes first, what is queued is what was approved, and what was approved is what stands in the note."""
-    interview = factories.InterviewFactory(candidate=writer)
-    note = notes.draft_note(interview, factories.InterviewerFactory(interview=interview), by=writer)
-    seen = notes.text_hash(note)
-    barrier, results = threading.Barrier(2), []
-
-    def run(act):
-        try:
-            own = ThankYouNote.objects.get(pk=note.pk)
-            barrier.wait()
-            act(own)
-            results.append("done")
-        except Conflict:
-            results.append("conflict")
-        finally:
-            connection.close()
-
-    threads = [
-        threading.Thread(target=run, args=[lambda own: notes.send_now(own, by=writer, seen_hash=seen)]),
-        threading.Thread(target=run, args=[lambda own: notes.edit_note(own, by=writer, body="Other words.")]),
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    note.refresh_from_db()
-    assert sorted(results) == ["conflict", "done"]
-    assert (note.status == "scheduled") == (note.body != "Other words.\n")
-    rows = OutboundEmail.objects.filter(kind="note")
-    assert rows.count() == (1 if note.status == "scheduled" else 0)
-    if note.status == "scheduled":
-        assert rows.get().content_hash == note.approved_hash == notes.text_hash(note)
 
 
 def test_times_follow_the_interview(talk, writer):
