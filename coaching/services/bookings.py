@@ -16,6 +16,8 @@ from followups import reminders
 
 HOLD = timedelta(minutes=5)
 CONFIRM_BEFORE = timedelta(hours=24)
+# So long after the session its coach still sees the agenda.
+AGENDA_SEEN = timedelta(days=7)
 NEAREST = 3
 
 
@@ -144,6 +146,13 @@ def lapse(booking, *, now):
         move(booking, Booking.Status.EXPIRED, reason="not confirmed")
         tell(booking, "lapsed", by=None, now=now)
     return True
+
+
+def agenda_for(booking, user, now):
+    """The lessons she ticked: hers, and for a week after the session that coach's. Nobody else's, admins' neither."""
+    if user.pk == booking.candidate_id or (user.pk == booking.coach_id and now < booking.ends_at + AGENDA_SEEN):
+        return list(booking.agenda.all())
+    return []
 
 
 def confirm_by(starts_at, now):

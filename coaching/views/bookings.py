@@ -1,7 +1,5 @@
 """Pages of bookings: the list, one session, and what may be done about it."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import FETCH_RAISE
@@ -27,8 +25,6 @@ from coaching.permissions import (
 from coaching.services import bookings
 from coaching.views.slots import by_day, uuid_or_none
 
-# So long after the session its coach still sees the agenda.
-AGENDA_SEEN = timedelta(days=7)
 FREE_SHOWN = 12
 
 
@@ -49,7 +45,7 @@ def booking_detail(request, public_id):
         "booking": booking,
         "slot": booking.slot,
         "other": booking.coach if user.pk == booking.candidate_id else booking.candidate,
-        "agenda": agenda_for(booking, user, now),
+        "agenda": bookings.agenda_for(booking, user, now),
         "events": booking.events.select_related("by"),
         "can_confirm": can_confirm_booking(user, booking) and booking.starts_at > now,
         "can_cancel": can_cancel_booking(user, booking) and booking.starts_at > now,
@@ -59,13 +55,6 @@ def booking_detail(request, public_id):
         "nav_active": "bookings",
     }
     return render(request, "coaching/booking_detail.html", context)
-
-
-def agenda_for(booking, user, now):
-    """The lessons she ticked: hers, and for a week after the session that coach's. Nobody else's, admins' neither."""
-    if user.pk == booking.candidate_id or (user.pk == booking.coach_id and now < booking.ends_at + AGENDA_SEEN):
-        return list(booking.agenda.all())
-    return []
 
 
 def booking_calendar(request, public_id):

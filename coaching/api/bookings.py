@@ -1,0 +1,146 @@
+"""Bookings: book, confirm, cancel, move, and say afterwards whether it took place."""
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+
+from accounts.endpoints import ReadRecords
+from coaching.api.fields import OnePerson, PersonSerializer, read
+from coaching.models import Booking, MockSlot, Review
+from coaching.permissions import (
+    can_book_for,
+    can_cancel_booking,
+    can_close_booking,
+    can_confirm_booking,
+    can_move_booking,
+)
+from coaching.services import bookings
+from coaching.services.bookings import agenda_for
+from followups.api.fields import OneOf
+from followups.models import Lesson
+
+
+class BookingSerializer(serializers.ModelSerializer):
+    slot = serializers.UUIDField(source="slot.public_id", read_only=True)
+    coach = PersonSerializer(read_only=True)
+    candidate = PersonSerializer(read_only=True)
+    agenda = serializers.SerializerMethodField(help_text="Lessons to work on; empty for whoever may not see them.")
+
+    class Meta:
+        model = Booking
+        fields = [
+            "public_id",
+            "slot",
+            "coach",
+            "candidate",
+            "status",
+            "starts_at",
+            "ends_at",
+            "confirm_by",
+            "confirmed_at",
+            "override_reason",
+            "agenda",
+            "created_at",
+            "updated_at",
+        ]
+        read_only_fields = fields
+
+    @extend_schema_field({"type": "array", "items": {"type": "string"}})
+    def get_agenda(self, booking) -> list:
+        return [lesson.title for lesson in agenda_for(booking, self.context["request"].user, timezone.now())]
+
+
+class BookSerializer(serializers.Serializer):
+    slot = OneOf(queryset=MockSlot.objects.none())
+    candidate = OnePerson(role="candidate", required=False, help_text="Left out: you. A coach names a client.")
+    agenda = OneOf(queryset=Lesson.objects.none(), many=True, required=False)
+    review = OneOf(queryset=Review.objects.none(), required=False, allow_null=True)
+    override_reason = serializers.CharField(
+        max_length=200, default="", allow_blank=True, help_text="With it staff may pass notice, horizon and number."
+    )
+
+
+class EndSerializer(serializers.Serializer):
+    reason = serializers.CharField(
+        max_length=200, default="", allow_blank=True, help_text="Needed of staff when it is late."
+    )
+
+
+class MoveSerializer(EndSerializer):
+    slot = OneOf(queryset=MockSlot.objects.none())
+
+
+class CloseSerializer(serializers.Serializer):
+    came = serializers.BooleanField()
+
+
+class BookingFilter(django_filters.FilterSet):
+    starts_after = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="gte")
+    starts_before = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="lt")
+
+    class Meta:
+        model = Booking
+        fields = ["status"]
+
+
+@extend_schema_view(
+    create=extend_schema(request=BookSerializer, responses={201: BookingSerializer}, summary="Book a slot"),
+    confirm=extend_schema(request=None, summary="The time suits me"),
+    cancel=extend_schema(request=EndSerializer, summary="Give the place back"),
+    move=extend_schema(request=MoveSerializer, summary="Cancel and book in one"),
+    close=extend_schema(request=CloseSerializer, summary="It took place, or nobody came"),
+)
+class BookingViewSet(ReadRecords):
+    """The candidate's own, the coach's own sessions, all for admins. 409 names the nearest free slots under `choices`."""
+
+    queryset = Booking.objects.none()
+    serializer_class = BookingSerializer
+    filterset_class = BookingFilter
+
+    def get_queryset(self):
+        return (
+            super()
+            .get_queryset()
+            .shown()
+            .select_related("slot", "coach", "candidate", "review")
+            .prefetch_related("agenda")
+        )
+
+    def create(self, request):
+        data = read(BookSerializer, self)
+        candidate = data.pop("candidate", request.user)
+        if not can_book_for(request.user, data["slot"], candidate):
+            raise PermissionDenied
+        if data.get("review") and data["review"].candidate != candidate:
+            raise serializers.ValidationError({"review": ["This review is not about this person."]})
+        booking = bookings.book(data.pop("slot"), candidate=candidate, by=request.user, **data)
+        return self.answer(booking, status=status.HTTP_201_CREATED)
+
+    @action(detail=True, methods=["post"])
+    def confirm(self, request, public_id):
+        return self.answer(bookings.confirm(self._allowed(can_confirm_booking), by=request.user))
+
+    @action(detail=True, methods=["post"])
+    def cancel(self, request, public_id):
+        return self.answer(
+            bookings.cancel(self._allowed(can_cancel_booking), by=request.user, **read(EndSerializer, self))
+        )
+
+    @action(detail=True, methods=["post"])
+    def move(self, request, public_id):
+        booking = self._allowed(can_move_booking)
+        return self.answer(bookings.move_booking(booking, by=request.user, **read(MoveSerializer, self)))
+
+    @action(detail=True, methods=["post"])
+    def close(self, request, public_id):
+        booking = self._allowed(can_close_booking)
+        return self.answer(bookings.close(booking, by=request.user, **read(CloseSerializer, self)))
+
+    def _allowed(self, can):
+        booking = self.get_object()
+        if not can(self.request.user, booking):
+            raise PermissionDenied
+        return booking

@@ -1,0 +1,173 @@
+"""Reviews: read, ask, answer, take a suggestion, stop waiting."""
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+
+from accounts.endpoints import ReadRecords
+from accounts.fields import validate_zone
+from coaching.api.fields import OnePerson, PersonSerializer, read
+from coaching.models import Review, ReviewItem
+from coaching.permissions import can_ask_review, can_take_suggestion, can_withdraw_review
+from coaching.services import reviews
+from followups.api.decisions import DecisionSerializer
+from followups.api.fields import OneOf, WallTime
+from followups.models import ThankYouNote, TriageDecision
+from interviews import services as facts
+from interviews.models import Interview
+
+
+class ItemSerializer(serializers.ModelSerializer):
+    decision = DecisionSerializer(read_only=True)
+
+    class Meta:
+        model = ReviewItem
+        fields = ["public_id", "decision", "answer", "action", "message"]
+        read_only_fields = fields
+
+
+class ReviewSerializer(serializers.ModelSerializer):
+    interview = serializers.UUIDField(source="interview.public_id", read_only=True)
+    note = serializers.UUIDField(source="note.public_id", read_only=True, default=None, allow_null=True)
+    candidate = PersonSerializer(read_only=True)
+    coach = PersonSerializer(read_only=True)
+    items = ItemSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Review
+        fields = [
+            "public_id",
+            "interview",
+            "note",
+            "candidate",
+            "coach",
+            "status",
+            "question",
+            "answer_by",
+            "opened_at",
+            "answered_at",
+            "items",
+            "suggestion",
+            "suggestion_taken_at",
+            "message",
+            "created_at",
+            "updated_at",
+        ]
+        read_only_fields = fields
+
+
+class AskSerializer(serializers.Serializer):
+    interview = OneOf(queryset=Interview.objects.none())
+    coach = OnePerson(role="coach")
+    decisions = OneOf(
+        queryset=TriageDecision.objects.none(),
+        many=True,
+        required=False,
+        help_text="Left out: those that wait by themselves.",
+    )
+    note = OneOf(queryset=ThankYouNote.objects.none(), required=False, allow_null=True)
+    send_wall = WallTime(
+        required=False, help_text="When the note goes, if it is still a draft: asking approves text and time."
+    )
+    send_zone = serializers.CharField(max_length=64, required=False, validators=[validate_zone])
+    despite_findings = serializers.BooleanField(default=False)
+    if_unreviewed = serializers.ChoiceField(choices=ThankYouNote.IfUnreviewed.choices, default="send")
+    question = serializers.CharField(max_length=1000, default="", allow_blank=True)
+
+    def validate(self, data):
+        for decision in data.get("decisions", ()):
+            if decision.mistake.interview_id != data["interview"].pk or not decision.is_current:
+                raise serializers.ValidationError({"decisions": ["Name standing decisions of this interview."]})
+        if bool(data.get("send_wall")) != bool(data.get("send_zone")):
+            raise serializers.ValidationError({"send_zone": ["Time and zone go together."]})
+        return data
+
+
+class AnswerItemSerializer(serializers.Serializer):
+    item = serializers.UUIDField(help_text="The item's public_id.")
+    answer = serializers.ChoiceField(choices=ReviewItem.Answer.choices)
+    action = serializers.ChoiceField(
+        choices=TriageDecision.Action.choices, required=False, help_text="With `change`: what instead."
+    )
+    message = serializers.CharField(max_length=2000, default="", allow_blank=True)
+    stop = serializers.BooleanField(
+        default=False,
+        help_text="With `change`: the sentence is false or would hurt; it is taken out of a scheduled note.",
+    )
+
+
+class AnswerSerializer(serializers.Serializer):
+    items = AnswerItemSerializer(many=True)
+    suggestion = serializers.CharField(max_length=20000, default="", allow_blank=True)
+    message = serializers.CharField(max_length=2000, default="", allow_blank=True)
+
+
+class TakeSerializer(serializers.Serializer):
+    text = serializers.CharField(max_length=20000, required=False, help_text="Left out: the suggestion as it is.")
+
+
+class ReviewFilter(django_filters.FilterSet):
+    interview = django_filters.UUIDFilter(field_name="interview__public_id")
+
+    class Meta:
+        model = Review
+        fields = ["status"]
+
+
+@extend_schema_view(
+    create=extend_schema(request=AskSerializer, responses={201: ReviewSerializer}, summary="Ask a coach"),
+    answer_it=extend_schema(request=AnswerSerializer, summary="Agree, change or ask, for every item"),
+    take=extend_schema(request=TakeSerializer, summary="Take the suggested text"),
+    withdraw=extend_schema(request=None, summary="Don't wait for an answer"),
+)
+class ReviewViewSet(ReadRecords):
+    """The candidate's own; a coach's, as long as the two work together and the interview is shared."""
+
+    queryset = Review.objects.none()
+    serializer_class = ReviewSerializer
+    filterset_class = ReviewFilter
+
+    def get_queryset(self):
+        rows = super().get_queryset().select_related("interview", "note", "candidate", "coach")
+        return rows.prefetch_related("items__decision__mistake")
+
+    def retrieve(self, request, *args, **kwargs):
+        review = self.get_object()
+        facts.record_read(review.interview, by=request.user)
+        reviews.open_review(review, by=request.user)
+        return self.answer(review)
+
+    def create(self, request):
+        data = read(AskSerializer, self)
+        interview = data.pop("interview")
+        if not can_ask_review(request.user, interview):
+            raise PermissionDenied
+        sending = {name: data.pop(name) for name in ("send_wall", "send_zone", "despite_findings") if name in data}
+        sending = sending if "send_wall" in sending else {}
+        review = reviews.ask_review(interview, by=request.user, **data, **sending)
+        return self.answer(review, status=status.HTTP_201_CREATED)
+
+    @action(detail=True, methods=["post"], url_path="answer", url_name="answer")
+    def answer_it(self, request, public_id):
+        review = self.get_object()
+        if request.user.pk != review.coach_id:
+            raise PermissionDenied
+        data = read(AnswerSerializer, self)
+        answers = {str(one.pop("item")): one for one in data.pop("items")}
+        return self.answer(reviews.answer_review(review, by=request.user, answers=answers, **data))
+
+    @action(detail=True, methods=["post"])
+    def take(self, request, public_id):
+        review = self.get_object()
+        if not can_take_suggestion(request.user, review):
+            raise PermissionDenied
+        return self.answer(reviews.take_suggestion(review, by=request.user, **read(TakeSerializer, self)))
+
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request, public_id):
+        review = self.get_object()
+        if not can_withdraw_review(request.user, review):
+            raise PermissionDenied
+        return self.answer(reviews.withdraw_review(review, by=request.user))
