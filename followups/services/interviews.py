@@ -37,6 +37,7 @@ def log_interview(*, by, now=None, **fields):
 @transaction.atomic
 def edit_interview(interview, *, by, now=None, **fields):
     """Change facts, with everything that follows from them."""
+    notes.hold_letters(interview)
     interview = interviews.edit_interview(interview, by=by, now=now, **fields)
     return interview_changed(interview, by=by, now=now)
 
@@ -44,6 +45,7 @@ def edit_interview(interview, *, by, now=None, **fields):
 @transaction.atomic
 def move_interview(interview, verb, *, by, now=None):
     """Hold, cancel, miss or plan again, with everything that follows. `verb` is a service of interviews."""
+    notes.hold_letters(interview)
     if verb is interviews.hold_interview:
         verb(interview, by=by, now=now)
     else:
@@ -54,6 +56,7 @@ def move_interview(interview, verb, *, by, now=None):
 @transaction.atomic
 def record_outcome(interview, outcome, *, by, now=None):
     """What they decided, with everything that follows."""
+    notes.hold_letters(interview)
     interview = interviews.record_outcome(interview, outcome, by=by, now=now)
     return interview_changed(interview, by=by, now=now)
 
@@ -86,6 +89,7 @@ def delete_interview(interview, *, by):
 
     Raises Conflict while one of its notes is being handed over.
     """
+    notes.hold_letters(interview)
     interview = locked(interview)
     for note in interview.thank_you_notes.all():
         if note.status == ThankYouNote.Status.SENDING:

@@ -14,6 +14,7 @@ from followups.services.notes.drafts import (
 )
 from followups.services.notes.following import catch_up, follow, still_wanted
 from followups.services.notes.letters import Letter, eml_of, letter_of, mailto_of, text_hash
+from followups.services.notes.moving import hold_letters
 from followups.services.notes.sending import (
     BetterChanged,
     interview_changed,
@@ -45,6 +46,7 @@ __all__ = [
     "errors_in",
     "findings_of",
     "follow",
+    "hold_letters",
     "interview_changed",
     "is_one_note",
     "letter_of",
