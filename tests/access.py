@@ -133,9 +133,95 @@ PAGES = {
     "note-skip": act("note", 302, 403, 404, 404, 404),
     "note-reopen": act("note", 409, 403, 404, 404, 404),
     "note-resolve": act("note", 409, 403, 404, 404, 404),
+    **{
+        f"note-{verb}": act("note", 302, 403, 404, 404, 404)
+        for verb in ("edit", "skip", "sent", "compose", "carry", "rewrite")
+    },
+    "note-check": act("note", 302, 403, 404, 404, 404),
+    "note-restore": act("note", 404, 403, 404, 404, 404),
+    "note-eml": page("note", 200, 403, 404, 404, 404),
+    "note-schedule": act("note", 422, 403, 404, 404, 404),
+    "note-unschedule": act("note", 302, 403, 404, 404, 404),
+    "note-reopen": act("note", 409, 403, 404, 404, 404),
+    "note-resolve": act("note", 409, 403, 404, 404, 404),
+    "review-list": Rule((302, 200, 200, 200, 404, 200)),
+    "review-ask": page("interview", 302, 403, 404, 404, 404),
+    "review-detail": page("review", 200, 200, 404, 404, 404),
+    "review-answer": act("review", 403, 302, 404, 404, 404),
+    "review-take": act("review", 403, 403, 404, 404, 404),
+    "review-without": act("review", 404, 403, 404, 404, 404),
+    "review-withdraw": act("review", 302, 403, 404, 404, 404),
     "engagement-end": act("engagement", 302, 302, 404, 302, 404),
 }
-API = {}
+
+
+def endpoint(owner, coach=403, *, kind=None, others=404):
+    """An endpoint about one record of hers: her coach may look at most, for everybody else there is none."""
+    return Rule((403, owner, coach, others, others, others), {"public_id": kind} if kind else {})
+
+
+def of_hers(name, kind, *, edits=200, deletes=204):
+    """Retrieve, change and delete one of her records."""
+    rows = {
+        f"GET api:{name}-detail": endpoint(200, 200, kind=kind),
+        f"PATCH api:{name}-detail": endpoint(edits, kind=kind),
+    }
+    return rows | ({f"DELETE api:{name}-detail": endpoint(deletes, kind=kind)} if deletes else {})
+
+
+LIST = Rule((403, *[200] * 5))
+# Keys name the verb too. A POST without a body: 400 shows that she got through both doors, 403 and 404 that others did not.
+CREATE = Rule((403, 400, 400, 400, 400, 400))
+API = {
+    "GET api:interview-list": LIST,
+    "POST api:interview-list": Rule((403, 400, 403, 403, 403, 400)),
+    **of_hers("interview", "interview"),
+    **{f"POST api:interview-{verb}": endpoint(200, kind="interview") for verb in ("cancel", "share", "unshare")},
+    **{f"POST api:interview-{verb}": endpoint(200, kind="planned") for verb in ("hold", "miss")},
+    "POST api:interview-plan": endpoint(200, kind="cancelled"),
+    "POST api:interview-outcome": endpoint(400, kind="interview"),
+    "GET api:interviewer-list": LIST,
+    "POST api:interviewer-list": CREATE,
+    **of_hers("interviewer", "interviewer"),
+    "GET api:must-have-list": LIST,
+    "POST api:must-have-list": CREATE,
+    **of_hers("must-have", "requirement"),
+    "GET api:mistake-list": LIST,
+    "POST api:mistake-list": CREATE,
+    **of_hers("mistake", "mistake"),
+    "POST api:mistake-decide": endpoint(400, kind="mistake"),
+    "POST api:mistake-drop": endpoint(200, kind="mistake"),
+    "POST api:mistake-reopen": endpoint(400, kind="mistake"),
+    "GET api:decision-list": LIST,
+    "GET api:decision-detail": endpoint(200, 200, kind="decision"),
+    **{f"POST api:decision-{verb}": endpoint(200, kind="decision") for verb in ("accept", "dispute")},
+    "GET api:note-list": LIST,
+    "POST api:note-list": CREATE,
+    **of_hers("note", "note", deletes=None),
+    "POST api:note-check": endpoint(200, 200, kind="note"),
+    **{f"POST api:note-{verb}": endpoint(200, kind="note") for verb in ("skip", "sent-by-self")},
+    **{f"POST api:note-{verb}": endpoint(400, kind="note") for verb in ("schedule", "resolve")},
+    "POST api:note-reopen": endpoint(409, kind="note"),
+    "POST api:note-unschedule": endpoint(200, kind="note"),
+    "GET api:slot-list": LIST,
+    "POST api:slot-list": Rule((403, 403, 403, 403, 400, 403)),
+    "GET api:slot-detail": Rule((403, 200, 200, 404, 200, 200), {"public_id": "slot"}),
+    "PATCH api:slot-detail": Rule((403, 403, 403, 404, 200, 403), {"public_id": "slot"}),
+    "POST api:slot-withdraw": Rule((403, 403, 403, 404, 200, 403), {"public_id": "slot"}),
+    "GET api:booking-list": LIST,
+    "POST api:booking-list": CREATE,
+    "GET api:booking-detail": Rule((403, 200, 200, 404, 200, 404), {"public_id": "booking"}),
+    "POST api:booking-confirm": Rule((403, 200, 403, 404, 403, 404), {"public_id": "booking"}),
+    "POST api:booking-cancel": Rule((403, 200, 200, 404, 200, 404), {"public_id": "booking"}),
+    "POST api:booking-move": Rule((403, 400, 400, 404, 400, 404), {"public_id": "booking"}),
+    "POST api:review-take": Rule((403, 403, 403, 404, 404, 404), {"public_id": "review"}),
+    "POST api:review-withdraw": endpoint(200, kind="review"),
+    "POST api:booking-close": Rule((403, 403, 400, 404, 400, 404), {"public_id": "past_booking"}),
+    "GET api:review-list": LIST,
+    "POST api:review-list": CREATE,
+    "GET api:review-detail": endpoint(200, 200, kind="review"),
+    "POST api:review-answer": Rule((403, 403, 400, 404, 404, 404), {"public_id": "review"}),
+}
 
 
 def world(*, candidate, coach, interview, admin):
@@ -145,22 +231,37 @@ def world(*, candidate, coach, interview, admin):
     from django.utils import timezone  # noqa: PLC0415
 
     from accounts.models import Engagement, User  # noqa: PLC0415
+    from coaching import models as coaching  # noqa: PLC0415
     from followups.models import OutboundEmail, Reminder  # noqa: PLC0415
     from followups.services import decisions  # noqa: PLC0415
     from tests import factories  # noqa: PLC0415
 
     now = timezone.now()
-    planned = factories.InterviewFactory(candidate=candidate, shared_with_coach=True, status="planned", ended_hours_ago=-48)
+    planned = factories.InterviewFactory(
+        candidate=candidate, shared_with_coach=True, status="planned", ended_hours_ago=-48
+    )
     cancelled = factories.InterviewFactory(candidate=candidate, shared_with_coach=True, status="cancelled")
     mistake = factories.MistakeFactory(interview=interview)
     decision = decisions.decide(mistake)
     note = factories.ThankYouNoteFactory(interview=interview)
     slot = factories.SlotFactory(coach=coach)
-    booking = factories.BookingFactory(slot__coach=coach, candidate=candidate, booked_by=coach, confirmed_at=None, confirm_by=now + timedelta(days=1))
+    booking = factories.BookingFactory(
+        slot__coach=coach, candidate=candidate, booked_by=coach, confirmed_at=None, confirm_by=now + timedelta(days=1)
+    )
     begun = now - timedelta(days=1)
     past_slot = factories.SlotFactory(coach=coach, starts_at=begun)
     past_booking = factories.BookingFactory(slot=past_slot, candidate=candidate)
-    mail = {"kind": "note", "sender": candidate, "to_third_party": True, "due_at": now, "next_try_at": now, "message_encrypted": b"x"}
+    review = coaching.Review.objects.create(
+        interview=interview, candidate=candidate, coach=coach, note=note, answer_by=now + timedelta(hours=5)
+    )
+    mail = {
+        "kind": "note",
+        "sender": candidate,
+        "to_third_party": True,
+        "due_at": now,
+        "next_try_at": now,
+        "message_encrypted": b"x",
+    }
     reminder = Reminder.objects.create(
         kind="debrief", subject_type="interviews.interview", subject_id=interview.public_id, recipient=candidate,
         status="sent", due_at=now, deliver_at=now, sent_at=now,
@@ -178,6 +279,7 @@ def world(*, candidate, coach, interview, admin):
         "requirement": factories.RequirementFactory(interview=interview),
         "note": note,
         "slot": slot,
+        "review": review,
         "booking": booking,
         "past_booking": past_booking,
         "reminder": reminder,

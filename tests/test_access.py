@@ -15,17 +15,18 @@ def all_names(patterns=None, space=""):
         if isinstance(pattern, URLResolver):
             yield from all_names(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
         elif isinstance(pattern, URLPattern) and pattern.name:
-            yield space + pattern.name
+            yield space + pattern.name, getattr(pattern.callback, "actions", None) or {}
 
 
 def test_every_address_has_a_row():
-    ours = {name for name in all_names() if not name.startswith(OURS.libraries)}
-    assert sorted(ours - set(PAGES) - set(API) - set(OPEN_TO_ALL)) == []
+    pages = {name for name, _verbs in all_names() if not name.startswith((*OURS.libraries, "api:"))}
+    endpoints = {f"{verb.upper()} {name}" for name, verbs in all_names() if name.startswith("api:") for verb in verbs}
+    assert (sorted(pages - set(PAGES) - set(OPEN_TO_ALL)), sorted(endpoints - set(API))) == ([], [])
 
 
 def test_every_row_has_an_address():
-    names = set(all_names())
-    assert sorted(name for name in {**PAGES, **API} if name not in names) == []
+    names = {name for name, _verbs in all_names()}
+    assert sorted(key for key in {**PAGES, **API} if key.split()[-1] not in names) == []
 
 
 @pytest.fixture
@@ -53,14 +54,19 @@ def alone(ask):
     return answer
 
 
-@pytest.mark.parametrize("name", sorted({**PAGES, **API}))
-def test_who_may_open_it(name, cast, rows, client_of):
-    rule = {**PAGES, **API}[name]
-    address = reverse(name, kwargs={key: rows[value] for key, value in rule.kwargs.items()})
+def ask(user, key, rule, rows, client_of):
+    verb, _space, name = key.rpartition(" ")
+    address = reverse(name, kwargs={kwarg: rows[record] for kwarg, record in rule.kwargs.items()})
+    form = {"content_type": "application/json"} if verb not in ("", "GET") else {}
+    return getattr(client_of(user), verb.lower() or rule.method)(address, **form)
+
+
+@pytest.mark.parametrize("key", sorted({**PAGES, **API}))
+def test_who_may_open_it(key, cast, rows, client_of):
+    rule = {**PAGES, **API}[key]
 
     answers = {
-        role: alone(lambda user=user: getattr(client_of(user), rule.method)(address).status_code)
-        for role, user in cast.items()
+        role: alone(lambda user=user: ask(user, key, rule, rows, client_of).status_code) for role, user in cast.items()
     }
 
     assert answers == dict(zip(ROLES, rule.answers, strict=True))
