@@ -57,6 +57,9 @@ def review_answer(request, public_id):
     review = _seen(request, public_id)
     if request.user.pk != review.coach_id:
         raise PermissionDenied
+    if not can_answer_review(request.user, review):
+        messages.info(request, _("This has been answered already. Thank you for looking."))
+        return redirect("review-detail", public_id)
     rows = _rows(review, request.POST)
     form = AnswerForm(request.POST, review=review)
     given = {row["item"]: row["form"].cleaned_data for row in rows if row["form"] and row["form"].is_valid()}

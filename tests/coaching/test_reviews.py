@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts import when
 from accounts.models import Engagement
 from accounts.records import Conflict, Refused
 from accounts.services import end_engagement
@@ -15,47 +14,9 @@ from followups import outbox
 from followups.models import Lesson, OutboundEmail, Reminder, TriageDecision
 from followups.services import decisions, notes
 from tests import factories
+from tests.coaching.conftest import ADDITION
 
 pytestmark = pytest.mark.django_db
-ADDITION = "During my internship I wrote three posts a week."
-
-
-@pytest.fixture
-def candidate(candidate):
-    """Here for a month, so that letters may go out."""
-    candidate.joined_at = timezone.now() - timedelta(days=30)
-    candidate.save()
-    return candidate
-
-
-@pytest.fixture
-def mistake(interview):
-    factories.InterviewerFactory(interview=interview, name="Grace Wanjiru")
-    mistake = factories.MistakeFactory(interview=interview, noticed="yes", correction=ADDITION)
-    assert decisions.decide(mistake).action == "thank_you_note"
-    mistake.refresh_from_db()
-    return mistake
-
-
-@pytest.fixture
-def note(mistake, candidate):
-    """A draft that carries the addition."""
-    note = notes.draft_note(mistake.interview, by=candidate)
-    body = (
-        "Dear Grace,\n\nThank you for the talk about the new reading room. I liked hearing how it began. "
-        f"When we spoke about writing, one thing I would add: {ADDITION}\n\nKind regards,\nAchieng"
-    )
-    return notes.edit_note(note, by=candidate, body=body, subject="Thank you for today")
-
-
-def in_hours(hours):
-    at = timezone.now() + timedelta(hours=hours)
-    return {"send_wall": when.to_wall(at, "Africa/Nairobi").replace(microsecond=0), "send_zone": "Africa/Nairobi"}
-
-
-@pytest.fixture
-def review(note, coach, candidate):
-    return reviews.ask_review(note.interview, coach=coach, by=candidate, note=note, question="Too much?", **in_hours(5))
 
 
 def one_item(review):
@@ -87,7 +48,7 @@ def test_a_draft_without_a_time_is_not_taken(note, coach, candidate):
         reviews.ask_review(note.interview, coach=coach, by=candidate, note=note)
 
 
-def test_no_review_is_offered_under_half_an_hour(note, coach, candidate):
+def test_no_review_is_offered_under_half_an_hour(note, coach, candidate, in_hours):
     with pytest.raises(Refused, match="Less than half an hour"):
         reviews.ask_review(note.interview, coach=coach, by=candidate, note=note, **in_hours(0.4))
     note.refresh_from_db()
@@ -95,7 +56,7 @@ def test_no_review_is_offered_under_half_an_hour(note, coach, candidate):
 
 
 @pytest.mark.parametrize("who", ["other_coach", "stranger"])
-def test_only_her_coach_is_asked_and_only_by_her(request, who, note, coach, candidate):
+def test_only_her_coach_is_asked_and_only_by_her(request, who, note, coach, candidate, in_hours):
     somebody = request.getfixturevalue(who)
     with pytest.raises(Refused):
         reviews.ask_review(note.interview, coach=somebody, by=candidate, note=note, **in_hours(5))
@@ -103,7 +64,7 @@ def test_only_her_coach_is_asked_and_only_by_her(request, who, note, coach, cand
         reviews.ask_review(note.interview, coach=coach, by=somebody, note=note, **in_hours(5))
 
 
-def test_what_is_not_shared_is_not_brought_to_anybody(note, coach, candidate):
+def test_what_is_not_shared_is_not_brought_to_anybody(note, coach, candidate, in_hours):
     note.interview.shared_with_coach = False
     note.interview.save()
     with pytest.raises(Refused) as refused:
@@ -161,7 +122,7 @@ def test_unanswered_it_goes_as_approved_and_she_is_told(review, note, candidate)
     assert list(review.events.values_list("new", flat=True)) == ["open", "went_without"]
 
 
-def test_held_it_waits_for_her_word(note, coach, candidate):
+def test_held_it_waits_for_her_word(note, coach, candidate, in_hours):
     review = reviews.ask_review(
         note.interview, coach=coach, by=candidate, note=note, if_unreviewed="hold", **in_hours(5)
     )
@@ -171,7 +132,7 @@ def test_held_it_waits_for_her_word(note, coach, candidate):
     assert (review.status, note.status) == ("went_without", "draft")
 
 
-def test_held_and_agreed_it_goes_at_the_time_she_approved(note, coach, candidate):
+def test_held_and_agreed_it_goes_at_the_time_she_approved(note, coach, candidate, in_hours):
     review = reviews.ask_review(
         note.interview, coach=coach, by=candidate, note=note, if_unreviewed="hold", **in_hours(5)
     )
@@ -183,7 +144,7 @@ def test_held_and_agreed_it_goes_at_the_time_she_approved(note, coach, candidate
     assert (note.status, note.send_at) == ("scheduled", at)
 
 
-def test_held_and_changed_since_it_does_not_go_by_a_coachs_word(note, coach, candidate):
+def test_held_and_changed_since_it_does_not_go_by_a_coachs_word(note, coach, candidate, in_hours):
     review = reviews.ask_review(
         note.interview, coach=coach, by=candidate, note=note, if_unreviewed="hold", **in_hours(5)
     )

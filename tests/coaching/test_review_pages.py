@@ -1,0 +1,318 @@
+"""Pages and API of reviews, each with the cast."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Engagement
+from accounts.services import end_engagement
+from coaching.differences import Piece, differences
+from coaching.models import Review
+from coaching.services import reviews
+from followups.services import decisions, notes
+from tests import factories
+from tests.coaching.conftest import ADDITION
+
+pytestmark = pytest.mark.django_db
+API = "/api/v1/reviews/"
+
+
+def at(name, record):
+    return reverse(name, args=[record.public_id])
+
+
+def post(client, address, **body):
+    return client.post(address, body, content_type="application/json")
+
+
+def listed(client, **query):
+    page = client.get(reverse("review-list"), query)
+    assert page.status_code == 200
+    return [one.pk for one in page.context["page"]]
+
+
+def test_review_list_for_the_cast(review, candidate, coach, other_coach, stranger, admin, client_of):
+    assert listed(client_of(candidate)) == listed(client_of(coach)) == [review.pk]
+    assert listed(client_of(other_coach)) == listed(client_of(stranger)) == []
+    assert client_of(admin).get(reverse("review-list")).status_code == 404
+
+
+def test_the_queue_and_what_went_without(review, coach, client_of):
+    client = client_of(coach)
+    assert (listed(client), listed(client, show="without"), listed(client, show="past")) == ([review.pk], [], [])
+    reviews.go_without(review, now=timezone.now())
+    assert (listed(client), listed(client, show="without")) == ([], [review.pk])
+
+
+@pytest.mark.parametrize(("role", "queries"), [("coach", 3), ("candidate", 3)])
+def test_review_list_asks_as_often_for_thirty_as_for_one(
+    role, queries, request, coach, candidate, client_of, django_assert_num_queries
+):
+    def make():
+        Review.objects.create(
+            interview=factories.InterviewFactory(candidate=candidate, shared_with_coach=True),
+            candidate=candidate,
+            coach=coach,
+            answer_by=timezone.now() + timedelta(hours=5),
+        )
+
+    client = client_of(request.getfixturevalue(role))
+    make()
+    client.get(reverse("review-list"))
+    with django_assert_num_queries(queries):
+        client.get(reverse("review-list"))
+    for _number in range(29):
+        make()
+    with django_assert_num_queries(queries):
+        assert len(client.get(reverse("review-list")).context["page"]) == 25
+
+
+def test_review_detail_for_the_cast(review, candidate, coach, other_coach, stranger, admin, client_of):
+    for user, status in (
+        (candidate, 200),
+        (coach, 200),
+        (other_coach, 404),
+        (stranger, 404),
+        (admin, 404),
+        (None, 302),
+    ):
+        assert client_of(user).get(at("review-detail", review)).status_code == status
+
+
+def test_one_screen_her_words_first_and_who_reads(review, coach, client_of):
+    page = client_of(coach).get(at("review-detail", review)).text
+    her_words, rules, note = (
+        page.index("I never mentioned my internship."),
+        page.index("Why, by the rules"),
+        page.index("reading room"),
+    )
+    assert her_words < rules < note
+    assert "Achieng Otieno and you can read this page." in page
+    assert "Too much?" in page
+
+
+def test_it_is_shown_who_has_it_open(review, candidate, coach, client_of):
+    assert "opened it" not in client_of(candidate).get(at("review-detail", review)).text
+    client_of(coach).get(at("review-detail", review))
+    assert "Tom opened it" in client_of(candidate).get(at("review-detail", review)).text
+
+
+def test_her_coachs_sight_ends_at_once(review, candidate, coach, client_of):
+    """An open page, a save, the API and the lists: with the same commit."""
+    client, item = client_of(coach), review.items.get()
+    assert client.get(at("review-detail", review)).status_code == 200
+    end_engagement(Engagement.objects.get(coach=coach, candidate=candidate), by=candidate)
+    assert client.get(at("review-detail", review)).status_code == 404
+    assert client.post(at("review-answer", review), {f"{item.public_id}-answer": "agree"}).status_code == 404
+    assert client.get(f"{API}{review.public_id}/").status_code == 404
+    assert post(client, f"{API}{review.public_id}/answer/", items=[]).status_code == 404
+    assert listed(client) == []
+    assert client.get(at("client-detail", candidate)).status_code == 404
+    assert client.get(at("interview-detail", review.interview)).status_code == 404
+    assert client.get(at("note-detail", review.note)).status_code == 404
+    assert "Kijani" not in client.get(reverse("today")).text
+    review.refresh_from_db()
+    assert review.status == "open"
+
+
+def test_the_coach_answers_and_nothing_typed_is_lost(review, coach, client_of):
+    client, item = client_of(coach), review.items.get()
+    page = client.post(
+        at("review-answer", review), {f"{item.public_id}-message": "Half a thought", "message": "Well done"}
+    )
+    assert page.status_code == 200
+    assert "Agree, change or ask" in page.text
+    assert ("Half a thought" in page.text, "Well done" in page.text) == (True, True)
+    answer = client.post(at("review-answer", review), {f"{item.public_id}-answer": "agree", "message": "Well done"})
+    assert answer.url == reverse("review-list")
+    review.refresh_from_db()
+    assert (review.status, review.message) == ("answered", "Well done")
+
+
+def test_the_second_answer_is_refused_kindly(review, coach, client_of):
+    client, item = client_of(coach), review.items.get()
+    body = {f"{item.public_id}-answer": "agree"}
+    client.post(at("review-answer", review), body)
+    page = client.post(at("review-answer", review), body, follow=True)
+    assert "answered already" in page.text
+
+
+def test_nobody_else_answers(review, candidate, other_coach, admin, client_of):
+    for user, status in ((candidate, 403), (other_coach, 404), (admin, 404)):
+        assert client_of(user).post(at("review-answer", review)).status_code == status
+
+
+def test_a_change_after_her_approval_is_hers_to_follow(review, note, candidate, coach, client_of):
+    item = review.items.get()
+    client_of(coach).post(
+        at("review-answer", review), {f"{item.public_id}-answer": "change", f"{item.public_id}-action": "let_go"}
+    )
+    client = client_of(candidate)
+    assert "Send it without them" in client.get(at("review-detail", review)).text
+    assert client_of(coach).post(at("review-without", review), {"item": str(item.public_id)}).status_code == 403
+    client.post(at("review-without", review), {"item": str(item.public_id)})
+    note.refresh_from_db()
+    assert (note.status, ADDITION in note.body) == ("scheduled", False)
+    assert "Send it without them" not in client.get(at("review-detail", review)).text
+
+
+def test_she_sees_the_difference_and_takes_her_own_version(review, note, candidate, coach, client_of):
+    item = review.items.get()
+    note.refresh_from_db()
+    suggestion = note.body.replace("I liked hearing", "I enjoyed hearing")
+    client_of(coach).post(at("review-answer", review), {f"{item.public_id}-answer": "agree", "suggestion": suggestion})
+    client = client_of(candidate)
+    page = client.get(at("review-detail", review)).text
+    assert ("<del>liked</del>" in page, "<ins>enjoyed</ins>" in page) == (True, True)
+    answer = client.post(at("review-take", review), {"text": suggestion.replace("enjoyed", "loved")})
+    assert answer.url == at("note-detail", note)
+    note.refresh_from_db()
+    assert (note.status, "I loved hearing" in note.body) == ("scheduled", True)
+    assert client.post(at("review-take", review)).status_code == 403
+
+
+def test_she_asks_with_a_draft_and_says_when_it_goes(note, candidate, coach, client_of, in_hours):
+    client = client_of(candidate)
+    page = client.get(at("review-ask", note.interview))
+    assert page.status_code == 200
+    decision = decisions.current_decision(note.carries)
+    wall = in_hours(5)["send_wall"].strftime("%Y-%m-%dT%H:%M")
+    body = {
+        "decisions": [str(decision.public_id)],
+        "with_note": "on",
+        "send_wall": wall,
+        "if_unreviewed": "send",
+        "question": "Too much?",
+    }
+    answer = client.post(at("review-ask", note.interview), body)
+    review = Review.objects.get()
+    assert answer.url == at("review-detail", review)
+    note.refresh_from_db()
+    assert (review.note, note.status, note.approved_hash) == (note, "scheduled", notes.text_hash(note))
+    assert client.get(at("review-ask", note.interview)).url == at("review-detail", review)
+
+
+def test_asking_is_hers_alone_and_needs_a_coach(note, candidate, coach, other_coach, stranger, admin, client_of):
+    for user, status in ((coach, 403), (other_coach, 404), (stranger, 404), (admin, 404)):
+        assert client_of(user).get(at("review-ask", note.interview)).status_code == status
+    end_engagement(Engagement.objects.get(coach=coach, candidate=candidate), by=coach)
+    assert client_of(candidate).get(at("review-ask", note.interview)).status_code == 403
+
+
+def test_asking_shares_what_was_private_only_with_her_yes(note, candidate, coach, client_of):
+    note.interview.shared_with_coach = False
+    note.interview.save()
+    client, body = (
+        client_of(candidate),
+        {"question": "?", "decisions": [str(decisions.current_decision(note.carries).public_id)]},
+    )
+    assert "share" in client.post(at("review-ask", note.interview), body).context["form"].errors
+    assert client.post(at("review-ask", note.interview), body | {"share": "on"}).status_code == 302
+    note.interview.refresh_from_db()
+    assert note.interview.shared_with_coach
+
+
+def test_an_apology_is_told_before_anybody_is_asked(note, candidate, coach, client_of, in_hours):
+    notes.edit_note(note, by=candidate, body=f"{note.body}\n\nI am sorry that I was so nervous.")
+    wall = in_hours(5)["send_wall"].strftime("%Y-%m-%dT%H:%M")
+    page = client_of(candidate).post(
+        at("review-ask", note.interview), {"with_note": "on", "send_wall": wall, "question": "Keep me"}
+    )
+    assert {finding.code for finding in page.context["findings"]} >= {"apology"}
+    assert "Keep me" in page.text
+    assert not Review.objects.exists()
+
+
+def test_where_too_little_time_is_left_the_note_is_not_offered(candidate, coach, client_of, mistake):
+    interview = mistake.interview
+    note = notes.draft_note(interview, by=candidate)
+    interview.outcome, interview.outcome_at = "rejected", timezone.now()
+    interview.save()
+    page = client_of(candidate).get(at("review-ask", interview))
+    assert (page.context["note"], page.context["note_left_out"]) == (None, True)
+    assert note.status == "draft"
+
+
+def test_she_may_stop_waiting(review, candidate, coach, client_of):
+    assert client_of(coach).post(at("review-withdraw", review)).status_code == 403
+    assert client_of(candidate).post(at("review-withdraw", review)).status_code == 302
+    review.refresh_from_db()
+    assert review.status == "withdrawn"
+
+
+def test_api_she_asks_and_her_coach_answers(note, candidate, coach, stranger, client_of, in_hours):
+    wall = in_hours(5)
+    body = {
+        "interview": str(note.interview.public_id),
+        "coach": str(coach.public_id),
+        "note": str(note.public_id),
+        "send_wall": wall["send_wall"].strftime("%Y-%m-%dT%H:%M"),
+        "send_zone": wall["send_zone"],
+        "question": "Too much?",
+    }
+    assert post(client_of(stranger), API, **body).status_code == 400
+    made = post(client_of(candidate), API, **body)
+    assert made.status_code == 201
+    assert [item["decision"]["action"] for item in made.json()["items"]] == ["thank_you_note"]
+    assert post(client_of(candidate), API, **body).status_code == 409
+
+    client, address = client_of(coach), f"{API}{made.json()['public_id']}/"
+    item = client.get(address).json()["items"][0]["public_id"]
+    assert post(client_of(candidate), f"{address}answer/", items=[]).status_code == 403
+    incomplete = post(client, f"{address}answer/", items=[])
+    assert (incomplete.status_code, list(incomplete.json()["errors"])) == (422, [item])
+    answered = post(client, f"{address}answer/", items=[{"item": item, "answer": "agree"}], message="Clear and warm.")
+    assert (answered.status_code, answered.json()["status"], answered.json()["message"]) == (
+        200,
+        "answered",
+        "Clear and warm.",
+    )
+    assert post(client, f"{address}answer/", items=[{"item": item, "answer": "agree"}]).status_code == 409
+
+
+def test_api_for_the_cast(review, candidate, coach, other_coach, stranger, admin, client_of):
+    for user, status, rows in (
+        (candidate, 200, 1),
+        (coach, 200, 1),
+        (other_coach, 404, 0),
+        (stranger, 404, 0),
+        (admin, 404, 0),
+    ):
+        client = client_of(user)
+        assert client.get(f"{API}{review.public_id}/").status_code == status
+        assert len(client.get(API).json()["results"]) == rows
+    assert client_of(None).get(API).status_code == 403
+
+
+def test_api_list_asks_as_often_for_thirty_as_for_one(review, candidate, coach, client_of, django_assert_num_queries):
+    client = client_of(coach)
+    client.get(API)
+    with django_assert_num_queries(6):
+        client.get(API)
+    for _number in range(29):
+        interview = factories.InterviewFactory(candidate=candidate, shared_with_coach=True)
+        decision = decisions.decide(factories.MistakeFactory(interview=interview))
+        more = Review.objects.create(interview=interview, candidate=candidate, coach=coach, answer_by=timezone.now())
+        more.items.create(decision=decision)
+    with django_assert_num_queries(6):
+        assert len(client.get(API).json()["results"]) == 25
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pieces"),
+    [
+        ("same words", "same words", [Piece("same", "same words")]),
+        (
+            "I liked it",
+            "I loved it",
+            [Piece("same", "I "), Piece("out", "liked"), Piece("in", "loved"), Piece("same", " it")],
+        ),
+        ("", "new", [Piece("in", "new")]),
+        ("old", "", [Piece("out", "old")]),
+        ("x " * 5000, "y", [Piece("out", "x " * 5000), Piece("in", "y")]),
+    ],
+)
+def test_differences(old, new, pieces):
+    assert differences(old, new) == pieces
