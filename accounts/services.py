@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.mail import compose
-from accounts.models import AuditEntry, Engagement, Invitation, User, hash_token
+from accounts.models import AuditEntry, Engagement, IdempotentRequest, Invitation, User, hash_token
 from accounts.records import Conflict, Refused, move, start
 
 INVITATION_DAYS = 14
@@ -54,6 +54,27 @@ def invite(*, email, role, by, name="", coach=None):
     message.outbox_options = {"kind": "invitation", "is_secret": True, "sender": by, "ignores_quiet_hours": True}
     message.send()
     return invitation
+
+
+@transaction.atomic
+def link_for_first_admin(email):
+    """A one-time link for whoever runs the installation; None where there is an admin already."""
+    if User.objects.filter(is_admin=True).exists():
+        return None
+    token = Invitation.new_token()
+    Invitation.objects.create(
+        email=email.strip().lower(),
+        role=Invitation.Role.ADMIN,
+        token_hash=hash_token(token),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    return settings.BASE_URL + reverse("invitation-accept", args=[token])
+
+
+@transaction.atomic
+def forget_old_requests(now):
+    """Stored answers to POSTs with an Idempotency-Key are kept for a week."""
+    return IdempotentRequest.objects.filter(created_at__lt=now - timedelta(days=7)).delete()[0]
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import logging
 
 from celery import shared_task
 
+from accounts.services import forget_old_requests
 from coaching import invariants
 from coaching.services.sweep import run as look_again
 from followups.outbox.clock import database_now
@@ -19,8 +20,13 @@ def sweep():
 
 @shared_task
 def check_invariants():
-    """The hourly look at the promises of docs/operations.md: what is broken stands in the log, as a code and a number."""
-    for invariant in invariants.check(database_now()):
+    """The hourly look at the promises of docs/operations.md: what is broken stands in the log, as a code and a number.
+
+    What was kept for a week only is forgotten on the way.
+    """
+    now = database_now()
+    forget_old_requests(now)
+    for invariant in invariants.check(now):
         if invariant.count:
             logger.error(
                 "invariant_broken code=%s count=%s promise=%s", invariant.code, invariant.count, invariant.promise
