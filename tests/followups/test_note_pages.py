@@ -338,3 +338,17 @@ def test_the_composer_asks_little(browser, note, writer):
         notes.edit_note(note, by=writer, subject=f"Thank you {number}")
     assert queries(browser, address) == before
     assert before < 30
+
+
+def test_a_coach_can_be_asked_where_there_is_one(browser, note, coach, writer):
+    assert "Ask Tom to look at it first" in browser.get(page(note)).content.decode()
+    notes.schedule_note(note, by=writer, **tomorrow())
+    assert "Ask Tom to look at it before" in browser.get(page(note)).content.decode()
+
+
+def test_without_a_coach_nobody_is_offered(browser, note):
+    assert "look at it first" not in browser.get(page(note)).content.decode()
+
+
+def tomorrow():
+    return {"send_wall": (timezone.now() + timedelta(hours=20)).replace(tzinfo=None), "send_zone": "UTC"}

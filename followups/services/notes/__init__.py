@@ -1,5 +1,6 @@
 """Notes: drafting, checking, sending, and following their mail."""
 
+from followups.services.notes.changes import interview_changed, stop_correction
 from followups.services.notes.checks import Mend, ShownFinding, errors_in, findings_of, marked, mended
 from followups.services.notes.drafts import (
     bring_back_text,
@@ -17,7 +18,6 @@ from followups.services.notes.letters import Letter, eml_of, letter_of, mailto_o
 from followups.services.notes.moving import hold_letters
 from followups.services.notes.sending import (
     BetterChanged,
-    interview_changed,
     mark_review_asked,
     mark_sent_by_self,
     reopen_note,
@@ -25,7 +25,6 @@ from followups.services.notes.sending import (
     schedule_note,
     send_now,
     skip_note,
-    stop_correction,
     unschedule_note,
     why_not_by_afterword,
 )
