@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from followups import triage as policy
 from followups.models import ThankYouNote, TriageDecision
 from followups.services import decisions
-from followups.services.facts import facts_for
+from followups.services.facts import facts_for, surroundings_of
 from interviews.models import Interviewer, Mistake, Requirement
 
 ONE_ADDITION = "one_addition"
@@ -31,7 +32,7 @@ def choices_for(interview, *, preferred=None, now=None):
     """One choice for each reader of a note of this interview, by what they heard. `preferred` is the mistake she swapped to."""
     now = now or timezone.now()
     wanting = _wanting(interview)
-    facts = {mistake.pk: facts_for(mistake, now) for mistake in wanting}
+    around = surroundings_of(interview, now)
     readers = [None]
     if not interview.one_note_to_panel:
         readers = list(interview.interviewers.filter(kind=Interviewer.Kind.INTERVIEWER)) or [None]
@@ -39,7 +40,7 @@ def choices_for(interview, *, preferred=None, now=None):
     choices = []
     for reader in readers:
         mine = [m for m in wanting if reader is None or not heard[m.pk] or reader.pk in heard[m.pk]]
-        choices.append(_choose(reader, mine, facts, preferred))
+        choices.append(_choose(reader, mine, around, preferred))
     return choices
 
 
@@ -74,36 +75,38 @@ def choose_for_notes(interview, mistake, *, by, now=None):
 
 def _undecided(choice):
     """Those that still want the note: a loser she has chosen against is out of the race."""
-    return [m for m in choice.mistakes if decisions.current_decision(m).action in decisions.WRITTEN]
+    return [mistake for mistake in choice.mistakes if _stands_for_note(mistake)]
+
+
+def _stands_for_note(mistake):
+    return mistake.standing[0].action in decisions.WRITTEN
 
 
 def _wanting(interview):
     """Live mistakes that stand for the note, or gave way to another one and could be swapped back."""
-    wanting = []
-    mistakes = interview.mistakes.filter(status=Mistake.Status.DECIDED).select_related(
-        "interview__candidate", "requirement"
-    )
-    for mistake in mistakes.prefetch_related("heard_by"):
-        current = decisions.current_decision(mistake)
-        gave_way = current and any(reason["code"] == ONE_ADDITION for reason in current.reasons)
-        if current and (current.action in decisions.WRITTEN or gave_way):
-            wanting.append(mistake)
-    return wanting
+    standing = Prefetch("decisions", TriageDecision.objects.current(), to_attr="standing")
+    decided = Mistake.objects.filter(interview=interview, status=Mistake.Status.DECIDED).select_related("requirement")
+    return [m for m in decided.prefetch_related("heard_by", standing) if _stands_for_note(m) or _gave_way(m)]
 
 
-def _choose(reader, mistakes, facts, preferred):
+def _gave_way(mistake):
+    return any(reason["code"] == ONE_ADDITION for reason in mistake.standing[0].reasons)
+
+
+def _choose(reader, mistakes, around, preferred):
     by_key = {str(mistake.pk): mistake for mistake in mistakes}
     candidates = [
         policy.CorrectionCandidate(
             key=str(mistake.pk),
-            facts=facts[mistake.pk],
+            facts=facts_for(mistake, around=around),
             logged_at=mistake.created_at,
             partly_shown=bool(mistake.requirement and mistake.requirement.coverage == Requirement.Coverage.PARTLY),
-            correction_sent=_letter_is_out(mistake),
+            correction_sent=_letter_is_out(mistake, around.notes),
+            chosen=_stands_for_note(mistake) and mistake.standing[0].made != TriageDecision.Made.ENGINE,
         )
         for mistake in mistakes
     ]
-    chosen = preferred or next((mistake for mistake in mistakes if _chosen_before(mistake, mistakes)), None)
+    chosen = preferred or _chosen_before(mistakes)
     choice = policy.choose_correction(candidates, preferred=str(chosen.pk) if chosen else None)
     if choice.winner is None:
         return NoteChoice(reader, None)
@@ -111,11 +114,17 @@ def _choose(reader, mistakes, facts, preferred):
     return NoteChoice(reader, by_key[choice.winner.key], losers)
 
 
-def _chosen_before(mistake, mistakes):
-    """The only one left standing for the note, after the others gave way."""
-    standing = [m for m in mistakes if decisions.current_decision(m).action in decisions.WRITTEN]
-    return len(standing) == 1 and standing[0] == mistake
+def _chosen_before(mistakes):
+    """Her word of last, or the only one left standing for the note after the others gave way; None if it is open."""
+    standing = [mistake for mistake in mistakes if _stands_for_note(mistake)]
+    by_persons = [mistake for mistake in standing if mistake.standing[0].made != TriageDecision.Made.ENGINE]
+    if by_persons:
+        return max(by_persons, key=lambda mistake: mistake.standing[0].pk)
+    return standing[0] if len(standing) == 1 else None
 
 
-def _letter_is_out(mistake):
-    return mistake.carried_by.filter(kind=ThankYouNote.Kind.CORRECTION, status__in=ThankYouNote.GONE).exists()
+def _letter_is_out(mistake, notes):
+    return any(
+        note.carries_id == mistake.pk and note.kind == ThankYouNote.Kind.CORRECTION and note.status in ThankYouNote.GONE
+        for note in notes
+    )

@@ -1,33 +1,53 @@
 """What triage needs to know about one mistake, gathered from her answers, the interview, its notes and referees."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 
 from accounts import when
 from followups import clock
-from followups.models import ThankYouNote
+from followups.models import Referee, ThankYouNote
 from followups.note_check import count_sentences
 from followups.triage import Kind, Known, Noticed, Outcome, TriageFacts
 from interviews.models import Interview
 from interviews.services.mistakes import ANSWERS
 
 
-def facts_for(mistake, now=None):
-    """The facts at `now`; an answer left empty has the default of the policy."""
+@dataclass(frozen=True)
+class Surroundings:
+    """What all mistakes of an interview share; gather it once where several are looked at."""
+
+    shared: dict
+    notes: list
+
+
+def surroundings_of(interview, now=None):
+    """Clock, outcome, the next round, referees, and the thank-you notes that are meant to go or have gone."""
     now = now or timezone.now()
-    interview = mistake.interview
+    unwanted = [ThankYouNote.Status.SKIPPED, ThankYouNote.Status.EXPIRED]
+    return Surroundings(
+        shared={
+            "hours_since_interview": max(0.0, clock.hours_between(interview.ends_at, now)),
+            "hours_until_decision": _hours_until_decision(interview, now),
+            "outcome": Outcome(interview.outcome),
+            "meets_again_in_hours": _meets_again_in_hours(interview, now),
+            "referee_can_vouch": Referee.objects.filter(candidate=interview.candidate_id, has_agreed=True).exists(),
+            "contact_prohibited": interview.contact_prohibited,
+        },
+        notes=list(interview.thank_you_notes.exclude(status__in=unwanted)),
+    )
+
+
+def facts_for(mistake, now=None, *, around=None):
+    """The facts at `now`; an answer left empty has the default of the policy."""
+    around = around or surroundings_of(mistake.interview, now)
     return TriageFacts(
         kind=Kind(mistake.kind),
         **given_answers(mistake),
+        **around.shared,
         repair_sentences=repair_sentences(mistake),
-        hours_since_interview=max(0.0, clock.hours_between(interview.ends_at, now)),
-        hours_until_decision=_hours_until_decision(interview, now),
-        outcome=Outcome(interview.outcome),
-        meets_again_in_hours=_meets_again_in_hours(interview, now),
-        note_sent=_note_sent(mistake),
-        referee_can_vouch=interview.candidate.referees.filter(has_agreed=True).exists(),
-        contact_prohibited=interview.contact_prohibited,
+        note_sent=_note_sent(mistake, around.notes),
     )
 
 
@@ -68,15 +88,14 @@ def _meets_again_in_hours(interview, now):
     return max(0.0, clock.hours_between(now, following.starts_at or following.ends_at))
 
 
-def _note_sent(mistake):
+def _note_sent(mistake, notes):
     """Whether every note to those who heard it is out. One that nobody has begun counts only for a panel of named hearers."""
-    notes = mistake.interview.thank_you_notes.filter(kind=ThankYouNote.Kind.THANK_YOU).exclude(
-        status__in=[ThankYouNote.Status.SKIPPED, ThankYouNote.Status.EXPIRED]
-    )
-    hearers = set(mistake.heard_by.values_list("pk", flat=True))
-    reached = {note.interviewer_id: note.status for note in notes}
+    reached = {note.interviewer_id: note.status for note in notes if note.kind == ThankYouNote.Kind.THANK_YOU}
+    if not reached:
+        return False
+    hearers = {person.pk for person in mistake.heard_by.all()}
     if hearers and None not in reached:
         reached = {pk: status for pk, status in reached.items() if pk in hearers}
         if hearers - set(reached):
             return False
-    return bool(reached) and all(status in ThankYouNote.GONE for status in reached.values())
+    return all(status in ThankYouNote.GONE for status in reached.values())

@@ -26,7 +26,7 @@ class CorrectionCandidate:
     """One mistake heard by the reader of the note.
 
     `partly_shown`: its requirement was raised before and partly shown. `correction_sent`: a letter that puts a false
-    statement right is out already.
+    statement right is out already. `chosen`: a person has decided that it goes into the note, whatever the policy says.
     """
 
     key: str
@@ -34,6 +34,7 @@ class CorrectionCandidate:
     logged_at: datetime
     partly_shown: bool = False
     correction_sent: bool = False
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def choose_correction(
 def _wants_note(candidate: CorrectionCandidate, decision: Decision) -> bool:
     if decision.action is Action.CORRECT_NOW:
         return not candidate.correction_sent
+    if candidate.chosen:
+        return True
     return decision.action is Action.THANK_YOU_NOTE
 
 

@@ -54,6 +54,17 @@ def test_what_gave_way_is_not_reconsidered(interview, candidate, two):
     assert decisions.reconsider(two[0]) is None
 
 
+def test_what_she_chose_for_the_note_is_carried_whatever_the_policy_says(interview, candidate):
+    mistake = MistakeFactory(interview=interview, kind="weak_answer", touches_must_have=False)
+    assert decisions.decide(mistake).action == "let_go"
+    decisions.decide_otherwise(mistake, "thank_you_note", by=candidate)
+    assert corrections.choice_for(interview).winner == mistake
+    better = MistakeFactory(interview=interview, doubt_voiced=True)
+    decisions.decide(better)
+    (choice,) = corrections.open_choices(interview)
+    assert (choice.winner, [loser for loser, _decision in choice.losers]) == (mistake, [better])
+
+
 def test_each_reader_gets_what_they_heard(interview, two):
     grace, peter = InterviewerFactory(interview=interview), InterviewerFactory(interview=interview)
     two[0].heard_by.set([grace])
@@ -104,3 +115,10 @@ def test_only_the_owner_chooses(client_of, coach, other_coach, admin, stranger, 
 
 def test_with_nothing_to_choose_there_is_no_question(client_of, candidate, interview):
     assert client_of(candidate).get(url(interview)).url == f"/interviews/{interview.public_id}/"
+
+
+def test_choosing_costs_the_same_for_any_number(interview, django_assert_num_queries):
+    for _ in range(5):
+        decisions.decide(MistakeFactory(interview=interview))
+    with django_assert_num_queries(7):
+        corrections.choices_for(interview)
