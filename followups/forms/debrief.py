@@ -117,6 +117,7 @@ class MistakeForm(forms.Form):
         live = interview.mistakes.live()
         if ask_drop:
             self.fields["drop"].queryset = live
+            self.fields["drop"].asked = True
             self.fields["drop"].label_from_instance = lambda mistake: mistake.text
         else:
             del self.fields["drop"]

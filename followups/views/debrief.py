@@ -214,9 +214,10 @@ def _back(mistake, screen):
 @require_POST
 def mistake_count(request, public_id):
     """How many sentences the correction has so far, while it is typed."""
-    answerable(request, public_id)
+    mistake = answerable(request, public_id)
     text = request.POST.get("correction", "")[:4000]
-    findings = [finding for finding in check_note(text, NoteContext(kind="correction")) if finding.code in HINTS]
+    about = NoteContext(kind="correction", topics=(mistake.topic,) if mistake.topic else ())
+    findings = [finding for finding in check_note(text, about) if finding.code in HINTS]
     number = count_sentences(text)
     context = {"number": number, "spare": number - triage.DEFAULT.note_sentences, "findings": findings}
     return render(request, "followups/mistake_count.html", context)
