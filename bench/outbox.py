@@ -55,21 +55,38 @@ def measure(asked, port):
     people = make_people(20)
     works = {"floor": floor, "outbox": outbox_pump, "composed": floor_composed, "reminders": reminders_pump}
     beside = {"outbox": "floor", "reminders": "composed"}
-    rates = {name: [] for name in works}
+    rates, costs = {name: [] for name in works}, {name: [] for name in works}
+    pids = [os.getpid(), server.pid, backend_pid()]
     for number in range(asked.rounds + 1):
         for name, work in works.items():
-            rate = asked.mails / work(people, asked.mails, port)
+            seconds, cost = work(people, asked.mails, port, lambda: sum(map(processor_time, pids)))
             if number:  # the first round warms up
-                rates[name].append(rate)
+                rates[name].append(asked.mails / seconds)
+                costs[name].append(1000 * cost / asked.mails)
     for name in works:
         line = (
             f"{name:10} {statistics.median(rates[name]):6.0f} mails/s ({min(rates[name]):.0f}-{max(rates[name]):.0f})"
         )
+        line += f", {statistics.median(costs[name]):.2f} ms of processor a mail"
         if name in beside:
             ratios = [ours / floor for ours, floor in zip(rates[name], rates[beside[name]], strict=True)]
             line += f"  {statistics.median(ratios):.2f} of {beside[name]} ({min(ratios):.2f}-{max(ratios):.2f})"
         print(line)
     server.kill()
+
+
+def backend_pid():
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+
+def processor_time(pid):
+    """Seconds of processor a process has used: what a machine busy with other things does not change."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def make_people(number):
@@ -86,19 +103,19 @@ def message_to(person):
     return EmailMessage("Your session", TEXT, "afterword@localhost.localdomain", [person.email])
 
 
-def floor(people, mails, port):
+def floor(people, mails, port, spent):
     """What Django does alone: build each message and send it on one connection."""
     from django.core.mail.backends.smtp import EmailBackend
 
     backend = EmailBackend(alias="bench", host="127.0.0.1", port=port)
-    begun = time.perf_counter()
+    begun, before = time.perf_counter(), spent()
     with backend:
         for number in range(mails):
             backend.send_messages([message_to(people[number % len(people)])])
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, spent() - before
 
 
-def floor_composed(people, mails, port):
+def floor_composed(people, mails, port, spent):
     """The same with the reminder's own mail: two templates and the headers, then the send."""
     from django.core.mail.backends.smtp import EmailBackend
 
@@ -106,7 +123,7 @@ def floor_composed(people, mails, port):
     from followups.reminders import unsubscribe
 
     backend = EmailBackend(alias="bench", host="127.0.0.1", port=port)
-    begun = time.perf_counter()
+    begun, before = time.perf_counter(), spent()
     with backend:
         for number in range(mails):
             person = people[number % len(people)]
@@ -114,23 +131,23 @@ def floor_composed(people, mails, port):
             message = compose("reminder_debrief", to=person, context={"path": "/interviews/", "unsubscribe_url": link})
             message.extra_headers = unsubscribe.headers(link)
             backend.send_messages([message])
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, spent() - before
 
 
-def outbox_pump(people, mails, port):
+def outbox_pump(people, mails, port, spent):
     """Rows that are due, from the claim to the record."""
     from followups import outbox
 
     for number in range(mails):
         person = people[number % len(people)]
         outbox.queue(message_to(person), kind="bench", recipient=person, ignores_quiet_hours=True)
-    begun = time.perf_counter()
+    begun, before = time.perf_counter(), spent()
     accepted = outbox.pump(limit=mails)
     assert accepted == mails, accepted
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, spent() - before
 
 
-def reminders_pump(people, mails, port):
+def reminders_pump(people, mails, port, spent):
     """Reminders that are due: each looked at once more, written as a mail, queued and handed over."""
 
     from django.utils import timezone
@@ -155,13 +172,13 @@ def reminders_pump(people, mails, port):
     Reminder.objects.filter(kind="debrief", status="waiting").update(deliver_at=now, due_at=now)
     Reminder.objects.filter(kind="thank-you", status="waiting").delete()
     people[0].__class__.objects.update(quiet_from="00:00", quiet_until="00:00")
-    begun = time.perf_counter()
+    begun, before = time.perf_counter(), spent()
     accepted = 0
     while accepted < mails:
         more = outbox.pump(limit=200)
         assert more, "the pump stands still"
         accepted += more
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, spent() - before
 
 
 if __name__ == "__main__":

@@ -3,8 +3,7 @@
 import logging
 
 from django.contrib.auth import get_user_model
-from django.db import Error as DatabaseError
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from followups.models import Suppression
 from followups.outbox.waking import awake
@@ -37,7 +36,7 @@ def run_sources(now):
         try:
             with awake():
                 produce(now)
-        except DatabaseError:
+        except (OperationalError, InterfaceError):
             raise
         except Exception as error:
             logger.exception("outbox_source_failed source=%s error=%s", name, type(error).__name__)

@@ -3,12 +3,14 @@
 import contextlib
 import logging
 import random
+from collections import deque
 from datetime import timedelta
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import Error as DatabaseError
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from followups.models import Heartbeat, OutboundEmail
 from followups.outbox import claims, crash, guards
@@ -38,8 +40,7 @@ def pump(*, limit=200, now=None, stopping=lambda: False):
         while is_more and taken < limit and not stopping() and channel.open():
             batch = claims.claim(min(claims.BATCH, limit - taken), clock())
             taken += len(batch)
-            with _commits_of(batch):
-                accepted += _hand_over(batch, channel, clock, stopping)
+            accepted += _hand_over(batch, channel, clock, stopping)
             is_more = len(batch) == claims.BATCH
     return accepted
 
@@ -51,36 +52,19 @@ def beat(name, now):
     )
 
 
-@contextlib.contextmanager
-def _commits_of(batch):
-    """Letters to third parties wait for the disk at each step: what was handed over must never be forgotten.
-
-    Mail to our own people does not. Should the database crash within the second, it goes once more: at least once.
-    """
-    if any(row.to_third_party for row in batch):
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")
-    try:
-        yield
-    finally:
-        # A line to the database that broke meanwhile takes the setting with it.
-        with contextlib.suppress(DatabaseError), connection.cursor() as cursor:
-            cursor.execute("RESET synchronous_commit")
-
-
 def _hand_over(batch, channel, clock, stopping):
     accepted = broken = 0
-    for row in batch:
-        if row.status != Status.CLAIMED:
-            continue
-        if stopping() or broken >= GIVE_UP_AFTER or not channel.open():
-            claims.release(row, clock(), reason="released")
-            continue
-        outcome = deliver(row, channel, clock)
-        accepted += outcome is not None and outcome.verdict == "accepted"
-        broken = broken + 1 if outcome is not None and outcome.code is None and outcome.verdict != "accepted" else 0
+    left = deque(row for row in batch if row.status == Status.CLAIMED)
+    try:
+        while left and not stopping() and broken < GIVE_UP_AFTER and channel.open():
+            outcome = deliver(left.popleft(), channel, clock)
+            accepted += outcome is not None and outcome.verdict == "accepted"
+            broken = broken + 1 if outcome is not None and outcome.code is None and outcome.verdict != "accepted" else 0
+    finally:
+        # Whatever ended it: the rest need not wait for the end of the lease.
+        with contextlib.suppress(DatabaseError):
+            for row in left:
+                claims.release(row, clock(), reason="released")
     return accepted
 
 
@@ -90,7 +74,7 @@ def deliver(row, channel, clock):
         address, content = address_of(row), unseal(row.message_encrypted)
         if not _begin(row, address, clock()):
             return None
-    except DatabaseError:
+    except (OperationalError, InterfaceError):
         raise
     except Exception as error:
         # A row that cannot be read, or whose guard fails, ends alone; what is due beside it goes out.
@@ -100,13 +84,18 @@ def deliver(row, channel, clock):
     crash.here("after_handover_commit")
     # No transaction is open here: the server may take its time.
     outcome = channel.hand_over(
-        parseaddr(settings.DEFAULT_FROM_EMAIL)[1], address, _with_date(content, row.handed_over_at)
+        _envelope_sender(settings.DEFAULT_FROM_EMAIL), address, _with_date(content, row.handed_over_at)
     )
     crash.here("before_record")
     if not _record(row, outcome, clock()):
         logger.warning("late_answer row=%s verdict=%s", row.public_id, outcome.verdict)
     crash.here("after_record")
     return outcome
+
+
+@lru_cache(maxsize=2)
+def _envelope_sender(from_line):
+    return parseaddr(from_line)[1]
 
 
 def _begin(row, address, now):

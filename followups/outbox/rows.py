@@ -238,8 +238,13 @@ def _write(row, old, fields, at, by, reason, only_if):
         reason[:60],
         at,
     ]
+    # A letter waits for the disk at each step: what was handed over must never be forgotten. Mail to our own people does
+    # not: should the database crash within the second, it goes once more.
+    is_relaxed = not row.to_third_party and not connection.in_atomic_block
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(("SET LOCAL synchronous_commit = off;" if is_relaxed else "") + statement, values)
+        if is_relaxed:
+            cursor.nextset()
         if not cursor.rowcount:
             return False
     for name, value in fields.items():

@@ -8,13 +8,13 @@ import pytest
 from django.db import close_old_connections, connection, connections
 from django.utils import timezone
 
-from accounts.records import Conflict
+from accounts.records import Conflict, Refused
 from followups import outbox
 from followups.models import Heartbeat, OutboundEmail, OutboundEmailEvent, Suppression
-from followups.outbox import claims, guards, passes, rows, smtp
+from followups.outbox import claims, guards, limits, passes, rows, smtp
 from tests.factories import UserFactory
 from tests.faults.sink import CUT_AFTER_DOT, CUT_BEFORE_DOT, LOSE_AFTER_DOT, SILENT, Say
-from tests.mailing import EMPLOYER, history_of, later, queue_letter, queue_mail, status_of
+from tests.mailing import EMPLOYER, history_of, later, queue_letter, queue_mail, status_of, trust
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -93,8 +93,18 @@ def test_a_guard_stops_a_mail(candidate, sink, registered):
     assert changed.events.last().reason == "text_changed"
 
 
-def test_a_guard_that_breaks_stops_its_mail_only(candidate, sink, registered):
-    outbox.register_guard("broken", lambda row: 1 / 0)
+def divide(row):
+    return 1 / 0
+
+
+def divide_in_the_database(row):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 / 0")
+
+
+@pytest.mark.parametrize("guard", [divide, divide_in_the_database])
+def test_a_guard_that_breaks_stops_its_mail_only(candidate, sink, registered, guard):
+    outbox.register_guard("broken", guard)
     broken, fine = queue_mail(candidate, kind="broken"), queue_mail(candidate)
     assert outbox.pump() == 1
     assert (status_of(broken), status_of(fine)) == ("failed", "sent")
@@ -400,6 +410,28 @@ def test_pumps_that_race_send_each_mail_once(sink):
         thread.join()
     assert sorted(sink.message_ids()) == sorted(f"<{row.public_id}@localhost.localdomain>" for row in mails)
     assert {status_of(row) for row in mails} == {"sent"}
+
+
+def test_the_limit_holds_for_letters_written_at_the_same_moment(candidate, monkeypatch):
+    monkeypatch.setattr(limits, "PER_SENDER_A_DAY", 3)
+    trust(candidate)
+    barrier, refused = threading.Barrier(6), []
+
+    def run(number):
+        barrier.wait()
+        try:
+            queue_letter(candidate, to=f"p{number}@company.example")
+        except Refused as reason:
+            refused.append(reason)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[number]) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (OutboundEmail.objects.count(), len(refused)) == (3, 3)
 
 
 def test_a_follower_goes_along_in_the_same_transaction(candidate, sink, registered):
