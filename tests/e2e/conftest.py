@@ -1,29 +1,16 @@
 """A real product for the browser: gunicorn's place is taken by the live server, everything else is as in production."""
 
-import mailbox
 import os
-import select
-import subprocess
-import sys
-import time
-from pathlib import Path
+from datetime import time
 
 import pytest
-from django.conf import settings as django_settings
-from django.db import connection
 
-ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 60  # seconds; a limit for what must happen, never a wait
+from tests import factories
+from tests.e2e.browsing import Visitor
+from tests.e2e.post import Inbox
+from tests.e2e.processes import product
 
-
-def eventually(look, what, patience=PATIENCE):
-    """What `look` returns as soon as it is true. Fails in words when it does not come true."""
-    end = time.monotonic() + patience
-    while True:
-        if found := look():
-            return found
-        assert time.monotonic() < end, f"{what} did not happen within {patience} s"
-        select.select([], [], [], 0.2)
+PASSWORD = "a-quiet-evening"
 
 
 @pytest.fixture(scope="session")
@@ -36,36 +23,74 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture
+def visitors(browser):
+    """Makes a browser of its own for each person, and fails the test for what went wrong in any of them."""
+    there = []
+
+    def visitor(url, **options):
+        there.append(Visitor(browser, url, **options))
+        return there[-1]
+
+    yield visitor
+    for each in there:
+        each.close()
+    assert [trouble for each in there for trouble in each.troubles] == []
+
+
+@pytest.fixture
+def visit(visitors, live_server):
+    """`visit(candidate)`: her browser, signed in; `visit()`: one of somebody unknown."""
+
+    def visit(user=None, **options):
+        visitor = visitors(live_server.url, **options)
+        if user is not None:
+            visitor.sign_in(user)
+        return visitor.page
+
+    return visit
+
+
+@pytest.fixture
+def candidate(transactional_db):
+    return _awake(factories.UserFactory(email="candidate@cast.example", name="Achieng Otieno"))
+
+
+@pytest.fixture
+def coach(candidate):
+    """Her coach, by an active engagement."""
+    coach = _awake(factories.CoachFactory(email="coach@cast.example", name="Tom Barasa"))
+    factories.EngagementFactory(candidate=candidate, coach=coach)
+    return coach
+
+
+@pytest.fixture
+def admin(transactional_db):
+    return _awake(factories.AdminFactory(email="admin@cast.example", name="Mary Wafula"))
+
+
+def _awake(person):
+    """Somebody who is known here, can sign in, and has no quiet hours: these tests run at any time of the day."""
+    person.quiet_from = person.quiet_until = time(0)
+    person.vouched_at = person.joined_at
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+@pytest.fixture
 def inbox():
-    """Mails that reached the mail server during this test, newest last: `inbox("person@…")`."""
-    box = mailbox.Maildir(django_settings.AFTERWORD_MAILDIR, create=False)
-    before = set(box.keys())
-
-    def to(address):
-        found = [box[key] for key in box.keys() if key not in before]
-        return [mail for mail in found if address in mail["To"]]
-
-    return to
+    """The mails that reach the mail server during this test."""
+    return Inbox()
 
 
 @pytest.fixture
 def workers(transactional_db, live_server, settings, tmp_path):
     """A real worker and a real beat on the test's database."""
     settings.BASE_URL = live_server.url
-    url = connection.settings_dict
-    env = {
-        **os.environ,
-        "DATABASE_URL": f"postgres://{url['USER']}@{url['HOST']}:{url['PORT']}/{url['NAME']}",
-        "BASE_URL": live_server.url,
-    }
-    celery = [sys.executable, "-m", "celery", "-A", "config"]
+    celery = ["-m", "celery", "--app=config"]
     commands = [
-        [*celery, "worker", "--concurrency", "1", "--loglevel", "warning"],
-        [*celery, "beat", "--schedule", str(tmp_path / "beat"), "--pidfile", "", "--loglevel", "warning"],
+        [*celery, "worker", "--concurrency=1", "--loglevel=warning", "--without-gossip", "--without-mingle"],
+        [*celery, "beat", f"--schedule={tmp_path / 'beat'}", "--pidfile=", "--loglevel=warning"],
     ]
-    started = [subprocess.Popen(command, env=env, cwd=ROOT) for command in commands]
-    yield started
-    for process in started:
-        process.terminate()
-    for process in started:
-        process.wait(30)
+    with product(*commands, BASE_URL=live_server.url):
+        yield
