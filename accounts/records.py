@@ -53,7 +53,8 @@ class Event(models.Model):
 
     class Meta:
         abstract = True
-        ordering = ["at", "id"]
+        # Of writing: the clocks of the database and of two web servers differ by moments.
+        ordering = ["id"]
 
     def __str__(self):
         return f"{self.old or '-'} → {self.new}"

@@ -133,17 +133,6 @@ PAGES = {
     "note-skip": act("note", 302, 403, 404, 404, 404),
     "note-reopen": act("note", 409, 403, 404, 404, 404),
     "note-resolve": act("note", 409, 403, 404, 404, 404),
-    **{
-        f"note-{verb}": act("note", 302, 403, 404, 404, 404)
-        for verb in ("edit", "skip", "sent", "compose", "carry", "rewrite")
-    },
-    "note-check": act("note", 302, 403, 404, 404, 404),
-    "note-restore": act("note", 404, 403, 404, 404, 404),
-    "note-eml": page("note", 200, 403, 404, 404, 404),
-    "note-schedule": act("note", 422, 403, 404, 404, 404),
-    "note-unschedule": act("note", 302, 403, 404, 404, 404),
-    "note-reopen": act("note", 409, 403, 404, 404, 404),
-    "note-resolve": act("note", 409, 403, 404, 404, 404),
     "review-list": Rule((302, 200, 200, 200, 404, 200)),
     "review-ask": page("interview", 302, 403, 404, 404, 404),
     "review-detail": page("review", 200, 200, 404, 404, 404),
