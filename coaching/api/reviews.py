@@ -133,6 +133,11 @@ class ReviewViewSet(ReadRecords):
         rows = super().get_queryset().select_related("interview", "note", "candidate", "coach")
         return rows.prefetch_related("items__decision__mistake")
 
+    def paginate_queryset(self, queryset):
+        page = super().paginate_queryset(queryset)
+        facts.record_reads([review.interview for review in page], by=self.request.user)
+        return page
+
     def retrieve(self, request, *args, **kwargs):
         review = self.get_object()
         facts.record_read(review.interview, by=request.user)

@@ -108,12 +108,16 @@ class ItemForm(forms.Form):
     """The coach's word on one decision."""
 
     answer = forms.ChoiceField(
-        choices=ReviewItem.Answer,
+        choices=[
+            (ReviewItem.Answer.AGREE, gettext_lazy("Agree")),
+            (ReviewItem.Answer.CHANGE, gettext_lazy("Change")),
+            (ReviewItem.Answer.ASK, gettext_lazy("Ask")),
+        ],
         widget=forms.RadioSelect(attrs={"class": "short"}),
         label=gettext_lazy("Your word"),
-        required=False,
+        error_messages={"required": gettext_lazy("Agree, change or ask: one of the three.")},
     )
-    action = forms.ChoiceField(label=gettext_lazy("If change: what instead?"), required=False)
+    action = forms.ChoiceField(label=gettext_lazy("What instead?"), required=False)
     message = forms.CharField(
         label=gettext_lazy("A line about it"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

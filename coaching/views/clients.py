@@ -40,8 +40,7 @@ def client_detail(request, public_id):
     now = timezone.now()
     shared = Interview.objects.visible_to(request.user).filter(candidate=client)
     interviews = list(steps.with_steps(shared.for_list())[:SHOWN])
-    for interview in interviews:
-        facts.record_read(interview, by=request.user)
+    facts.record_reads(interviews, by=request.user)
     context = {
         "client": client,
         "interviews": interviews,

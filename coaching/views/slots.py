@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import when
-from accounts.models import User
+from accounts.models import Engagement, User
 from accounts.pages import keyset_page
 from accounts.records import Conflict, Refused
 from coaching.forms import posted, refuse
@@ -34,11 +34,13 @@ def slot_list(request):
     week = Week.of(request.GET.get("week"), now, request.user.zone)
     coach = _coach_of(request.GET.get("coach"))
     shown = _shown_to(request.user, now)
+    # This week begins now; whoever turns back a page sees what has been, too.
+    begin = week.start if "week" in request.GET else max(week.start, now)
     if coach:
         shown = shown.filter(coach=coach)
     live = Booking.objects.live(now).select_related("candidate")
     rows = (
-        shown.filter(starts_at__gte=week.start, starts_at__lt=week.end)
+        shown.filter(starts_at__gte=begin, starts_at__lt=week.end)
         .select_related("coach")
         .prefetch_related(Prefetch("bookings", live, to_attr="live_bookings"))
         .fetch_mode(FETCH_RAISE)
@@ -53,6 +55,7 @@ def slot_list(request):
         "coaches": _coaches(shown, request.user),
         "next_one": next_one,
         "next_week": next_one and week_name(next_one.starts_at, request.user.zone),
+        "her_coaches": her_coaches(request.user),
         "can_manage": can_manage_slots(request.user),
         "now": now,
         "nav_active": "slots",
@@ -216,6 +219,13 @@ def _shown_to(user, now):
     if user.is_candidate:
         return slots_seen.free(now)
     return slots_seen.exclude(status=MockSlot.Status.WITHDRAWN)
+
+
+def her_coaches(user):
+    """Ids of the coaches a candidate works with, to tell theirs from others' slots."""
+    if not user.is_candidate:
+        return set()
+    return set(Engagement.objects.coaches_of(user).values_list("coach_id", flat=True))
 
 
 def _coaches(shown, user):

@@ -9,6 +9,7 @@ from interviews.services.interviews import (
     plan_again,
     record_outcome,
     record_read,
+    record_reads,
     share,
     unshare,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "record_mistake",
     "record_outcome",
     "record_read",
+    "record_reads",
     "remove_interviewer",
     "remove_requirement",
     "reopen_mistake",

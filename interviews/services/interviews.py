@@ -205,11 +205,18 @@ def _set_shared(interview, shared):
 
 def record_read(interview, *, by, now=None):
     """Keep, once an hour, that somebody other than its owner read an interview."""
-    if by.pk == interview.candidate_id:
+    record_reads([interview], by=by, now=now)
+
+
+def record_reads(interviews, *, by, now=None):
+    """The same for a page that shows several."""
+    others = {interview.public_id for interview in interviews if interview.candidate_id != by.pk}
+    if not others:
         return
-    entry = {"verb": "read", "subject_type": "interview", "subject_id": interview.public_id, "by": by}
-    if not AuditEntry.objects.filter(**entry, at__gt=(now or timezone.now()) - timedelta(hours=1)).exists():
-        AuditEntry.objects.create(**entry)
+    since = (now or timezone.now()) - timedelta(hours=1)
+    entry = {"verb": "read", "subject_type": "interview", "by": by}
+    told = AuditEntry.objects.filter(**entry, subject_id__in=others, at__gt=since).values_list("subject_id", flat=True)
+    AuditEntry.objects.bulk_create(AuditEntry(subject_id=one, **entry) for one in others - set(told))
 
 
 def mark_closed(interview, *, at):
