@@ -24,14 +24,18 @@ class IdempotencyMiddleware:
     def __call__(self, request):
         key = request.headers.get("Idempotency-Key", "")
         user = getattr(request, "user", None)
-        if not (key and request.method == "POST" and request.path.startswith("/api/") and user and user.is_authenticated):
+        if not (
+            key and request.method == "POST" and request.path.startswith("/api/") and user and user.is_authenticated
+        ):
             return self.get_response(request)
         if len(key) > MAX_KEY or not key.isprintable():
             return problem(400, _("The Idempotency-Key is too long or unreadable."))
         body_hash = hashlib.sha256(request.body).hexdigest()
         try:
             with transaction.atomic():
-                row = IdempotentRequest.objects.create(user=user, route=request.path[:200], key=key, body_hash=body_hash)
+                row = IdempotentRequest.objects.create(
+                    user=user, route=request.path[:200], key=key, body_hash=body_hash
+                )
                 response = self.get_response(request)
                 if response.status_code >= 500:
                     raise _Forget(response)
@@ -64,4 +68,8 @@ class _Forget(Exception):
 
 
 def problem(status, title):
-    return JsonResponse({"type": "about:blank", "status": status, "title": title}, status=status, content_type="application/problem+json")
+    return JsonResponse(
+        {"type": "about:blank", "status": status, "title": title},
+        status=status,
+        content_type="application/problem+json",
+    )

@@ -30,7 +30,10 @@ class WithoutValues(logging.Filter):
         if record.exc_info and isinstance(record.exc_info[1], DatabaseError):
             cause = getattr(record.exc_info[1], "__cause__", None)
             name = getattr(getattr(cause, "diag", None), "constraint_name", None)
-            record.msg, record.args = f"{record.getMessage().splitlines()[0]} [{type(cause or record.exc_info[1]).__name__} {name or ''}]", ()
+            record.msg, record.args = (
+                f"{record.getMessage().splitlines()[0]} [{type(cause or record.exc_info[1]).__name__} {name or ''}]",
+                (),
+            )
             record.exc_info = record.exc_text = None
         if isinstance(record.msg, str):
             record.msg, record.args = mask(record.getMessage()), ()

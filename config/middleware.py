@@ -42,4 +42,9 @@ class ConflictMiddleware:
             if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
                 messages.error(request, str(exception))
                 return HttpResponseRedirect(back)
-        return render(request, "409.html", {"message": str(exception), "choices": getattr(exception, "choices", [])}, status=status)
+        return render(
+            request,
+            "409.html",
+            {"message": str(exception), "choices": getattr(exception, "choices", [])},
+            status=status,
+        )

@@ -12,7 +12,13 @@ from accounts.records import Conflict, Refused
 
 def problem(status_code, title, detail="", **more):
     """A problem+json answer (RFC 9457)."""
-    body = {"type": "about:blank", "status": status_code, "title": title, **({"detail": detail} if detail else {}), **more}
+    body = {
+        "type": "about:blank",
+        "status": status_code,
+        "title": title,
+        **({"detail": detail} if detail else {}),
+        **more,
+    }
     return Response(body, status=status_code, content_type="application/problem+json")
 
 

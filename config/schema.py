@@ -21,7 +21,11 @@ class ProblemSchema(AutoSchema):
 
     def _get_response_bodies(self, direction="response"):
         bodies = super()._get_response_bodies(direction)
-        codes = ["400", "403", "404", "409", "415", "422", "429"] if self.method != "GET" else ["400", "403", "404", "406", "429"]
+        codes = (
+            ["400", "403", "404", "409", "415", "422", "429"]
+            if self.method != "GET"
+            else ["400", "403", "404", "406", "429"]
+        )
         for code in codes:
             bodies.setdefault(
                 code,

@@ -1,6 +1,6 @@
 """Records for tests, as people would make them."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import factory
 from django.utils import timezone
@@ -64,7 +64,9 @@ class InterviewFactory(factory.django.DjangoModelFactory):
     company = factory.Sequence(lambda n: f"Company {n}")
     role_title = "Content manager"
     zone = "Africa/Nairobi"
-    ends_at = factory.LazyAttribute(lambda o: timezone.now().replace(second=0, microsecond=0) - timedelta(hours=o.ended_hours_ago))
+    ends_at = factory.LazyAttribute(
+        lambda o: timezone.now().replace(second=0, microsecond=0) - timedelta(hours=o.ended_hours_ago)
+    )
     ends_wall = factory.LazyAttribute(lambda o: when.to_wall(o.ends_at, o.zone))
     decision_on = factory.LazyAttribute(lambda o: (o.ends_wall + timedelta(days=7)).date())
 
@@ -123,7 +125,10 @@ class SlotFactory(factory.django.DjangoModelFactory):
     coach = factory.SubFactory(CoachFactory)
     zone = "Africa/Nairobi"
     starts_wall = factory.Sequence(
-        lambda n: datetime(*when.to_wall(timezone.now(), "Africa/Nairobi").timetuple()[:4]) + timedelta(days=3, hours=n % 200)  # noqa: DTZ001
+        lambda n: (
+            when.to_wall(timezone.now(), "Africa/Nairobi").replace(minute=0, second=0, microsecond=0)
+            + timedelta(days=3, hours=n % 200)
+        )
     )
     starts_at = factory.LazyAttribute(lambda o: when.to_instant(o.starts_wall, o.zone))
     ends_at = factory.LazyAttribute(lambda o: o.starts_at + timedelta(minutes=45))

@@ -63,7 +63,9 @@ class TriageDecision(Record):
         verbose_name = _("decision")
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["mistake"], condition=Q(is_current=True), name="decision_one_current_per_mistake"),
+            models.UniqueConstraint(
+                fields=["mistake"], condition=Q(is_current=True), name="decision_one_current_per_mistake"
+            ),
         ]
 
     def _texts(self, stance):

@@ -12,7 +12,9 @@ from interviews.models import Interview, Interviewer, Mistake, OfInterviewQueryS
 
 class ThankYouNoteQuerySet(OfInterviewQuerySet):
     def for_list(self):
-        return self.select_related("interview__candidate", "interviewer").order_by(F("due_at").desc(nulls_last=True), "-id")
+        return self.select_related("interview__candidate", "interviewer").order_by(
+            F("due_at").desc(nulls_last=True), "-id"
+        )
 
     def due(self, now):
         return self.filter(status=ThankYouNote.Status.SCHEDULED, send_at__lte=now)
@@ -63,7 +65,9 @@ class ThankYouNote(Record):
     to_email = AddressField(_("e-mail address"), blank=True)
     subject = CleanLineField(_("subject"), max_length=120, blank=True)
     stayed_with_me = models.TextField(_("what stayed with you?"), blank=True, validators=[MaxLengthValidator(2000)])
-    like_them_to_know = models.TextField(_("what would you like them to know?"), blank=True, validators=[MaxLengthValidator(2000)])
+    like_them_to_know = models.TextField(
+        _("what would you like them to know?"), blank=True, validators=[MaxLengthValidator(2000)]
+    )
     body = models.TextField(_("the note"), blank=True, validators=[MaxLengthValidator(20000)])
     carries = models.ForeignKey(Mistake, models.SET_NULL, null=True, blank=True, related_name="carried_by")
     send_wall = WallTimeField(_("send at"), null=True, blank=True)
@@ -78,7 +82,9 @@ class ThankYouNote(Record):
     if_unreviewed = models.CharField(max_length=4, choices=IfUnreviewed, default=IfUnreviewed.SEND)
     sent_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=40, blank=True, help_text="Why it did not go: a code, never content.")
-    round = models.PositiveSmallIntegerField(default=0, help_text="Counts letters handed to the outbox; a person's “send again” adds one.")
+    round = models.PositiveSmallIntegerField(
+        default=0, help_text="Counts letters handed to the outbox; a person's “send again” adds one."
+    )
 
     objects = ThankYouNoteQuerySet.as_manager()
 
@@ -102,7 +108,9 @@ class ThankYouNote(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["send_at"], condition=Q(status__in=["scheduled", "sending"]), name="note_under_way_by_time"),
+            models.Index(
+                fields=["send_at"], condition=Q(status__in=["scheduled", "sending"]), name="note_under_way_by_time"
+            ),
             models.Index(fields=["due_at"], condition=Q(status__in=["draft", "failed"]), name="note_unwritten_by_due"),
             models.Index("interview", F("due_at").desc(nulls_last=True), F("id").desc(), name="note_for_list"),
         ]
@@ -129,5 +137,3 @@ class NoteText(models.Model):
 
     def __str__(self):
         return "earlier text"
-
-

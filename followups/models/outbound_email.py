@@ -48,10 +48,16 @@ class OutboundEmail(Record):
         DEADLINE = 2, _("reminder with a deadline")
         ROUTINE = 3, _("everything else")
 
-    kind = models.CharField(max_length=40, help_text="What it is, e.g. note, account, reminder; names the guard that is asked.")
+    kind = models.CharField(
+        max_length=40, help_text="What it is, e.g. note, account, reminder; names the guard that is asked."
+    )
     urgency = models.PositiveSmallIntegerField(choices=Urgency, default=Urgency.ROUTINE)
-    to_third_party = models.BooleanField(default=False, help_text="At most once by the machine; otherwise at least once.")
-    sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", help_text="In whose name.")
+    to_third_party = models.BooleanField(
+        default=False, help_text="At most once by the machine; otherwise at least once."
+    )
+    sender = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", help_text="In whose name."
+    )
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", help_text="The person, if one of ours."
     )
@@ -59,12 +65,16 @@ class OutboundEmail(Record):
     to_address_hash = models.CharField(max_length=64, db_index=True)
     message_encrypted = models.BinaryField(null=True, help_text="The finished message; empty once scrubbed.")
     content_hash = models.CharField(max_length=64, blank=True, help_text="Of what was approved; a guard compares it.")
-    is_secret = models.BooleanField(default=False, help_text="Scrubbed as soon as it is final: account mail, one-time links.")
+    is_secret = models.BooleanField(
+        default=False, help_text="Scrubbed as soon as it is final: account mail, one-time links."
+    )
     subject_type = models.CharField(max_length=40, blank=True)
     subject_id = models.UUIDField(null=True)
     dedupe_key = models.CharField(max_length=200, null=True, unique=True)  # noqa: DJ001 -- NULL means "never a duplicate"
     status = models.CharField(max_length=12, choices=Status, default=Status.QUEUED)
-    due_at = models.DateTimeField(help_text="Not before; a retry moves `next_try_at`, never this: lateness is measured from it.")
+    due_at = models.DateTimeField(
+        help_text="Not before; a retry moves `next_try_at`, never this: lateness is measured from it."
+    )
     next_try_at = models.DateTimeField()
     useless_after = models.DateTimeField(null=True, help_text="A retry past this moment gives up.")
     ignores_quiet_hours = models.BooleanField(default=False)
@@ -86,7 +96,8 @@ class OutboundEmail(Record):
         constraints = [
             models.CheckConstraint(
                 name="outbound_email_claim_has_lease",
-                condition=~Q(status__in=["claimed", "handing_over"]) | Q(claim_id__isnull=False, lease_until__isnull=False),
+                condition=~Q(status__in=["claimed", "handing_over"])
+                | Q(claim_id__isnull=False, lease_until__isnull=False),
             ),
             models.CheckConstraint(
                 name="outbound_email_sent_has_answer",
@@ -94,8 +105,14 @@ class OutboundEmail(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["urgency", "next_try_at", "id"], condition=Q(status="queued"), name="outbound_email_due"),
-            models.Index(fields=["lease_until"], condition=Q(status__in=["claimed", "handing_over"]), name="outbound_email_leases"),
+            models.Index(
+                fields=["urgency", "next_try_at", "id"], condition=Q(status="queued"), name="outbound_email_due"
+            ),
+            models.Index(
+                fields=["lease_until"],
+                condition=Q(status__in=["claimed", "handing_over"]),
+                name="outbound_email_leases",
+            ),
             models.Index(fields=["subject_type", "subject_id"], name="outbound_email_by_subject"),
             models.Index(fields=["-due_at", "-id"], name="outbound_email_for_list"),
             models.Index(fields=["created_at"], condition=Q(to_third_party=True), name="outbound_email_letters"),

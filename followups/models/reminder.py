@@ -46,9 +46,12 @@ class Reminder(Record):
         verbose_name = _("reminder")
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "subject_type", "subject_id", "recipient", "occurrence"], name="reminder_once_per_occurrence"
+                fields=["kind", "subject_type", "subject_id", "recipient", "occurrence"],
+                name="reminder_once_per_occurrence",
             ),
-            models.CheckConstraint(name="reminder_sent_has_its_time", condition=~Q(status="sent") | Q(sent_at__isnull=False)),
+            models.CheckConstraint(
+                name="reminder_sent_has_its_time", condition=~Q(status="sent") | Q(sent_at__isnull=False)
+            ),
         ]
         indexes = [
             models.Index(fields=["deliver_at", "id"], condition=Q(status="waiting"), name="reminder_waiting_by_time"),

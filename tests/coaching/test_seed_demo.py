@@ -34,7 +34,8 @@ def test_its_people_and_stages(settings, client):
     assert (last.starts_at - timezone.now()).days >= 36
     assert [result for result in invariants.check(timezone.now()) if result.count] == []
     assert all(
-        client.login(email=f"{role}@demo.example", password="afterword-demo") for role in ("candidate", "coach", "admin")
+        client.login(email=f"{role}@demo.example", password="afterword-demo")
+        for role in ("candidate", "coach", "admin")
     )
 
 
