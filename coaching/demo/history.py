@@ -10,6 +10,7 @@ from accounts import when
 from accounts.records import Conflict, Refused, move
 from coaching.models import Booking, MockSlot
 from coaching.services import bookings, reviews
+from coaching.services.slots import create_slot
 from followups.models import OutboundEmail
 from followups.outbox import rows
 from followups.services import debrief, decisions, notes
@@ -31,6 +32,12 @@ YESTERDAY = (
     "review",
 )
 PAST = ("sent", "own mailbox", "sent", "skipped")
+QUESTIONS = (
+    "Is this too much, or just right?",
+    "I keep wanting to explain why. Should I?",
+    "Would you let the second one go as well?",
+    "Does the last sentence sound stiff to you?",
+)
 CODES = {"sent": 250, "failed": 550}
 
 
@@ -166,7 +173,12 @@ def _yesterday(candidate, coach, interview, trade, index, now):
 
 def _ask(interview, coach, note, index, now):
     review = reviews.ask_review(
-        interview, coach=coach, by=interview.candidate, note=note, question="Is this too much, or just right?", now=now
+        interview,
+        coach=coach,
+        by=interview.candidate,
+        note=note,
+        question=QUESTIONS[index // 3 % len(QUESTIONS)],
+        now=now,
     )
     if index % 10 == 5:
         answers = {item: {"answer": "agree"} for item in review.items.all()}
@@ -193,7 +205,8 @@ def sessions(candidates, coaches, slots, cast, now):
         if who.coach is None:
             continue
         coach = coaches[who.coach]
-        free = [slot for slot in slots[coach] if not Booking.objects.filter(slot=slot).exists()]
+        booked = set(Booking.objects.filter(coach=coach).values_list("slot_id", flat=True))
+        free = [slot for slot in slots[coach] if slot.pk not in booked]
         past = [slot for slot in free if slot.ends_at < now - timedelta(days=1)]
         ahead = [slot for slot in free if slot.starts_at > now + timedelta(hours=30)]
         if past and index % 2 == 0:
@@ -203,8 +216,24 @@ def sessions(candidates, coaches, slots, cast, now):
             by = coach if index % 3 == 0 else candidate
             bookings.book(slot, candidate=candidate, by=by, agenda=candidate.lessons.open(), now=now)
             taken += 1
+    _today(candidates[1], coaches[0], now)
     _close_old(now)
     return taken
+
+
+def _today(candidate, coach, now):
+    """One session is always still to come tonight, so that a coach's home has one."""
+    begin = (now + timedelta(hours=2)).replace(minute=30, second=0, microsecond=0)
+    for other in MockSlot.objects.filter(
+        coach=coach, status="open", starts_at__lt=begin + timedelta(hours=1), blocked_until__gt=begin
+    ):
+        move(other, MockSlot.Status.WITHDRAWN, by=coach)
+    slot = create_slot(
+        coach=coach, zone=coach.zone, starts_wall=when.to_wall(begin, coach.zone), by=coach, place="Video call", now=now
+    )
+    yesterday = now - timedelta(days=1)
+    with clock_at(yesterday):
+        bookings.book(slot, candidate=candidate, by=candidate, agenda=candidate.lessons.open(), now=yesterday)
 
 
 def _took_place(slot, candidate, coach, *, came):

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts import when
 from accounts.models import Engagement, User
 from accounts.records import move, start
+from accounts.services import invite, propose_engagement
 from coaching.demo import history
 from coaching.demo.cast import ADMINS, CANDIDATES, COACHES, REFEREES
 from coaching.demo.stories import INTERVIEWERS, TRADES
@@ -42,6 +43,8 @@ def build(now):
         interviews = _interviews(candidate, who, index, now, chance)
         history.tell(candidate, coach, interviews, TRADES[who.trade], index, now)
     history.sessions(candidates, coaches, slots, CANDIDATES, now)
+    propose_engagement(candidate=candidates[-1], coach=coaches[0], by=candidates[-1])
+    invite(email="zawadi.kimani@demo.example", name="Zawadi Kimani", role="candidate", by=admins[0])
     history.quieten([f"{role}@demo.example" for role in ("candidate", "coach", "admin")], now)
     return {"people": len(admins) + len(coaches) + len(candidates), "interviews": Interview.objects.count()}
 
