@@ -69,5 +69,5 @@ def _read(cursor: Any):
         text, pk = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         instant = parse_datetime(text)
         return (instant, int(pk)) if instant and instant.tzinfo and 0 < int(pk) < 2**63 else None
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None

@@ -19,6 +19,7 @@ from coaching.forms.review import AnswerForm, ItemForm, ReviewAskForm
 from coaching.models import Review
 from coaching.permissions import can_answer_review, can_ask_review, can_take_suggestion, can_withdraw_review
 from coaching.services import answers, reviews
+from coaching.views.slots import uuid_or_none
 from followups import clock
 from followups.models import ThankYouNote, TriageDecision
 from followups.services import notes
@@ -107,7 +108,7 @@ def review_without(request, public_id):
     if request.user.pk != review.candidate_id:
         raise PermissionDenied
     item = get_object_or_404(
-        review.items.select_related("decision__mistake"), public_id=request.POST.get("item") or None
+        review.items.select_related("decision__mistake"), public_id=uuid_or_none(request.POST.get("item"))
     )
     answers.send_without(item, by=request.user, now=timezone.now())
     messages.success(request, _("The note goes at its time, without it."))

@@ -33,6 +33,8 @@ def record_mistake(interview, *, by, kind, text, topic="", drop=None, **answers)
     if interview.status != Interview.Status.HELD:
         raise Refused(_("This interview has not taken place yet."))
     if drop is not None:
+        if drop.interview_id != interview.pk:
+            raise Refused(_("Choose one of this interview."), field="drop")
         drop_mistake(drop, by=by)
     mistake = Mistake(interview=interview, kind=kind, text=text, topic=topic, place=_free_place(interview))
     _assign(mistake, answers)

@@ -1,5 +1,6 @@
 """The API of slots and bookings: the same doors as the pages."""
 
+import base64
 from datetime import timedelta
 
 import pytest
@@ -39,6 +40,15 @@ def test_slots_for_the_cast(candidate, coach, other_coach, admin, client_of):
     assert set(client_of(candidate).get(f"{SLOTS}{mine.public_id}/").json()) == {
         "public_id", "coach", "status", "zone", "starts_wall", "minutes", "buffer_minutes", "starts_at", "ends_at", "place", "link",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("inside", ["p=\0", "p=%00", "p=9999-99-99", "p=0001-01-01T00:00:00+14:00", "p=", "o=-1&r=x"])
+@pytest.mark.parametrize("address", [SLOTS, BOOKINGS])
+def test_a_cursor_that_nobody_gave_out_is_no_fault_of_ours(admin, client_of, address, inside):
+    SlotFactory()
+    answer = client_of(admin).get(address, {"cursor": base64.b64encode(inside.encode()).decode()})
+    assert answer.status_code in (200, 404)
+    assert client_of(admin).get(address, {"cursor": "nonsense", "page_size": "-1"}).status_code == 404
 
 
 def test_slots_by_coach_and_time(coach, admin, client_of):

@@ -152,6 +152,7 @@ def test_a_change_after_her_approval_is_hers_to_follow(review, note, candidate, 
     client = client_of(candidate)
     assert "Send it without them" in client.get(at("review-detail", review)).text
     assert client_of(coach).post(at("review-without", review), {"item": str(item.public_id)}).status_code == 403
+    assert [client.post(at("review-without", review), {"item": odd}).status_code for odd in ("", "odd")] == [404, 404]
     client.post(at("review-without", review), {"item": str(item.public_id)})
     note.refresh_from_db()
     assert (note.status, ADDITION in note.body) == ("scheduled", False)

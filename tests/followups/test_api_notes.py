@@ -52,6 +52,14 @@ def test_it_begins_with_the_draft(client, writer):
     assert client.post(URL, body, **JSON).json()["public_id"] == response.json()["public_id"]
 
 
+def test_it_carries_nothing_from_another_interview(client, writer):
+    interview, other = factories.InterviewFactory(candidate=writer), factories.InterviewFactory(candidate=writer)
+    mistake = factories.MistakeFactory(interview=other)
+    response = client.post(URL, {"interview": str(interview.public_id), "carries": str(mistake.public_id)}, **JSON)
+    assert (response.status_code, list(response.json()["errors"])) == (422, ["carries"])
+    assert not interview.thank_you_notes.exists()
+
+
 def test_it_reads_and_edits(client, note):
     read = client.get(one(note))
     response = client.patch(one(note), {"body": "Other"}, **JSON, headers={"If-Match": read.headers["ETag"]})

@@ -38,6 +38,14 @@ def test_bad_input_is_refused_at_its_field(interview, field, value):
     assert refusal.value.field == field
 
 
+def test_what_is_dropped_is_of_the_same_interview(interview, candidate):
+    other = record(InterviewFactory(candidate=candidate))
+    with pytest.raises(Refused) as refusal:
+        record(interview, drop=other)
+    other.refresh_from_db()
+    assert (refusal.value.field, other.status) == ("drop", "open")
+
+
 def test_the_sixth_asks_which_to_drop(interview):
     first, *_others = [record(interview) for _ in range(5)]
     with pytest.raises(Refused) as refusal:

@@ -58,6 +58,8 @@ def draft_note(interview, interviewer=None, *, kind=Kind.THANK_YOU, by, carries=
         interviewer = _next_reader(interview, kind)
     if interviewer and interviewer.interview_id != interview.pk:
         raise Refused(_("Choose somebody of this interview."), field="interviewer")
+    if carries and carries.interview_id != interview.pk:
+        raise Refused(_("Choose something from this interview."), field="carries")
     if interviewer and interviewer.pk is None:
         interviewer.save()
     there = _live(interview, kind).filter(interviewer=interviewer).first()
