@@ -81,7 +81,8 @@ def _about_mistakes(interview, mistakes, notes, now):
 def _about_a_letter(interview, live, notes, now):
     """A false statement that is to be put right, with no unsent note left to stand in."""
     carried = {note.carries_id for note in notes}
-    if not notes or any(note.status in ThankYouNote.EDITABLE for note in notes):
+    has_room = any(note.status in ThankYouNote.EDITABLE and note.carries_id is None for note in notes)
+    if not notes or has_room:
         return None
     for mistake in live:
         if _standing(mistake).action == TriageDecision.Action.CORRECT_NOW and mistake.pk not in carried:

@@ -64,18 +64,34 @@ def choose_for_notes(interview, mistake, *, by, now=None):
     choices = choices_for(interview, preferred=mistake, now=now)
     winners = {choice.winner.pk for choice in choices if choice.winner}
     losers = {m.pk: (m, decision) for choice in choices for m, decision in choice.losers if m.pk not in winners}
+    staying = []
     for loser, decision in losers.values():
-        if decision.action != TriageDecision.Action.CORRECT_NOW:
+        if decision.action == TriageDecision.Action.CORRECT_NOW:
+            staying.append(loser)
+        else:
             decisions.give_way(loser, decision, now=now)
     current = decisions.current_decision(mistake)
     if current.action not in decisions.WRITTEN:
         decisions.decide_otherwise(mistake, TriageDecision.Action.THANK_YOU_NOTE, by=by, now=now)
+    elif not all(_is_her_word_over(current, loser) for loser in staying):
+        # A false statement keeps its claim on the note, so her word has to be on record.
+        decisions.decide_otherwise(mistake, current.action, by=by, now=now)
     return choices
 
 
 def _undecided(choice):
     """Those that still want the note: a loser she has chosen against is out of the race."""
-    return [mistake for mistake in choice.mistakes if _stands_for_note(mistake)]
+    standing = [mistake for mistake in choice.mistakes if _stands_for_note(mistake)]
+    chosen = choice.winner and choice.winner.standing[0]
+    return [mistake for mistake in standing if mistake == choice.winner or not _is_her_word_over(chosen, mistake)]
+
+
+def _is_her_word_over(chosen, loser):
+    """Whether a person chose this decision for the note after `loser` had got its own, or `loser` no longer wants it."""
+    standing = loser.standing[0]
+    if standing.action not in decisions.WRITTEN:
+        return True
+    return chosen.made != TriageDecision.Made.ENGINE and chosen.pk > standing.pk
 
 
 def _stands_for_note(mistake):
@@ -101,7 +117,7 @@ def _choose(reader, mistakes, around, preferred):
             facts=facts_for(mistake, around=around),
             logged_at=mistake.created_at,
             partly_shown=bool(mistake.requirement and mistake.requirement.coverage == Requirement.Coverage.PARTLY),
-            correction_sent=_letter_is_out(mistake, around.notes),
+            correction_sent=_has_its_own_letter(mistake, around.notes),
             chosen=_stands_for_note(mistake) and mistake.standing[0].made != TriageDecision.Made.ENGINE,
         )
         for mistake in mistakes
@@ -123,8 +139,6 @@ def _chosen_before(mistakes):
     return standing[0] if len(standing) == 1 else None
 
 
-def _letter_is_out(mistake, notes):
-    return any(
-        note.carries_id == mistake.pk and note.kind == ThankYouNote.Kind.CORRECTION and note.status in ThankYouNote.GONE
-        for note in notes
-    )
+def _has_its_own_letter(mistake, notes):
+    """A letter begun for it leaves the note's one place to something else."""
+    return any(note.carries_id == mistake.pk and note.kind == ThankYouNote.Kind.CORRECTION for note in notes)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from followups.services import corrections, decisions
+from followups.services import corrections, decisions, notes
 from interviews.models import Interview
 from tests.factories import InterviewerFactory, MistakeFactory
 
@@ -122,3 +122,40 @@ def test_choosing_costs_the_same_for_any_number(interview, django_assert_num_que
         decisions.decide(MistakeFactory(interview=interview))
     with django_assert_num_queries(7):
         corrections.choices_for(interview)
+
+
+@pytest.fixture
+def false_statement(interview):
+    """Something untrue that they may check: it is put right whatever else the note carries."""
+    mistake = MistakeFactory(interview=interview, kind="misleading_claim", text="A certificate", relied_on="yes")
+    decisions.decide(mistake)
+    return mistake
+
+
+def test_her_word_stands_against_a_false_statement_too(interview, candidate, false_statement):
+    omission = MistakeFactory(interview=interview, text="First")
+    decisions.decide(omission)
+    assert corrections.choice_for(interview).winner == false_statement
+    corrections.choose_for_notes(interview, omission, by=candidate)
+    assert corrections.choice_for(interview).winner == omission
+    assert corrections.open_choices(interview) == []
+    assert actions(omission, false_statement) == ["thank_you_note", "correct_now"]
+
+
+def test_a_false_statement_that_comes_later_asks_again(interview, candidate):
+    omission = MistakeFactory(interview=interview, text="First")
+    decisions.decide(omission)
+    decisions.decide_otherwise(omission, "thank_you_note", by=candidate)
+    later = MistakeFactory(interview=interview, kind="misleading_claim", text="A certificate", relied_on="yes")
+    decisions.decide(later)
+    assert len(corrections.open_choices(interview)) == 1
+    corrections.choose_for_notes(interview, omission, by=candidate)
+    assert corrections.open_choices(interview) == []
+
+
+def test_a_letter_begun_for_it_leaves_the_note_to_something_else(interview, candidate, false_statement):
+    omission = MistakeFactory(interview=interview, text="First")
+    decisions.decide(omission)
+    notes.draft_note(interview, kind="correction", by=candidate)
+    assert corrections.choice_for(interview).winner == omission
+    assert corrections.open_choices(interview) == []
