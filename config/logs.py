@@ -2,6 +2,7 @@
 
 import logging
 import re
+import traceback
 
 import structlog
 from django.db import Error as DatabaseError
@@ -20,24 +21,37 @@ structlog.configure(
     cache_logger_on_first_use=True,
 )
 _ADDRESS = re.compile(r"[^\s@<>\"']{1,64}@[^\s@<>\"']{1,255}")
+CALLS = 8
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43,}")
 
 
 class WithoutValues(logging.Filter):
-    """Keeps class and constraint of a database error, never its "Failing row contains"; masks addresses and one-time tokens."""
+    """What may be logged of an event: never an address, a one-time token or a value.
+
+    Of an exception its class and where it was raised are kept, and the constraint of a database error; not its message, which
+    may hold what somebody typed ("Failing row contains …").
+    """
 
     def filter(self, record):
-        if record.exc_info and isinstance(record.exc_info[1], DatabaseError):
-            cause = getattr(record.exc_info[1], "__cause__", None)
-            name = getattr(getattr(cause, "diag", None), "constraint_name", None)
-            record.msg, record.args = (
-                f"{record.getMessage().splitlines()[0]} [{type(cause or record.exc_info[1]).__name__} {name or ''}]",
-                (),
-            )
+        if record.exc_info and record.exc_info[1]:
+            record.msg, record.args = f"{record.getMessage()} [{describe(record.exc_info[1])}]", ()
             record.exc_info = record.exc_text = None
-        if isinstance(record.msg, str):
+        if isinstance(record.msg, dict):
+            record.msg = {key: mask(value) if isinstance(value, str) else value for key, value in record.msg.items()}
+        else:
             record.msg, record.args = mask(record.getMessage()), ()
         return True
+
+
+def describe(error):
+    """Class, constraint and the last calls of an exception, innermost first."""
+    cause = error.__cause__ if isinstance(error, DatabaseError) and error.__cause__ else error
+    constraint = getattr(getattr(cause, "diag", None), "constraint_name", None)
+    calls = [
+        f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    return " < ".join([f"{type(cause).__name__} {constraint or ''}".strip(), *reversed(calls[-CALLS:])])
 
 
 def mask(text):

@@ -25,8 +25,6 @@ class PrivatePagesMiddleware:
 class ConflictMiddleware:
     """Turns "somebody was quicker" and "the rules say no" into words on the page she came from, or 409 and 422."""
 
-    STATUS = {Conflict: 409, Refused: 422}
-
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -34,9 +32,9 @@ class ConflictMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        status = self.STATUS.get(type(exception))
-        if status is None:
+        if not isinstance(exception, Conflict | Refused):
             return None
+        status = 409 if isinstance(exception, Conflict) else 422
         if request.method == "POST" and not request.headers.get("HX-Request"):
             back = request.META.get("HTTP_REFERER", "")
             if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):

@@ -1,0 +1,86 @@
+"""What every endpoint shares: problems in one shape, a description without gaps, doors that are shut by default."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import InterviewFactory
+
+ROOT = Path(__file__).parent.parent.parent
+pytestmark = pytest.mark.django_db
+
+
+def test_the_description_is_complete():
+    command = [sys.executable, "manage.py", "spectacular", "--validate", "--fail-on-warn", "--file", "/dev/null"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_it_is_served():
+    response = Client().get(reverse("api-schema"), headers={"Accept": "application/vnd.oai.openapi+json"})
+
+    assert (response.status_code, response.json()["openapi"]) == (200, "3.1.0")
+
+
+def test_nobody_is_asked_to_come_in_with_a_problem():
+    response = Client().get(reverse("api:interview-list"))
+
+    assert (response.status_code, response.headers["Content-Type"]) == (403, "application/problem+json")
+    assert response.json()["status"] == 403
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [("{broken", 400), ("[]", 400), ("{}", 400), ('{"company": "K", "zone": "Mars/Olympus"}', 422)],
+)
+def test_bad_input_is_a_problem_in_words(client_of, candidate, body, status):
+    response = client_of(candidate).post(reverse("api:interview-list"), body, content_type="application/json")
+
+    assert (response.status_code, response.headers["Content-Type"]) == (status, "application/problem+json")
+    assert response.json()["title"]
+
+
+def test_others_rows_are_not_there(client_of, stranger):
+    other = InterviewFactory()
+
+    response = client_of(stranger).get(reverse("api:interview-detail", args=[other.public_id]))
+
+    assert (response.status_code, response.json()["status"]) == (404, 404)
+
+
+def test_an_edit_of_something_changed_meanwhile_is_refused(client_of, candidate):
+    interview = InterviewFactory(candidate=candidate)
+    browser, address = client_of(candidate), reverse("api:interview-detail", args=[interview.public_id])
+    seen = browser.get(address).headers["ETag"]
+
+    def edit(company):
+        return browser.patch(
+            address, {"company": company}, content_type="application/json", headers={"If-Match": seen}
+        ).status_code
+
+    assert [edit("First"), edit("Second")] == [200, 412]
+    interview.refresh_from_db()
+    assert interview.company == "First"
+
+
+def test_sessions_need_their_csrf_token(candidate):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(candidate)
+
+    response = browser.post(reverse("api:interview-list"), {"company": "K"}, content_type="application/json")
+
+    assert response.status_code == 403
+
+
+def test_page_sizes_have_a_limit(client_of, candidate):
+    InterviewFactory.create_batch(3, candidate=candidate)
+
+    page = client_of(candidate).get(reverse("api:interview-list") + "?page_size=2").json()
+
+    assert (len(page["results"]), page["next"] is not None) == (2, True)
+    assert client_of(candidate).get(reverse("api:interview-list") + "?page_size=1000000").status_code == 200

@@ -1,0 +1,53 @@
+"""Logs tell what happened and where, never what somebody wrote."""
+
+import logging
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from config.logs import WithoutValues
+from tests.factories import UserFactory
+
+TOKEN = "sJ2n0hQm3r8vKc1xZb7tYw5pLd9fGa4eUi6oRs_-AAA"
+
+
+def logged(message, *args, error=None):
+    """What is left of a record."""
+    info = (type(error), error, error.__traceback__) if error else None
+    record = logging.LogRecord("afterword", logging.ERROR, __file__, 1, message, args, info)
+    assert WithoutValues().filter(record)
+    assert (record.exc_info, record.exc_text) == (None, None)
+    return record.msg
+
+
+def test_addresses_and_tokens_are_masked():
+    assert logged("mail to %s by /invitations/%s/", "grace@example.org", TOKEN) == "mail to …@… by /invitations/…/"
+
+
+def test_events_of_requests_are_masked_too():
+    event = {"request": f"GET /invitations/{TOKEN}/", "code": 200}
+
+    assert logged(event) == {"request": "GET /invitations/…/", "code": 200}
+
+
+def test_an_exception_leaves_class_and_place_only():
+    try:
+        int("what she typed")
+    except ValueError as error:
+        text = logged("it failed", error=error)
+
+    assert text.startswith("it failed [ValueError < test_logs.py:")
+    assert "what she typed" not in text
+
+
+@pytest.mark.django_db
+def test_a_database_error_leaves_its_constraint():
+    UserFactory(email="secret.person@people.example")
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        User.objects.create(email="SECRET.person@people.example", is_candidate=True)
+
+    text = logged("it failed", error=caught.value)
+
+    assert "UniqueViolation user_one_per_address" in text
+    assert "secret" not in text.lower()
