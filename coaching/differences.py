@@ -22,13 +22,20 @@ def differences(old: str, new: str) -> list[Piece]:
     before, after = WORDS.findall(old), WORDS.findall(new)
     if len(before) > TOO_LONG or len(after) > TOO_LONG:
         return [Piece("out", old), Piece("in", new)]
-    pieces = []
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(Piece("same", "".join(before[i:j])))
-            continue
-        if j > i:
-            pieces.append(Piece("out", "".join(before[i:j])))
-        if m > k:
-            pieces.append(Piece("in", "".join(after[k:m])))
-    return pieces
+    pieces: list[Piece] = []
+    gone = come = ""
+    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for at, (tag, i, j, k, m) in enumerate(codes):
+        out, new = "".join(before[i:j]), "".join(after[k:m])
+        # A space alone between two changes belongs to both: one phrase for another reads better than word by word.
+        if tag == "equal" and not (out == " " and 0 < at < len(codes) - 1):
+            pieces += _changed(gone, come)
+            pieces.append(Piece("same", out))
+            gone = come = ""
+        else:
+            gone, come = gone + out, come + new
+    return pieces + _changed(gone, come)
+
+
+def _changed(gone: str, come: str) -> list[Piece]:
+    return [Piece(kind, text) for kind, text in (("out", gone), ("in", come)) if text]

@@ -131,6 +131,8 @@ class ItemForm(forms.Form):
         self.item = item
         other = [choice for choice in TriageDecision.Action.choices if choice[0] != standing.action]
         self.fields["action"].choices = [("", "…"), *other]
+        # Not "if you like": a change needs it, and the page shows it with a change only.
+        self.fields["action"].asked = True
         if not is_scheduled:
             del self.fields["stop"]
 

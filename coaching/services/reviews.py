@@ -19,6 +19,7 @@ from coaching.services import answers as answering
 from followups import clock, outbox, reminders
 from followups.models import OutboundEmail, ThankYouNote, TriageDecision
 from followups.services import notes
+from followups.services.notes.letters import normal_text
 from interviews.models import Interview, Mistake
 
 # How long a coach has for what waits without a note.
@@ -123,8 +124,11 @@ def answer_review(review, *, by, answers, suggestion="", message="", now=None):
     items = list(review.items.select_related("decision__mistake__interview__candidate"))
     for item in items:
         answering.answer_item(item, answers.get(item) or answers.get(str(item.public_id)) or {}, by=by, now=now)
-    suggestion = suggestion if review.note and suggestion.strip() != review.note.body.strip() else ""
-    move(review, Review.Status.ANSWERED, by=by, answered_at=now, suggestion=suggestion.strip(), message=message.strip())
+    # A browser sends other line ends than it was given: those alone are no suggestion.
+    suggestion = normal_text(suggestion).strip()
+    if not review.note or suggestion == normal_text(review.note.body).strip():
+        suggestion = ""
+    move(review, Review.Status.ANSWERED, by=by, answered_at=now, suggestion=suggestion, message=message.strip())
     if review.note and not suggestion and all(item.answer == ReviewItem.Answer.AGREE for item in items):
         _let_go(review.note, by=by, now=now)
     _tell(review, "review_answered", to=review.candidate, now=now)
@@ -133,8 +137,11 @@ def answer_review(review, *, by, answers, suggestion="", message="", now=None):
 
 
 @transaction.atomic
-def take_suggestion(review, *, by, text=None, now=None):
-    """She takes the suggested text (or her own `text` made from it); a scheduled letter keeps its time and goes with it."""
+def take_suggestion(review, *, by, text=None, despite_findings=False, now=None):
+    """She takes the suggested text (or her own `text` made from it); a scheduled letter keeps its time and goes with it.
+
+    Raises notes.BetterChanged where the check asks once more before a scheduled letter goes with these words.
+    """
     now = now or timezone.now()
     review = Review.objects.select_for_update(of=("self",)).select_related("note").get(pk=review.pk)
     note = review.note
@@ -147,7 +154,7 @@ def take_suggestion(review, *, by, text=None, now=None):
         notes.unschedule_note(note, by=by, reason="suggestion_taken", now=now)
     notes.edit_note(note, by=by, now=now, body=review.suggestion if text is None else text)
     if was_scheduled:
-        notes.schedule_note(note, by=by, now=now, **when_to_send)
+        notes.schedule_note(note, by=by, now=now, despite_findings=despite_findings, **when_to_send)
     Review.objects.filter(pk=review.pk).update(suggestion_taken_at=now)
     review.refresh_from_db()
     return review

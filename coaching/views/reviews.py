@@ -23,6 +23,7 @@ from coaching.views.slots import uuid_or_none
 from followups import clock
 from followups.models import ThankYouNote, TriageDecision
 from followups.services import notes
+from followups.services.notes.letters import normal_text
 from followups.services.notes.times import zone_of
 from interviews import services as facts
 from interviews.models import Interview
@@ -59,8 +60,7 @@ def review_answer(request, public_id):
     if request.user.pk != review.coach_id:
         raise PermissionDenied
     if not can_answer_review(request.user, review):
-        messages.info(request, _("This has been answered already. Thank you for looking."))
-        return redirect("review-detail", public_id)
+        return _too_late(request, review, _("This has been answered already. Thank you for looking."))
     rows = _rows(review, request.POST)
     form = AnswerForm(request.POST, review=review)
     given = {row["item"]: row["form"].cleaned_data for row in rows if row["form"] and row["form"].is_valid()}
@@ -76,8 +76,8 @@ def review_answer(request, public_id):
         except Refused as problem:
             _refuse_at_item(problem, rows, form)
         except Conflict as conflict:
-            messages.info(request, str(conflict))
-            return redirect("review-detail", public_id)
+            review.refresh_from_db()
+            return _too_late(request, review, str(conflict))
         else:
             messages.success(
                 request, _("Thank you. %(name)s has been told.") % {"name": review.candidate.get_short_name()}
@@ -92,11 +92,13 @@ def review_take(request, public_id):
     review = _seen(request, public_id)
     if not can_take_suggestion(request.user, review):
         raise PermissionDenied
+    text = request.POST.get("text", "")
+    despite = "despite_findings" in request.POST
     try:
-        reviews.take_suggestion(review, by=request.user, text=request.POST.get("text") or None)
+        reviews.take_suggestion(review, by=request.user, text=text or None, despite_findings=despite)
     except Refused as problem:
-        messages.error(request, str(problem))
-        return redirect("review-detail", public_id)
+        findings = getattr(problem, "findings", ())
+        return _page(request, review, taking={"text": text, "problem": str(problem), "findings": findings})
     messages.success(request, _("It is in your note now. The time stays as it was."))
     return redirect("note-detail", review.note.public_id)
 
@@ -219,7 +221,22 @@ def _ask(request, interview, form, note):
     )
 
 
-def _page(request, review, *, rows=None, form=None):
+def _too_late(request, review, words):
+    """The second answer, refused kindly: what was typed stays to be copied, for it is nowhere else."""
+    messages.info(request, words)
+    typed = [
+        text.strip()
+        for name, text in request.POST.items()
+        if name.endswith("message") or (name == "suggestion" and review.note and _is_other(text, review.note.body))
+    ]
+    return _page(request, review, typed="\n\n".join(filter(None, typed)), status=409)
+
+
+def _is_other(text, body):
+    return normal_text(text) != normal_text(body)
+
+
+def _page(request, review, *, rows=None, form=None, taking=None, typed="", status=200):
     user = request.user
     facts.record_read(review.interview, by=user)
     reviews.open_review(review, by=user)
@@ -236,11 +253,13 @@ def _page(request, review, *, rows=None, form=None):
         "can_withdraw": can_withdraw_review(user, review),
         "can_take": can_take_suggestion(user, review) and note and note.status in ("draft", "failed", "scheduled"),
         "difference": differences(note.body, review.suggestion) if note and review.suggestion else [],
+        "taking": taking or {"text": review.suggestion},
+        "typed": typed,
         "is_mine": user.pk == review.candidate_id,
         "zone": zone_of(note) if note else review.interview.zone,
         "nav_active": "reviews",
     }
-    return render(request, "coaching/review_detail.html", context)
+    return render(request, "coaching/review_detail.html", context, status=status)
 
 
 def _rows(review, data):
@@ -273,7 +292,8 @@ def _rows(review, data):
 def _refuse_at_item(problem, rows, form):
     for row in rows:
         if str(row["item"].public_id) == problem.field:
-            row["form"].add_error("answer", str(problem))
+            answer = row["form"].cleaned_data.get("answer")
+            row["form"].add_error({"change": "action", "ask": "message"}.get(answer, "answer"), str(problem))
             return
     form.add_error(problem.field if problem.field in form.fields else None, str(problem))
 

@@ -135,8 +135,23 @@ def test_the_second_answer_is_refused_kindly(review, coach, client_of):
     client, item = client_of(coach), review.items.get()
     body = {f"{item.public_id}-answer": "agree"}
     client.post(at("review-answer", review), body)
-    page = client.post(at("review-answer", review), body, follow=True)
+    again = body | {f"{item.public_id}-message": "Half a thought", "message": "Written in another tab"}
+    page = client.post(at("review-answer", review), again)
+    assert page.status_code == 409
     assert "answered already" in page.text
+    assert ("Half a thought" in page.text, "Written in another tab" in page.text) == (True, True)
+    assert "It has not been sent" in page.text
+
+
+@pytest.mark.parametrize(
+    ("answer", "field", "words"),
+    [("change", "action", "Choose what to do instead."), ("ask", "message", "Write what you would like to ask.")],
+)
+def test_what_is_missing_is_said_at_its_field(review, coach, client_of, answer, field, words):
+    item = review.items.get()
+    page = client_of(coach).post(at("review-answer", review), {f"{item.public_id}-answer": answer})
+    [row] = page.context["rows"]
+    assert row["form"].errors == {field: [words]}
 
 
 def test_nobody_else_answers(review, candidate, other_coach, admin, client_of):
@@ -172,6 +187,20 @@ def test_she_sees_the_difference_and_takes_her_own_version(review, note, candida
     note.refresh_from_db()
     assert (note.status, "I loved hearing" in note.body) == ("scheduled", True)
     assert client.post(at("review-take", review)).status_code == 403
+
+
+def test_words_better_changed_are_asked_about_once_more_and_kept(review, note, candidate, coach, client_of):
+    item = review.items.get()
+    note.refresh_from_db()
+    suggestion = note.body.replace("I liked hearing", "I enjoyed hearing")
+    client_of(coach).post(at("review-answer", review), {f"{item.public_id}-answer": "agree", "suggestion": suggestion})
+    client = client_of(candidate)
+    hers = {"text": suggestion.replace("I enjoyed", "I am sorry that I was late, and enjoyed")}
+    page = client.post(at("review-take", review), hers)
+    assert ("sorry that I was late" in page.text, "Send it as it is" in page.text) == (True, True)
+    note.refresh_from_db()
+    assert (note.status, "I liked hearing" in note.body) == ("scheduled", True)
+    assert client.post(at("review-take", review), hers | {"despite_findings": "on"}).url == at("note-detail", note)
 
 
 def test_she_asks_with_a_draft_and_says_when_it_goes(note, candidate, coach, client_of, in_hours):
@@ -310,6 +339,16 @@ def test_api_list_asks_as_often_for_thirty_as_for_one(review, candidate, coach, 
             "I liked it",
             "I loved it",
             [Piece("same", "I "), Piece("out", "liked"), Piece("in", "loved"), Piece("same", " it")],
+        ),
+        (
+            "one thing I would add: more",
+            "one more thing: more",
+            [
+                Piece("same", "one "),
+                Piece("out", "thing I would add:"),
+                Piece("in", "more thing:"),
+                Piece("same", " more"),
+            ],
         ),
         ("", "new", [Piece("in", "new")]),
         ("old", "", [Piece("out", "old")]),
