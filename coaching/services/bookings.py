@@ -192,7 +192,7 @@ def _bookable(slot, *, candidate, by, now, override_reason=""):
     slot = MockSlot.objects.select_related("coach").get(pk=slot.pk)
     if not candidate.is_candidate or not can_book_for(by, slot, candidate):
         raise Refused(_("You can book sessions for clients you work with now."), field="candidate")
-    if slot.status != MockSlot.Status.OPEN:
+    if slot.status != MockSlot.Status.OPEN or not slot.coach.is_active:
         raise _gone(slot, by=by, now=now)
     everything = Booking.objects.filter(slot=slot) | Booking.objects.filter(candidate=candidate)
     expire_holds(Booking.objects.filter(pk__in=everything.values("pk")), now)

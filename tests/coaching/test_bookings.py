@@ -107,6 +107,15 @@ def test_a_coach_whose_engagement_has_ended_books_no_more(slot, candidate, coach
         bookings.book(slot, candidate=candidate, by=coach, now=NOW)
 
 
+def test_a_slot_of_a_coach_who_is_gone_is_no_longer_offered(slot, candidate, coach):
+    coach.is_active = False
+    coach.save()
+    with pytest.raises(Conflict):
+        bookings.book(slot, candidate=candidate, by=candidate, now=NOW)
+    with pytest.raises(Conflict):
+        bookings.hold(slot, candidate=candidate, now=NOW)
+
+
 def test_the_second_is_told_what_is_free_near(slot, candidate, stranger, coach, other_coach, admin):
     near = [make_slot(other_coach, admin, day=26, hour=hour) for hour in (9, 11)]
     far = [make_slot(coach, admin, day=day) for day in (27, 28)]
