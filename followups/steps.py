@@ -134,10 +134,12 @@ def _tone(due, now):
 
 
 def act_by(decision):
-    """The instant by which a decision wants something done; None if nothing waits."""
+    """The minute by which a decision wants something done; None if nothing waits."""
     if decision.act_within_hours is None:
         return None
-    return decision.created_at + timedelta(hours=decision.act_within_hours)
+    # The hours are rounded; a note due at 20:27 must not read 20:26 here.
+    at = decision.created_at + timedelta(hours=decision.act_within_hours, seconds=30)
+    return at.replace(second=0, microsecond=0)
 
 
 def step_of_decision(decision, now):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -65,6 +66,8 @@ class InterviewNewForm(forms.Form):
     def __init__(self, *args, candidate, now=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.now = now or timezone.now()
+        for name in ("ends_wall", "decision_on"):
+            self.fields[name].asked = True
         self.fields["zone"].initial = candidate.zone
 
     def clean(self):
@@ -170,6 +173,10 @@ class InterviewerForm(forms.ModelForm):
         widgets = {"kind": forms.RadioSelect(attrs={"class": "short"})}
 
     zone = zone_field(label=gettext_lazy("Their time zone, if another"), required=False, initial="")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(value, capfirst(label)) for value, label in Interviewer.Kind.choices]
 
     def _post_clean(self):
         """The service checks and assigns."""

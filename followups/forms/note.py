@@ -80,7 +80,10 @@ class SendForm(forms.Form):
 
     def for_zone(self, place):
         """Name the place whose clock is meant."""
-        self.fields["send_wall"].label = _("Day and time in %(place)s, for another time") % {"place": place}
+        label = _("Day and time in %(place)s, for another time") % {"place": place}
+        # A form that was checked already has its bound field, with a label of its own.
+        self.fields["send_wall"].label = self["send_wall"].label = label
+        self.fields["send_wall"].asked = True
         return self
 
     def clean(self):

@@ -55,12 +55,14 @@ def _page(request, mistake, reopen_form):
     if not context["is_live"]:
         decision.act_by = decision.next_step = None
     known = decisions.facts_for(mistake, now)
+    asks = is_mine and context["is_live"]
+    choices = corrections.open_choices(mistake.interview, now=now) if asks else []
     return context | {
         "note": note,
         "opinion": decisions.opinion_of(decision),
         "trimming": _trimming(known) if context["is_live"] else None,
-        "others": _others(decision, known) if is_mine and context["is_live"] else [],
-        "choices": corrections.open_choices(mistake.interview, now=now) if is_mine and context["is_live"] else [],
+        "others": _others(decision, known) if asks else [],
+        "choices": [choice for choice in choices if mistake in choice.mistakes],
     }
 
 

@@ -113,6 +113,7 @@ def reading_of(note, now):
         "letter": letter,
         "findings": findings,
         "errors": notes.errors_in(findings),
+        "is_unsaid": notes.is_unsaid(note),
         "pieces": notes.marked(letter.body, findings),
         "words": count_words(letter.body),
         "sentences": count_sentences(letter.body),
@@ -133,6 +134,9 @@ def clock_of(note, now):
         NoteState.TOO_LATE: _("The time for this note has passed, and that is all right. You can let it be."),
     }
     interview = note.interview
+    is_letter = note.kind == ThankYouNote.Kind.CORRECTION
+    if is_letter and state in (NoteState.EARLY, NoteState.ON_TIME):
+        words[state] = _("One plain sentence is enough, and today is the easiest day for it.")
     return {
         "times": times,
         "state": state.value,
@@ -140,7 +144,7 @@ def clock_of(note, now):
         "state_words": words[state],
         "tone": {"on_time": "", "early": "", "too_late": "late"}.get(state.value, "soon"),
         # Said only where it makes a difference.
-        "hour_unknown": bool(interview.decision_on and not interview.decision_time)
+        "hour_unknown": bool(interview.decision_on and not interview.decision_time and not is_letter)
         and times.due_at < interview.ends_at + timedelta(hours=DUE_HOURS),
     }
 

@@ -70,8 +70,9 @@ def note_new(request, public_id):
 
 
 def _kind(request):
-    wanted = request.POST.get("kind") or request.GET.get("kind")
-    return ThankYouNote.Kind.CORRECTION if wanted == "correction" else ThankYouNote.Kind.THANK_YOU
+    """Told by the address alone: a posted `kind` is that of the person."""
+    is_letter = request.GET.get("kind") == ThankYouNote.Kind.CORRECTION
+    return ThankYouNote.Kind.CORRECTION if is_letter else ThankYouNote.Kind.THANK_YOU
 
 
 @transaction.atomic

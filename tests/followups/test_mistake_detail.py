@@ -1,7 +1,10 @@
 """One mistake with its decision, and her word on it."""
 
+from datetime import timedelta
+
 import pytest
 
+from followups import steps
 from followups.models import Lesson, Referee
 from followups.services import decisions
 from interviews import services as interviews
@@ -192,3 +195,17 @@ def test_a_referee_is_asked_in_person(client_of, candidate, mistake):
     client.post(of(decision, "accept"), {"lesson": "take"})
     mistake.refresh_from_db()
     assert (mistake.status, Lesson.objects.count()) == ("done", 1)
+
+
+def test_only_what_competes_for_the_note_asks_which(client_of, candidate, interview, mistake):
+    rival, (other, _decision) = MistakeFactory(interview=interview), small(interview)
+    decisions.decide(mistake)
+    decisions.decide(rival)
+    asked = "Another thing wants your note too"
+    pages = [client_of(candidate).get(url(each)).content.decode() for each in (mistake, rival, other)]
+    assert [asked in page for page in pages] == [True, True, False]
+
+
+def test_the_card_and_the_note_name_the_same_minute(interview, mistake):
+    decision = decisions.decide(mistake)
+    assert steps.act_by(decision) == interview.ends_at + timedelta(hours=24)

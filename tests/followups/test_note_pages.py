@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from followups.models import OutboundEmail, ThankYouNote
-from followups.services import notes
+from followups.services import decisions, notes
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +156,7 @@ def test_what_cannot_be_used_is_refused_at_its_field_and_the_rest_kept(browser, 
 def test_an_error_is_asked_about_and_sent_all_the_same(browser, note):
     words = WORDS | {"body": TEXT.replace("I liked", "I am so sorry that I was late. I liked"), "when": "now"}
     response = browser.post(page(note, "schedule"), words)
+    assert response.context["send_form"]["send_wall"].label == "Day and time in Nairobi, for another time"
     assert response.status_code == 422
     assert "Send it as it is?" in response.content.decode()
     browser.post(page(note, "schedule"), words | {"despite_findings": "on"})
@@ -288,6 +289,21 @@ def test_a_new_note_to_somebody_added_here(browser, writer):
     assert refused.context["person_form"].errors.keys() == {"email"}
     browser.post(address, person)
     assert (interview.thank_you_notes.get().to_email, interview.interviewers.get().kind) == ("hr@company.example", "hr")
+
+
+def test_a_letter_that_puts_right_goes_to_somebody_added_here(browser, writer):
+    interview = factories.InterviewFactory(candidate=writer)
+    claim = factories.MistakeFactory(
+        interview=interview, kind="misleading_claim", relied_on="yes", text="I only sat the course.", correction=""
+    )
+    decisions.decide(claim)
+    address = reverse("note-new", args=[interview.public_id]) + "?kind=correction"
+    person = {"name": "Ms Njeri", "kind": "hr", "title": "", "email": "hr@company.example", "zone": ""}
+    text = browser.post(address, person, follow=True).content.decode()
+    note = interview.thank_you_notes.get()
+    assert (note.kind, note.carries) == ("correction", claim)
+    assert "I only sat the course." in text and "The sentence itself is still missing." in text
+    assert "Nothing stands in its way." not in text
 
 
 def test_a_new_note_is_hers_to_begin(note, coach, stranger, client_of):

@@ -1,7 +1,7 @@
 """Notes: drafting, checking, sending, and following their mail."""
 
 from followups.services.notes.changes import interview_changed, stop_correction
-from followups.services.notes.checks import Mend, ShownFinding, errors_in, findings_of, marked, mended
+from followups.services.notes.checks import Mend, ShownFinding, errors_in, findings_of, is_unsaid, marked, mended
 from followups.services.notes.drafts import (
     bring_back_text,
     carry,
@@ -48,6 +48,7 @@ __all__ = [
     "hold_letters",
     "interview_changed",
     "is_one_note",
+    "is_unsaid",
     "letter_of",
     "mailto_of",
     "mark_review_asked",

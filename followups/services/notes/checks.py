@@ -1,6 +1,6 @@
 """The note check with all that is known about a note, and what one click can mend."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from django.utils import timezone
@@ -65,6 +65,14 @@ def findings_of(note, now=None):
         )
         for place, each in enumerate(found)
     ]
+
+
+def is_unsaid(note):
+    """Whether a letter that is to put something right is still the bare frame, without its sentence."""
+    if note.kind != ThankYouNote.Kind.CORRECTION:
+        return False
+    frame = drafting.correction_letter(replace(material_of(note), addition=""), gettext)
+    return normal_text(note.body).split() == normal_text(frame).split()
 
 
 def errors_in(findings):
