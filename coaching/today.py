@@ -137,9 +137,13 @@ def _engagement(engagement):
 
 @dataclass(frozen=True)
 class CoachHome:
-    """`sessions`: today's. `waiting`: reviews, the most urgent first. `asked`: engagements. `went_without`: to read if she likes."""
+    """`sessions`: today's, `next_session` where there is none. `to_close`: over, and nobody has said yet whether they took place.
+    `waiting`: reviews, the most urgent first. `asked`: engagements. `went_without`: to read if she likes.
+    """
 
     sessions: list
+    next_session: Booking | None
+    to_close: list
     waiting: list
     asked: list
     went_without: list
@@ -149,13 +153,13 @@ def of_coach(user, now):
     local = when.to_wall(now, user.zone)
     midnight = when.to_instant(local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1), user.zone)
     mine = Review.objects.visible_to(user).filter(coach=user)
+    booked = Booking.objects.filter(coach=user, status=Booking.Status.BOOKED).select_related("candidate", "slot")
+    booked = booked.order_by("starts_at", "id")
+    sessions = list(booked.filter(ends_at__gt=now, starts_at__lt=midnight).prefetch_related("agenda"))
     return CoachHome(
-        sessions=list(
-            Booking.objects.filter(coach=user, status=Booking.Status.BOOKED, ends_at__gt=now, starts_at__lt=midnight)
-            .select_related("candidate", "slot")
-            .prefetch_related("agenda")
-            .order_by("starts_at")
-        ),
+        sessions=sessions,
+        next_session=None if sessions else booked.filter(starts_at__gte=midnight).first(),
+        to_close=list(booked.filter(starts_at__gt=now - RECENT, ends_at__lte=now)[:10]),
         waiting=list(mine.for_queue()[:25]),
         asked=[_engagement(engagement) for engagement in _engagements(user)],
         went_without=list(mine.went_without().filter(answer_by__gt=now - RECENT)[:5]),

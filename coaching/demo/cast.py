@@ -29,7 +29,7 @@ CANDIDATES = [
     Person("candidate@demo.example", "Achieng Otieno", "Africa/Nairobi", "content", 0),
     Person("brian.kiprono@demo.example", "Brian Kiprono", "Africa/Nairobi", "engineering", 0),
     Person("wanjiku.mwangi@demo.example", "Wanjiku Mwangi", "Africa/Nairobi", "finance", 0),
-    Person("joel.barasa@demo.example", "Joel Wekesa", "Africa/Nairobi", "health", 0),
+    Person("joel.wekesa@demo.example", "Joel Wekesa", "Africa/Nairobi", "health", 0),
     Person("amina.hassan@demo.example", "Amina Hassan", "Africa/Nairobi", "logistics", 0),
     Person("mercy.chebet@demo.example", "Mercy Chebet", "Africa/Nairobi", "teaching", 1),
     Person("kevin.mutua@demo.example", "Kevin Mutua", "Africa/Nairobi", "engineering", 1),

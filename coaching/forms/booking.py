@@ -15,7 +15,12 @@ def reason_field(**kwargs):
 class BookForm(forms.Form):
     """Whose session it is, and what to work on. For herself a candidate is not asked who."""
 
-    candidate = forms.ModelChoiceField(label=_("For whom?"), queryset=User.objects.none(), to_field_name="public_id")
+    candidate = forms.ModelChoiceField(
+        label=_("For whom?"),
+        queryset=User.objects.none(),
+        to_field_name="public_id",
+        error_messages={"invalid_choice": _("You can book sessions for clients you work with now.")},
+    )
     agenda = forms.ModelMultipleChoiceField(
         label=_("What would you like to work on?"),
         queryset=Lesson.objects.none(),
@@ -46,7 +51,9 @@ class BookForm(forms.Form):
             field.label_from_instance = lambda lesson: lesson.title
         if not field.queryset.exists():
             del self.fields["agenda"]
-        elif by == candidate:
+        elif by != candidate:
+            field.label = _("What to work on?")
+        else:
             field.help_text = _("%(coach)s can read what you tick, and nothing else of yours by it.") % {
                 "coach": slot.coach.get_full_name()
             }

@@ -58,3 +58,8 @@ class SlotWithdrawForm(forms.Form):
         required=False,
         help_text=_("The person who booked reads this."),
     )
+
+    def __init__(self, *args, is_booked, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_booked:
+            del self.fields["reason"]

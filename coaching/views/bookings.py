@@ -1,5 +1,7 @@
 """Pages of bookings: the list, one session, and what may be done about it."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import FETCH_RAISE
@@ -26,6 +28,8 @@ from coaching.services import bookings
 from coaching.views.slots import by_day, uuid_or_none
 
 FREE_SHOWN = 12
+# No session lasts longer; it lets the list of what is ahead begin at an index.
+LONGEST = timedelta(hours=4)
 
 
 def booking_list(request):
@@ -33,7 +37,9 @@ def booking_list(request):
     now = timezone.now()
     past = request.GET.get("show") == "past"
     rows = Booking.objects.visible_to(request.user).shown().for_list().fetch_mode(FETCH_RAISE)
-    rows = rows.filter(starts_at__lte=now) if past else rows.filter(starts_at__gt=now, status=Booking.Status.BOOKED)
+    # A session that runs now is not past: its page and link are what somebody comes for.
+    running = {"status": Booking.Status.BOOKED, "ends_at__gt": now, "starts_at__gt": now - LONGEST}
+    rows = rows.filter(starts_at__lte=now).exclude(**running) if past else rows.filter(**running)
     page = keyset_page(rows, request, key="starts_at", descending=past)
     return render(request, "coaching/booking_list.html", {"page": page, "past": past, "nav_active": "bookings"})
 
@@ -43,6 +49,7 @@ def booking_detail(request, public_id):
     user, now = request.user, timezone.now()
     context = {
         "booking": booking,
+        "moved_to": _moved_to(booking, user),
         "slot": booking.slot,
         "other": booking.coach if user.pk == booking.candidate_id else booking.candidate,
         "agenda": bookings.agenda_for(booking, user, now),
@@ -135,6 +142,15 @@ def _seen(request, public_id):
         .select_related("slot", "coach", "candidate", "review", "booked_by")
     )
     return get_object_or_404(rows, public_id=public_id)
+
+
+def _moved_to(booking, user):
+    """Where a moved session went last, if this person may see it."""
+    if booking.status != Booking.Status.MOVED:
+        return None
+    later = Booking.objects.visible_to(user).filter(candidate=booking.candidate, pk__gt=booking.pk)
+    later = later.filter(calendar_id=booking.calendar_id or booking.public_id).select_related("slot")
+    return later.order_by("pk").last()
 
 
 def _allowed(request, public_id, can):

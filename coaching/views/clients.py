@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Engagement, User
 from coaching.models import Booking, MockSlot, Review
+from coaching.views.slots import by_day
 from followups import steps
 from followups.models import Lesson
 from interviews import services as facts
@@ -47,7 +48,7 @@ def client_detail(request, public_id):
         "reviews": Review.objects.visible_to(request.user).filter(candidate=client, coach=request.user).for_queue(),
         "lessons": Lesson.objects.visible_to(request.user).filter(candidate=client).open()[:SHOWN],
         "bookings": Booking.objects.filter(candidate=client, coach=request.user).shown().for_list()[:SHOWN],
-        "slots": MockSlot.objects.free(now).filter(coach=request.user).for_list()[:12],
+        "days": by_day(MockSlot.objects.free(now).filter(coach=request.user).for_list()[:12], request.user.zone),
         "nav_active": "clients",
         "now": now,
     }

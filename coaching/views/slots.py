@@ -99,10 +99,10 @@ def slot_edit(request, public_id):
 
 def slot_withdraw(request, public_id):
     slot, booking = _managed(request, public_id)
-    form = SlotWithdrawForm(posted(request))
+    form = SlotWithdrawForm(posted(request), is_booked=booking is not None)
     if request.method == "POST" and form.is_valid():
         try:
-            slots.withdraw_slot(slot, by=request.user, reason=form.cleaned_data["reason"])
+            slots.withdraw_slot(slot, by=request.user, reason=form.cleaned_data.get("reason", ""))
         except (Refused, Conflict) as problem:
             refuse(form, problem)
         else:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from accounts.mail import compose
 from coaching.models import Booking
 from coaching.services import bookings
 from followups.models import Lesson
@@ -41,6 +42,26 @@ def test_past_ones_have_a_page_of_their_own_and_holds_none(booking, candidate, c
     bookings.hold(SlotFactory(), candidate=candidate)
     assert rows(client_of(candidate)) == {booking.pk}
     assert rows(client_of(candidate), show="past") == {over.pk}
+
+
+def test_a_session_that_runs_is_not_past_yet(booking, candidate, client_of):
+    begun = timezone.now() - timedelta(minutes=10)
+    Booking.objects.filter(pk=booking.pk).update(starts_at=begun, ends_at=begun + timedelta(minutes=45))
+    client = client_of(candidate)
+    assert (rows(client), rows(client, show="past")) == ({booking.pk}, set())
+    Booking.objects.filter(pk=booking.pk).update(ends_at=begun + timedelta(minutes=5))
+    assert (rows(client), rows(client, show="past")) == (set(), {booking.pk})
+
+
+def test_not_confirmed_is_said_alike_on_list_and_page(candidate, coach, client_of):
+    booking = bookings.book(SlotFactory(coach=coach), candidate=candidate, by=coach)
+    client = client_of(coach)
+    for address in (
+        reverse("booking-list"),
+        reverse("booking-detail", args=[booking.public_id]),
+        reverse("client-detail", args=[candidate.public_id]),
+    ):
+        assert "To be confirmed" in client.get(address).text
 
 
 @pytest.mark.parametrize("show", ["", "past"])
@@ -131,6 +152,8 @@ def test_moving_offers_the_nearest_and_moves(booking, candidate, coach, client_o
     moved = Booking.objects.get(slot=free)
     assert answer.url == reverse("booking-detail", args=[moved.public_id])
     assert moved.confirmed_at
+    old = client.get(reverse("booking-detail", args=[booking.public_id]))
+    assert (old.context["moved_to"], reverse("booking-detail", args=[moved.public_id]) in old.text) == (moved, True)
     assert client.post(reverse("booking-move", args=[moved.public_id]), {"slot": "nonsense"}).status_code == 404
 
 
@@ -152,3 +175,21 @@ def test_the_coach_says_whether_it_took_place(booking, candidate, coach, client_
     assert client_of(coach).post(address, {"came": "yes"}).status_code == 302
     booking.refresh_from_db()
     assert booking.status == "done"
+    page = reverse("booking-detail", args=[booking.public_id])
+    assert "Nobody came, in fact" in client_of(coach).get(page).text
+    assert "Nobody came, in fact" not in client_of(candidate).get(page).text
+    client_of(coach).post(address, {"came": "no"})
+    booking.refresh_from_db()
+    assert booking.status == "no_show"
+
+
+@pytest.mark.parametrize(
+    ("is_candidate", "subject"),
+    [(True, "Does this time suit you? A mock session"), (False, "A mock session, to be confirmed")],
+)
+def test_only_she_is_asked_whether_the_time_suits(is_candidate, subject, candidate, coach):
+    booking = bookings.book(SlotFactory(coach=coach), candidate=candidate, by=coach)
+    reader, other = (candidate, coach) if is_candidate else (coach, candidate)
+    context = {"booking": booking, "slot": booking.slot, "change": "asked", "is_candidate": is_candidate, "by": coach}
+    message = compose("session", to=reader, context=context | {"other": other, "link": "http://localhost/"})
+    assert message.subject == subject

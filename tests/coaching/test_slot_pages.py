@@ -219,3 +219,16 @@ def test_an_admin_sees_no_lessons_of_the_person_she_books_for(candidate, coach, 
     page = client_of(admin).get(reverse("slot-book", args=[slot.public_id]), {"client": str(candidate.public_id)})
     assert page.status_code == 200
     assert "Canary" not in page.text
+
+
+def test_a_reason_is_asked_only_where_somebody_reads_it(coach, admin, candidate, client_of):
+    free, taken = SlotFactory(coach=coach), BookingFactory(slot__coach=coach, candidate=candidate).slot
+    client = client_of(admin)
+    asked = [
+        "reason" in client.get(reverse("slot-withdraw", args=[one.public_id])).context["form"].fields
+        for one in (free, taken)
+    ]
+    assert asked == [False, True]
+    assert client.post(reverse("slot-withdraw", args=[free.public_id])).status_code == 302
+    free.refresh_from_db()
+    assert free.status == "withdrawn"

@@ -70,6 +70,20 @@ def test_a_coachs_home_sessions_waiting_and_gone_without(review, candidate, coac
     assert (home.waiting, home.went_without) == ([], [review])
 
 
+def test_a_coachs_home_names_the_next_session_and_asks_about_those_that_are_over(candidate, coach, client_of):
+    now = timezone.now()
+    ahead = factories.BookingFactory(candidate=candidate, slot=factories.SlotFactory(coach=coach))
+    over = factories.BookingFactory(candidate=candidate, slot=factories.SlotFactory(coach=coach))
+    for booking, at in ((ahead, now + timedelta(days=3)), (over, now - timedelta(days=1))):
+        type(over).objects.filter(pk=booking.pk).update(starts_at=at, ends_at=at + timedelta(minutes=45))
+    home = today.of_coach(coach, now)
+    assert (home.sessions, home.next_session, home.to_close) == ([], ahead, [over])
+    assert "Did it take place?" in text_of(client_of, coach)
+    over.refresh_from_db()
+    bookings.close(over, by=coach, came=True)
+    assert today.of_coach(coach, now).to_close == []
+
+
 def test_what_ends_with_the_engagement(review, candidate, coach, client_of):
     assert candidate.name in text_of(client_of, coach)
     end_engagement(Engagement.objects.get(coach=coach, candidate=candidate), by=coach)
