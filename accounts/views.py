@@ -105,7 +105,8 @@ def invitation_new(request):
         else:
             messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": data["email"]})
             return redirect("people-list" if request.user.is_admin else "engagement-list")
-    return render(request, "accounts/invitation_new.html", {"form": form, "nav_active": "people"})
+    context = {"form": form, "nav_active": _place_of_engagements(request.user)}
+    return render(request, "accounts/invitation_new.html", context)
 
 
 @login_not_required
@@ -136,7 +137,15 @@ def engagement_list(request):
     """Who works with whom: a candidate's coaches, a coach's clients, everybody's for admins."""
     engagements = Engagement.objects.visible_to(request.user).select_related("candidate", "coach")
     page = keyset_page(engagements, request, key="created_at")
-    return render(request, "accounts/engagement_list.html", {"page": page, "nav_active": "engagements"})
+    context = {"page": page, "nav_active": _place_of_engagements(request.user)}
+    if request.user.is_coach and not request.user.is_admin:
+        context["invitations"] = Invitation.objects.visible_to(request.user).open().for_list()[:25]
+    return render(request, "accounts/engagement_list.html", context)
+
+
+def _place_of_engagements(user):
+    """The entry of the navigation under which these pages lie."""
+    return "people" if user.is_admin else "clients" if user.is_coach else "engagements"
 
 
 def engagement_new(request):
@@ -153,7 +162,9 @@ def engagement_new(request):
             form.add_error(None, str(problem))
         else:
             return redirect("engagement-detail", engagement.public_id)
-    return render(request, "accounts/engagement_new.html", {"form": form, "nav_active": "engagements"})
+    return render(
+        request, "accounts/engagement_new.html", {"form": form, "nav_active": _place_of_engagements(request.user)}
+    )
 
 
 def engagement_detail(request, public_id):
@@ -166,7 +177,7 @@ def engagement_detail(request, public_id):
         "form": EngagementAgreeForm(),
         "can_answer": can_answer_engagement(request.user, engagement),
         "can_end": can_end_engagement(request.user, engagement),
-        "nav_active": "engagements",
+        "nav_active": _place_of_engagements(request.user),
     }
     return render(request, "accounts/engagement_detail.html", context)
 
@@ -193,7 +204,10 @@ def engagement_end(request, public_id):
     if not can_end_engagement(request.user, engagement):
         raise PermissionDenied
     services.end_engagement(engagement, by=request.user)
-    messages.success(request, _("It has ended. Nothing of yours is open to them any more."))
+    if request.user.pk == engagement.candidate_id:
+        messages.success(request, _("It has ended. Nothing of yours is open to them any more."))
+    else:
+        messages.success(request, _("It has ended. What was shared is closed from now on."))
     return redirect("engagement-list")
 
 

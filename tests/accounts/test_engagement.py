@@ -132,3 +132,20 @@ def test_a_broken_cursor_shows_a_page_all_the_same(client_of, admin, inside):
     cursor = base64.urlsafe_b64encode(inside).decode()
 
     assert client_of(admin).get(reverse("engagement-list"), {"after": cursor}).status_code == 200
+
+
+def test_a_coach_sees_whom_she_has_invited(client_of, coach, other_coach):
+    services.invite(email="newcomer@example.org", role="candidate", by=coach, coach=coach)
+
+    pages = [client_of(user).get(reverse("engagement-list")).text for user in (coach, other_coach)]
+
+    assert ["newcomer@example.org" in page for page in pages] == [True, False]
+
+
+@pytest.mark.parametrize(("who", "words"), [("candidate", "Nothing of yours"), ("coach", "What was shared is closed")])
+def test_the_end_is_told_to_each_in_their_words(client_of, request, coach, candidate, who, words):
+    browser = client_of(request.getfixturevalue(who))
+    address = [Engagement.objects.get(coach=coach).public_id]
+    assert "Yes, end it" in browser.get(reverse("engagement-detail", args=address)).text
+
+    assert words in browser.post(reverse("engagement-end", args=address), follow=True).text
