@@ -73,6 +73,7 @@ class ReviewAskForm(forms.Form):
             del fields["send_wall"], fields["despite_findings"]
             return
         fields["send_wall"].initial = send_wall
+        fields["send_wall"].asked = fields["if_unreviewed"].asked = True
         fields["send_wall"].help_text = _(
             "By the clock in %(zone)s. Late enough for an answer, early enough to be on time."
         ) % {"zone": zone_of(note)}

@@ -148,6 +148,8 @@ class InterviewEditForm(forms.ModelForm):
         self.fields["previous"].to_field_name = "public_id"
         self.fields["previous"].empty_label = _("No, it is the first")
         self.fields["previous"].label_from_instance = self._name_of
+        # Their labels say already that they may stay empty.
+        self.fields["previous"].asked = self.fields["decision_time"].asked = True
         for name in ("went_well", "notes"):
             self.fields[name].who_reads = only_you(interview, coach)
 
@@ -176,6 +178,7 @@ class InterviewerForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["zone"].asked = True
         self.fields["kind"].choices = [(value, capfirst(label)) for value, label in Interviewer.Kind.choices]
 
     def _post_clean(self):

@@ -63,6 +63,8 @@ def note_new(request, public_id):
         "is_one_note": kind == ThankYouNote.Kind.THANK_YOU
         and notes.is_one_note(interview, [person for person in people if person.kind == "interviewer"]),
         "kind": kind,
+        "is_too_late": kind == ThankYouNote.Kind.THANK_YOU
+        and notes.times_of(interview, timezone.now()).usable_until <= timezone.now(),
         "there": interview.thank_you_notes.for_list(),
         "nav_active": "notes",
     }

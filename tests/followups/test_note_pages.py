@@ -272,6 +272,12 @@ def test_a_new_note_begins_where_there_is_no_choice(browser, writer):
     assert interview.thank_you_notes.get().interviewer is None
 
 
+def test_a_new_note_after_its_time_says_so(browser, writer):
+    interview = factories.InterviewFactory(candidate=writer, ended_hours_ago=8 * 24)
+    text = browser.get(reverse("note-new", args=[interview.public_id])).content.decode()
+    assert "The time for a note has passed" in text
+
+
 def test_a_new_note_to_one_of_several(browser, writer):
     interview = factories.InterviewFactory(candidate=writer)
     _first, second = factories.InterviewerFactory.create_batch(2, interview=interview)
