@@ -1,6 +1,6 @@
 """The one next step of an interview and of a decision, with its deadline: what every list and page shows first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Prefetch
@@ -39,8 +39,9 @@ def step_of_interview(interview, now):
     if interview.status != Interview.Status.HELD:
         return _before(interview, now)
     mistakes, notes = list(interview.mistakes.all()), list(interview.thank_you_notes.all())
+    about_mistakes = _about_mistakes(interview, mistakes, notes, now)
     return (
-        _about_mistakes(interview, mistakes, notes, now)
+        (about_mistakes and _in_time_for_the_note(about_mistakes, interview, notes, now))
         or _about_notes(interview, notes, now)
         or _about_the_end(interview, mistakes, notes, now)
     )
@@ -76,6 +77,17 @@ def _about_mistakes(interview, mistakes, notes, now):
             url = reverse("mistake-detail", args=[mistake.public_id])
             return Step(_("One decision waits for your word."), url, _("Look at it"), act_by(decision))
     return _about_a_letter(interview, live, notes, now)
+
+
+def _in_time_for_the_note(step, interview, notes, now):
+    """A decision without a deadline of its own still comes before the note that waits for it."""
+    if step.at is not None:
+        return step
+    dues = [note.due_at for note in notes if note.status in ThankYouNote.EDITABLE and note.due_at]
+    if not notes and note_is_owed(interview, now):
+        dues = [note_times_of(interview, now).due_at]
+    due = min(dues, default=now)
+    return replace(step, at=due, tone=_tone(due, now)) if due > now else step
 
 
 def _about_a_letter(interview, live, notes, now):

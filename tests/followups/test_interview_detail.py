@@ -1,10 +1,14 @@
 """One interview with everything about it."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEntry, Engagement
+from followups import steps
 from followups.services import decisions
+from interviews.models import Interview
 from tests.factories import (
     InterviewerFactory,
     InterviewFactory,
@@ -142,3 +146,13 @@ def test_a_sixth_thing_can_be_added_from_the_page_of_the_interview(client_of, ca
     MistakeFactory.create_batch(5, interview=interview)
     page = client_of(candidate).get(f"/interviews/{interview.public_id}/").content.decode()
     assert f"/interviews/{interview.public_id}/mistakes/new/" in page
+
+
+def test_what_comes_before_the_note_says_by_when(interview):
+    MistakeFactory(interview=interview)
+    now = timezone.now()
+    row = steps.with_steps(Interview.objects.filter(pk=interview.pk)).get()
+    step = steps.step_of_interview(row, now)
+    assert (step.label, step.at) == ("Go on with it", interview.ends_at + timedelta(hours=24))
+    late = steps.step_of_interview(row, now + timedelta(hours=30))
+    assert late.at is None
