@@ -8,6 +8,13 @@ from django.test import Client
 PATIENCE = 15_000  # milliseconds; a limit for what must happen, never a wait
 
 
+def session_of(user):
+    """The key of a new session of this person."""
+    client = Client()
+    client.force_login(user)
+    return client.session.session_key
+
+
 class Visitor:
     """A browser context of its own, and its page. `troubles` are errors of scripts, of the policy, and foreign hosts."""
 
@@ -31,11 +38,14 @@ class Visitor:
         self.page = self.context.new_page()
 
     def sign_in(self, user):
-        """Without the page for it, which has tests of its own."""
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        self.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
+        """Without the page for it, which the main job goes through."""
+        self.use(session_of(user))
+
+    def use(self, session):
+        """Be the one whose session this is; "" for nobody."""
+        self.context.clear_cookies()
+        if session:
+            self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.url}])
 
     def close(self):
         self.context.close()

@@ -6,7 +6,7 @@ import sys
 
 from django.db import connection
 
-from config.embedded.processes import end, spawn
+from config.embedded.processes import LOOPBACK, accepts_connections, end, free_port, spawn, wait_until
 
 
 def environment(**more):
@@ -28,3 +28,14 @@ def product(*commands, **env):
             process.terminate()
         for process in running:
             end(process)
+
+
+@contextlib.contextmanager
+def web_site(*others, **env):
+    """The address of the real web server on the tests' database; `others` are programs that run beside it."""
+    port = free_port()
+    url = f"http://localhost:{port}"
+    web = ["-m", "gunicorn", "config.wsgi", f"--bind={LOOPBACK}:{port}", "--threads=4", "--log-level=warning"]
+    with product(web, *others, BASE_URL=url, **env) as processes:
+        wait_until(lambda: accepts_connections(port), "the web server", seconds=30, process=processes[0])
+        yield url

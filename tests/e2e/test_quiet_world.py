@@ -8,13 +8,12 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from coaching.models import Review
-from config.embedded.processes import LOOPBACK, accepts_connections, free_port, wait_until
 from config.embedded.valkey import Valkey
 from followups.models import OutboundEmail, ThankYouNote
 from followups.services import notes
 from tests import factories
 from tests.e2e import journeys
-from tests.e2e.processes import product
+from tests.e2e.processes import web_site
 from tests.eventually import eventually
 
 pytestmark = pytest.mark.browser
@@ -33,12 +32,7 @@ def redis(tmp_path):
 @pytest.fixture
 def site(transactional_db, redis):
     """The web server and the pump as processes of their own; there is no worker and no beat."""
-    port = free_port()
-    url = f"http://localhost:{port}"
-    web = ["-m", "gunicorn", "config.wsgi", f"--bind={LOOPBACK}:{port}", "--threads=4", "--log-level=warning"]
-    pump = ["manage.py", "pump_outbox", "--loop", "--every=1"]
-    with product(web, pump, REDIS_URL=redis.url, BASE_URL=url) as (process, _pump):
-        wait_until(lambda: accepts_connections(port), "the web server", seconds=30, process=process)
+    with web_site(["manage.py", "pump_outbox", "--loop", "--every=1"], REDIS_URL=redis.url) as url:
         yield url
 
 

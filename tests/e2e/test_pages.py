@@ -1,0 +1,217 @@
+"""Every main page of every role over the demo world: accessible in both themes, no wider than the screen, no trouble in it."""
+
+import os
+import re
+from itertools import product
+from pathlib import Path
+from zlib import crc32
+
+import pytest
+from django.core.management import call_command
+from django.test import override_settings
+from django.urls import reverse
+
+from accounts.models import Engagement, User
+from coaching.models import Booking, MockSlot, Review
+from followups.models import ThankYouNote, TriageDecision
+from interviews.models import Interview, Interviewer, Mistake, Requirement
+from tests.e2e.browsing import Visitor, session_of
+from tests.e2e.processes import web_site
+
+# What the tests write is rolled back; the world itself is committed, as the web server has to see it.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+AXE = (Path(__file__).parent.parent / "data" / "vendor" / "axe-core" / "axe.min.js").read_text()
+VIOLATIONS = """async () => {
+    const found = await axe.run(document, {resultTypes: ["violations"]});
+    return found.violations.map(({id, nodes}) => `${id}: ${nodes.map(node => `${node.any.map(check => check.message).join()} ${node.html.slice(0, 120)}`).join(" | ")}`);
+}"""
+TOO_WIDE = """() => {
+    const room = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= room) return [];
+    const wide = [...document.querySelectorAll("main *")].filter(each => each.getBoundingClientRect().right > room + 1);
+    return wide.slice(0, 3).map(each => `${room} px: ${each.outerHTML.slice(0, 160)}`);
+}"""
+WIDTHS, THEMES = (390, 1280), ("light", "dark")
+# These are checked in every look, the other pages in one of the four each; AFTERWORD_EVERY_LOOK=1 checks all in all.
+IN_FULL = {"home", "today", "interview-closing", "slot-list"}
+EVERY_LOOK = bool(os.environ.get("AFTERWORD_EVERY_LOOK"))
+ME, MY_COACH, AN_ADMIN = (f"{role}@demo.example" for role in ("candidate", "coach", "admin"))
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """The demo world for all tests here: its web address, and a session of each person in it."""
+    with django_db_blocker.unblock():
+        try:
+            with override_settings(DEBUG=True):
+                call_command("seed_demo")
+            sessions = {user.email: session_of(user) for user in User.objects.all()}
+            with web_site() as url:
+                yield url, sessions
+        finally:
+            call_command("flush", interactive=False)
+
+
+@pytest.fixture(scope="module")
+def visitor(browser, world):
+    visitor = Visitor(browser, world[0])
+    yield visitor
+    visitor.close()
+
+
+@pytest.fixture
+def look_at(visitor, world):
+    """Everything that is wrong with a page, in words."""
+    _url, sessions = world
+
+    def look(name, address, person):
+        visitor.troubles.clear()
+        visitor.use(person and sessions[person])
+        page, wrong = visitor.page, []
+        which = re.sub("[0-9a-f-]{36}", name, address) + person
+        for (width, theme), is_checked in looks(name, which).items():
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=theme)
+            assert page.goto(address).url == f"{visitor.url}{address}"
+            found = page.evaluate(TOO_WIDE)
+            if is_checked:
+                page.evaluate(AXE)
+                found += page.evaluate(VIOLATIONS)
+            wrong += [f"{width} {theme}: {each}" for each in found]
+        return wrong + visitor.troubles
+
+    return look
+
+
+def looks(name, which):
+    """Pairs of width and theme, and whether axe looks too: all four, or both widths with always the same one checked."""
+    if EVERY_LOOK or name in IN_FULL:
+        return dict.fromkeys(product(WIDTHS, THEMES), True)
+    number = crc32(which.encode())
+    themes = THEMES if number & 1 else THEMES[::-1]
+    return {pair: bool(number & 2) == (pair[0] == WIDTHS[0]) for pair in zip(WIDTHS, themes, strict=True)}
+
+
+PLAIN = [
+    ("", "home", ""),
+    ("", "help", ""),
+    ("", "account_login", ""),
+    ("", "account_signup", ""),
+    ("", "account_reset_password", ""),
+    ("", "dev-mail", ""),
+    (ME, "today", ""),
+    (ME, "interview-list", ""),
+    (ME, "interview-new", ""),
+    (ME, "note-list", ""),
+    (ME, "note-list", "?show=all"),
+    (ME, "review-list", ""),
+    (ME, "slot-list", ""),
+    (ME, "booking-list", ""),
+    (ME, "booking-list", "?show=past"),
+    (ME, "reminder-list", ""),
+    (ME, "settings-edit", ""),
+    (ME, "engagement-list", ""),
+    (ME, "account_email", ""),
+    (ME, "account_change_password", ""),
+    (ME, "mfa_index", ""),
+    (MY_COACH, "today", ""),
+    (MY_COACH, "interview-list", ""),
+    (MY_COACH, "review-list", ""),
+    (MY_COACH, "review-list", "?show=past"),
+    (MY_COACH, "client-list", ""),
+    (MY_COACH, "note-list", ""),
+    (MY_COACH, "slot-list", ""),
+    (MY_COACH, "booking-list", ""),
+    (MY_COACH, "reminder-list", ""),
+    (MY_COACH, "settings-edit", ""),
+    (AN_ADMIN, "today", ""),
+    (AN_ADMIN, "slot-list", ""),
+    (AN_ADMIN, "slot-new", ""),
+    (AN_ADMIN, "booking-list", ""),
+    (AN_ADMIN, "people-list", ""),
+    (AN_ADMIN, "invitation-new", ""),
+    (AN_ADMIN, "engagement-list", ""),
+    (AN_ADMIN, "engagement-new", ""),
+    (AN_ADMIN, "mail-list", ""),
+    (AN_ADMIN, "settings-edit", ""),
+]
+
+
+@pytest.mark.parametrize(("person", "name", "query"), PLAIN)
+def test_pages_of_a_role(look_at, person, name, query):
+    assert look_at(name, reverse(name) + query, person) == []
+
+
+HELD = {"status": "held"}
+OWNED = [
+    ("interview-detail", Interview, {"status": "planned"}, ""),
+    ("interview-detail", Interview, {**HELD, "mistakes__status": "decided"}, ""),
+    ("interview-edit", Interview, HELD, ""),
+    ("interview-closing", Interview, {"closed_at__isnull": False}, ""),
+    ("interviewer-new", Interview, HELD, ""),
+    ("interviewer-edit", Interviewer, {}, ""),
+    ("requirement-new", Interview, HELD, ""),
+    ("requirement-edit", Requirement, {}, ""),
+    ("debrief", Interview, HELD, ""),
+    ("debrief-nothing", Interview, HELD, ""),
+    ("mistake-new", Interview, HELD, ""),
+    ("mistake-new", Interview, HELD, "?line=answered-badly"),
+    ("mistake-edit", Mistake, {"status": "decided"}, ""),
+    ("mistake-questions", Mistake, {"status": "decided", "answered__len__gt": 0}, "?screen=0"),
+    ("mistake-detail", Mistake, {"status": "open"}, ""),
+    ("mistake-detail", Mistake, {"status": "let_go"}, ""),
+    ("mistake-detail", Mistake, {"status": "done"}, ""),
+    ("note-new", Interview, {**HELD, "thank_you_notes__isnull": True}, ""),
+    *(
+        ("note-detail", ThankYouNote, {"status": status}, "")
+        for status in ("draft", "scheduled", "sent", "failed", "unknown")
+    ),
+    ("review-ask", Interview, {**HELD, "shared_with_coach": True, "reviews__isnull": True}, ""),
+    ("review-detail", Review, {"status": "open"}, ""),
+    ("review-detail", Review, {"status": "answered"}, ""),
+    ("booking-detail", Booking, {"status": "booked", "confirmed_at__isnull": True}, ""),
+    ("booking-detail", Booking, {"status": "done"}, ""),
+    ("booking-move", Booking, {"status": "booked"}, ""),
+    ("booking-cancel", Booking, {"status": "booked"}, ""),
+    ("engagement-detail", Engagement, {}, ""),
+]
+
+
+@pytest.mark.parametrize(("name", "model", "which", "query"), OWNED)
+def test_pages_of_a_candidates_own_things(look_at, name, model, which, query):
+    record = model.objects.filter(**which).order_by("pk").first()
+    owner = getattr(record, "interview", record).candidate
+    assert look_at(name, reverse(name, args=[record.public_id]) + query, owner.email) == []
+
+
+@pytest.mark.parametrize("action", TriageDecision.Action.values)
+def test_the_card_of_each_answer(look_at, action):
+    decision = TriageDecision.objects.current().filter(action=action).order_by("mistake__status", "pk").first()
+    mistake = decision.mistake
+    page = reverse("mistake-detail", args=[mistake.public_id])
+    assert look_at("mistake-detail", page, mistake.interview.candidate.email) == []
+
+
+STAFF = [
+    (MY_COACH, "client-detail", lambda: User.objects.get(email=ME)),
+    (MY_COACH, "interview-detail", lambda: Interview.objects.filter(candidate__email=ME, status="held").first()),
+    (MY_COACH, "note-detail", lambda: ThankYouNote.objects.filter(interview__candidate__email=ME).first()),
+    (MY_COACH, "review-detail", lambda: Review.objects.filter(coach__email=MY_COACH, status="open").first()),
+    (
+        MY_COACH,
+        "slot-book",
+        lambda: MockSlot.objects.filter(coach__email=MY_COACH, bookings=None, status="open").last(),
+    ),
+    (MY_COACH, "booking-detail", lambda: Booking.objects.filter(coach__email=MY_COACH).first()),
+    (ME, "slot-book", lambda: MockSlot.objects.filter(coach__email=MY_COACH, bookings=None, status="open").last()),
+    (AN_ADMIN, "slot-edit", lambda: MockSlot.objects.filter(bookings__status="booked").first()),
+    (AN_ADMIN, "slot-withdraw", lambda: MockSlot.objects.filter(bookings__status="booked").first()),
+    (AN_ADMIN, "booking-detail", lambda: Booking.objects.filter(status="booked").first()),
+    (AN_ADMIN, "engagement-detail", lambda: Engagement.objects.first()),
+]
+
+
+@pytest.mark.parametrize(("person", "name", "which"), STAFF)
+def test_pages_of_one_thing_as_others_see_it(look_at, person, name, which):
+    assert look_at(name, reverse(name, args=[which().public_id]), person) == []
