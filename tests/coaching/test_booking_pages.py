@@ -172,6 +172,7 @@ def test_the_coach_says_whether_it_took_place(booking, candidate, coach, client_
     assert client_of(candidate).post(address).status_code == 403
     past = timezone.now() - timedelta(hours=2)
     Booking.objects.filter(pk=booking.pk).update(starts_at=past, ends_at=past + timedelta(minutes=45))
+    assert 'data-status="over"' in client_of(coach).get(reverse("booking-list"), {"show": "past"}).text
     assert client_of(coach).post(address, {"came": "yes"}).status_code == 302
     booking.refresh_from_db()
     assert booking.status == "done"

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -44,6 +45,22 @@ def test_the_queue_and_what_went_without(review, coach, client_of):
     assert (listed(client), listed(client, show="without"), listed(client, show="past")) == ([review.pk], [], [])
     reviews.go_without(review, now=timezone.now())
     assert (listed(client), listed(client, show="without")) == ([], [review.pk])
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "as your client approved it; what you write until then still reaches them"),
+        ({"status": "draft", "if_unreviewed": "hold"}, "waits for your client"),
+        ({"status": "sent", "sent_at": Now()}, "It went as your client approved it"),
+        ({"status": "failed"}, "what your client decided stands"),
+    ],
+)
+def test_what_became_of_the_note_without_an_answer(review, note, coach, client_of, fields, words):
+    reviews.go_without(review, now=timezone.now())
+    if fields:
+        type(note).objects.filter(pk=note.pk).update(**fields)
+    assert words in client_of(coach).get(at("review-detail", review)).text
 
 
 @pytest.mark.parametrize(("role", "queries"), [("coach", 3), ("candidate", 3)])
