@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 WORDS = re.compile(r"\s+|[^\s]+")
-# Beyond this many words a comparison takes longer than anybody would read.
-TOO_LONG = 4000
+# Beyond this many words and spaces (three long letters) nobody reads a comparison.
+TOO_LONG = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ def differences(old: str, new: str) -> list[Piece]:
         return [Piece("out", old), Piece("in", new)]
     pieces: list[Piece] = []
     gone = come = ""
-    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    # Its guess at common words stays on: without it a letter that says one word a thousand times takes ten minutes.
+    codes = SequenceMatcher(None, before, after).get_opcodes()
     for at, (tag, i, j, k, m) in enumerate(codes):
         out, new = "".join(before[i:j]), "".join(after[k:m])
         # A space alone between two changes belongs to both: one phrase for another reads better than word by word.

@@ -74,6 +74,8 @@ def note_sent(request, public_id):
         wall = form.cleaned_data["at"]
         try:
             notes.mark_sent_by_self(note, by=request.user, at=to_instant(wall, request.user.zone) if wall else None)
+        except ValueError:
+            form.add_error("at", _("This date cannot be right."))
         except Refused as problem:
             form.add_error("at", str(problem))
         else:

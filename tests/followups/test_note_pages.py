@@ -212,10 +212,18 @@ def test_from_her_own_mailbox(browser, note):
     assert note.status == "sent_by_self"
 
 
-def test_a_time_still_to_come_is_not_a_sending(browser, note):
-    response = browser.post(page(note, "sent"), {"at": "2999-01-01T10:00"})
+@pytest.mark.parametrize(
+    ("at", "why"),
+    [
+        ("2999-01-01T10:00", "still to come"),
+        ("0001-01-01T00:00", "cannot be right"),
+        ("2000-01-01T00:00", "before the interview was over"),
+    ],
+)
+def test_a_time_that_cannot_be_is_not_a_sending(browser, note, at, why):
+    response = browser.post(page(note, "sent"), {"at": at})
     assert response.status_code == 422
-    assert "still to come" in response.content.decode()
+    assert why in response.content.decode()
 
 
 @pytest.mark.parametrize("choice", ["leave", "own", "again", "nonsense"])
