@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from followups.models import ThankYouNote, TriageDecision
-from followups.services.closing import OUT, UNFINISHED, WAITING, note_is_owed, note_times_of
+from followups.services.closing import OUT, UNFINISHED, WAITING, has_thanks, note_is_owed, note_times_of
 from interviews.models import Interview, Mistake
 
 WRITTEN = (TriageDecision.Action.THANK_YOU_NOTE, TriageDecision.Action.CORRECT_NOW)
@@ -84,8 +84,8 @@ def _in_time_for_the_note(step, interview, notes, now):
     if step.at is not None:
         return step
     dues = [note.due_at for note in notes if note.status in ThankYouNote.EDITABLE and note.due_at]
-    if not notes and note_is_owed(interview, now):
-        dues = [note_times_of(interview, now).due_at]
+    if not has_thanks(notes) and note_is_owed(interview, now):
+        dues.append(note_times_of(interview, now).due_at)
     due = min(dues, default=now)
     return replace(step, at=due, tone=_tone(due, now)) if due > now else step
 
@@ -110,7 +110,7 @@ def _about_notes(interview, notes, now):
     waiting = [note for note in notes if note.status in WAITING and note.send_at]
     if waiting:
         return Step(_("Your note goes by itself."), at=min(note.send_at for note in waiting), tone="kept")
-    if not notes and note_is_owed(interview, now):
+    if not has_thanks(notes) and note_is_owed(interview, now):
         due = note_times_of(interview, now).due_at
         url = reverse("note-new", args=[interview.public_id])
         return Step(_("Write your thank-you note."), url, _("Begin the note"), due, _tone(due, now))

@@ -36,10 +36,15 @@ def close_if_done(interview, *, now=None):
 def _needs_her(interview, now):
     if interview.mistakes.live().exists():
         return True
-    statuses = set(interview.thank_you_notes.values_list("status", flat=True))
-    if statuses & {*UNFINISHED, *WAITING}:
+    notes = list(interview.thank_you_notes.all())
+    if any(note.status in (*UNFINISHED, *WAITING) for note in notes):
         return True
-    return not statuses and note_is_owed(interview, now)
+    return not has_thanks(notes) and note_is_owed(interview, now)
+
+
+def has_thanks(notes):
+    """Whether thanks are written, or she has said there are none to write; a letter that puts a fact right is neither."""
+    return any(note.kind == ThankYouNote.Kind.THANK_YOU for note in notes)
 
 
 def note_is_owed(interview, now):

@@ -60,7 +60,7 @@ def debrief_nothing(request, public_id):
 
 
 def _note_is_owed(interview):
-    return not interview.thank_you_notes.exists() and closing.note_is_owed(interview, timezone.now())
+    return not closing.has_thanks(interview.thank_you_notes.all()) and closing.note_is_owed(interview, timezone.now())
 
 
 def mistake_new(request, public_id):

@@ -79,6 +79,7 @@ def interview_detail(request, public_id):
         "is_mine": is_mine,
         "coach": coach,
         "who_reads": only_you(interview, coach),
+        "has_thanks": closing.has_thanks(interview.thank_you_notes.all()),
         "note_due_at": closing.note_times_of(interview, now).due_at if closing.note_is_owed(interview, now) else None,
         "is_over": interview.ends_at <= now,
         "decision_day": when.print_date(interview.decision_on, translate=_) if interview.decision_on else "",

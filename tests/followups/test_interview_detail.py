@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, Engagement
 from followups import steps
-from followups.services import decisions
+from followups.services import closing, decisions
 from interviews.models import Interview
 from tests.factories import (
     InterviewerFactory,
@@ -156,3 +156,12 @@ def test_what_comes_before_the_note_says_by_when(interview):
     assert (step.label, step.at) == ("Go on with it", interview.ends_at + timedelta(hours=24))
     late = steps.step_of_interview(row, now + timedelta(hours=30))
     assert late.at is None
+
+
+def test_a_letter_that_puts_a_fact_right_is_no_thanks(client_of, candidate, interview):
+    ThankYouNoteFactory(interview=interview, kind="correction", status="sent_by_self", sent_at=timezone.now())
+    assert not closing.close_if_done(interview)
+    row = steps.with_steps(Interview.objects.filter(pk=interview.pk)).get()
+    assert steps.step_of_interview(row, timezone.now()).label == "Begin the note"
+    page = client_of(candidate).get(f"/interviews/{interview.public_id}/").content.decode()
+    assert "puts one fact right" in page and "No thank-you note yet." in page
