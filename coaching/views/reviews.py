@@ -56,6 +56,10 @@ def review_detail(request, public_id):
 @require_POST
 def review_answer(request, public_id):
     """The coach's answer, as a whole: what she wrote stays on the page until it is complete."""
+    if _has_ended(request.user, public_id):
+        # Her own words only: the note's, which a suggestion repeats, are closed to her now.
+        typed = "\n\n".join(_words(request.POST))
+        return render(request, "coaching/review_ended.html", {"typed": typed, "nav_active": "reviews"}, status=404)
     review = _seen(request, public_id)
     if request.user.pk != review.coach_id:
         raise PermissionDenied
@@ -224,16 +228,22 @@ def _ask(request, interview, form, note):
 def _too_late(request, review, words):
     """The second answer, refused kindly: what was typed stays to be copied, for it is nowhere else."""
     messages.info(request, words)
-    typed = [
-        text.strip()
-        for name, text in request.POST.items()
-        if name.endswith("message") or (name == "suggestion" and review.note and _is_other(text, review.note.body))
-    ]
-    return _page(request, review, typed="\n\n".join(filter(None, typed)), status=409)
+    typed = _words(request.POST)
+    suggestion = normal_text(request.POST.get("suggestion", ""))
+    if review.note and suggestion != normal_text(review.note.body):
+        typed.append(suggestion)
+    return _page(request, review, typed="\n\n".join(typed), status=409)
 
 
-def _is_other(text, body):
-    return normal_text(text) != normal_text(body)
+def _words(data):
+    """What a coach wrote to her client, in the order of the form."""
+    return [text.strip() for name, text in data.items() if name.endswith("message") and text.strip()]
+
+
+def _has_ended(user, public_id):
+    """Whether this was hers to answer until the two stopped working together, perhaps while she was writing."""
+    hers = Review.objects.filter(public_id=public_id, coach=user)
+    return hers.exists() and not Review.objects.visible_to(user).filter(public_id=public_id).exists()
 
 
 def _page(request, review, *, rows=None, form=None, taking=None, typed="", status=200):

@@ -171,6 +171,16 @@ def test_what_is_missing_is_said_at_its_field(review, coach, client_of, answer, 
     assert row["form"].errors == {field: [words]}
 
 
+def test_whose_client_left_meanwhile_keeps_her_own_words(review, note, candidate, coach, client_of):
+    client, item = client_of(coach), review.items.get()
+    end_engagement(Engagement.objects.get(coach=coach, candidate=candidate), by=candidate)
+    body = {f"{item.public_id}-answer": "agree", "message": "Well done", "suggestion": note.body}
+    page = client.post(at("review-answer", review), body)
+    assert (page.status_code, "Well done" in page.text, ADDITION in page.text) == (404, True, False)
+    review.refresh_from_db()
+    assert review.answered_at is None
+
+
 def test_nobody_else_answers(review, candidate, other_coach, admin, client_of):
     for user, status in ((candidate, 403), (other_coach, 404), (admin, 404)):
         assert client_of(user).post(at("review-answer", review)).status_code == status
