@@ -1,0 +1,29 @@
+"""What stands around every answer: headers, and the rate of the API."""
+
+import pytest
+from django.urls import reverse
+
+from config.rates import UserRate
+
+
+@pytest.mark.django_db
+def test_a_private_page_is_kept_by_nobody_and_runs_nothing_of_others(client_of, candidate):
+    for address in (reverse("today"), reverse("api:note-list")):
+        headers = client_of(candidate).get(address).headers
+        assert {part.strip() for part in headers["Cache-Control"].split(",")} == {"no-store", "private"}
+        assert headers["Content-Security-Policy"].startswith("default-src 'self'; img-src 'self' data:; form-action")
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert (headers["X-Frame-Options"], headers["X-Content-Type-Options"]) == ("DENY", "nosniff")
+
+
+@pytest.mark.django_db
+def test_who_asks_too_often_is_told_when_to_come_back(client_of, candidate, stranger, empty_cache, monkeypatch):
+    monkeypatch.setattr(UserRate, "rate", "2/minute", raising=False)
+    browser, address = client_of(candidate), reverse("api:note-list")
+
+    answers = [browser.get(address) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[2].headers["Content-Type"] == "application/problem+json"
+    assert 0 < int(answers[2].headers["Retry-After"]) <= 60
+    assert client_of(stranger).get(address).status_code == 200
