@@ -108,7 +108,7 @@ class SettingsForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.kinds = reminders_for(self.instance)
-        self.fields["name"].required = True
+        self.fields["name"].required = self.fields["reminders"].asked = True
         self.fields["reminders"].choices = [(kind.name, kind.label) for kind in self.kinds]
         self.fields["reminders"].initial = [
             kind.name for kind in self.kinds if kind.name not in self.instance.muted_reminders
