@@ -84,3 +84,13 @@ def test_page_sizes_have_a_limit(client_of, candidate):
 
     assert (len(page["results"]), page["next"] is not None) == (2, True)
     assert client_of(candidate).get(reverse("api:interview-list") + "?page_size=1000000").status_code == 200
+
+
+def test_its_first_address_says_what_there_is(client, client_of, candidate):
+    places = client.get("/api/v1/").json()
+
+    assert set(places) == {
+        "schema", "interviews", "interviewers", "must-haves", "mistakes", "decisions", "notes", "slots", "bookings", "reviews",
+    }  # fmt: skip
+    assert {client_of(candidate).get(place).status_code for place in places.values()} == {200}
+    assert client.post("/api/v1/").status_code == 405
