@@ -149,7 +149,7 @@ def _sign_off(lines: list[Line], first: int) -> tuple[int, int]:
         if len(line.text) <= 60 and _CLOSING.match(line.text):
             end = line.end
             for below in filled[index + 1 : index + 6]:
-                if len(below.text.split()) > 6 or _POSTSCRIPT.match(below.text):
+                if len(below.text.split()) > 6 or _POSTSCRIPT.match(below.text) or _is_afterthought(below.text):
                     break
                 end = below.end
             return line.start, end + 1
@@ -161,6 +161,11 @@ def _sign_off(lines: list[Line], first: int) -> tuple[int, int]:
         if len(words) <= 4 and not last.text.rstrip().endswith(("!", "?")) and not _is_sentence(last.text):
             return last.start, last.end + 1
     return len(lines) and lines[-1].end + 1, len(lines) and lines[-1].end + 1
+
+
+def _is_afterthought(text: str) -> bool:
+    """Say whether a short line below the name is one more sentence of the letter."""
+    return text.rstrip().endswith((".", "!")) and _is_sentence(text)
 
 
 def _is_sentence(text: str) -> bool:

@@ -344,3 +344,11 @@ def test_no_pattern_meets_a_long_sentence(unit):
     sentences = text.read_note((unit * 20_000)[:20_000]).sentences
     assert max((len(sentence.tokens) for sentence in sentences), default=0) <= text.MAX_WORDS
     assert max((len(sentence.text) for sentence in sentences), default=0) <= text.MAX_WORDS * 42
+
+
+def test_a_sentence_below_the_name_belongs_to_the_letter():
+    text = "Dear Ann,\n\nThank you for the talk about the tram tunnel.\n\nKind regards,\nJane D.\n\nPlease excuse my long answers."
+
+    assert [text[found.start : found.end] for found in check_note(text) if found.code == "apology"] == [
+        "Please excuse my long answers."
+    ]
