@@ -9,9 +9,8 @@ from rest_framework.reverse import reverse
 
 import coaching.api
 import followups.api
-import interviews.api
 
-MODULES = (interviews.api, followups.api, coaching.api)
+MODULES = (followups.api, coaching.api)
 
 
 @extend_schema(exclude=True)
