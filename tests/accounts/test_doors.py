@@ -67,3 +67,33 @@ def test_signing_up_with_a_known_address_looks_the_same_and_tells_its_owner():
 
     assert pages[0].redirect_chain == pages[1].redirect_chain
     assert OutboundEmail.objects.filter(kind="account", recipient=known).count() == 1
+
+
+def test_guessing_ends_whatever_address_is_forged(settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
+    user = UserFactory(email="zawadi@cast.example")
+    user.set_password(SECRET)
+    user.save()
+    browser = Client()
+    for number in range(6):
+        forged = {"X-Forwarded-For": f"203.0.113.{number}"}
+        browser.post(reverse("account_login"), {"login": user.email, "password": f"guess {number}"}, headers=forged)
+
+    assert not sign_in(user.email, SECRET).is_authenticated
+
+
+def test_behind_a_proxy_one_guesser_does_not_lock_out_everybody(settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    user = UserFactory(email="zawadi@cast.example")
+    user.set_password(SECRET)
+    user.save()
+    guesser = {"X-Forwarded-For": "198.51.100.7, 203.0.113.9"}
+    for number in range(31):
+        answers = {"login": f"nobody{number}@cast.example", "password": "guess"}
+        last = Client().post(reverse("account_login"), answers, headers=guesser)
+    assert last.status_code == 429 or "too many" in last.text.lower()
+
+    browser = Client()
+    answers = {"login": user.email, "password": SECRET}
+    browser.post(reverse("account_login"), answers, headers={"X-Forwarded-For": "203.0.113.10"})
+    assert get_user(browser) == user

@@ -5,9 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from rest_framework.request import Request
 
+from config.pagination import Pages
 from tests.factories import InterviewFactory
 
 ROOT = Path(__file__).parent.parent.parent
@@ -84,6 +86,7 @@ def test_page_sizes_have_a_limit(client_of, candidate):
 
     assert (len(page["results"]), page["next"] is not None) == (2, True)
     assert client_of(candidate).get(reverse("api:interview-list") + "?page_size=1000000").status_code == 200
+    assert Pages().get_page_size(Request(RequestFactory().get("/?page_size=1000000"))) == 100
 
 
 def test_its_first_address_says_what_there_is(client, client_of, candidate):
