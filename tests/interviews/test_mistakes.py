@@ -5,6 +5,7 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from accounts.records import Conflict, Refused
 from interviews import services
@@ -36,6 +37,13 @@ def test_bad_input_is_refused_at_its_field(interview, field, value):
     with pytest.raises(Refused) as refusal:
         record(interview, **{field: value})
     assert refusal.value.field == field
+
+
+def test_another_one_opens_a_closed_interview_again(interview):
+    type(interview).objects.update(closed_at=timezone.now())
+    record(interview)
+    interview.refresh_from_db()
+    assert interview.closed_at is None
 
 
 def test_what_is_dropped_is_of_the_same_interview(interview, candidate):

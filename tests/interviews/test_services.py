@@ -9,8 +9,8 @@ from accounts.models import AuditEntry
 from accounts.records import Conflict, Refused
 from accounts.when import to_instant
 from interviews import services
-from interviews.models import Interview
-from tests.factories import EngagementFactory, InterviewFactory
+from interviews.models import Interview, InterviewGrant
+from tests.factories import CoachFactory, EngagementFactory, InterviewFactory
 
 NOW = datetime.fromisoformat("2026-11-20T15:30:20+00:00")
 WALL = datetime(2026, 11, 20, 18, 30)  # noqa: DTZ001 -- wall time in Nairobi
@@ -137,6 +137,15 @@ def test_sharing_is_a_switch(candidate):
     interview = services.share(log(candidate), by=candidate)
     assert interview.shared_with_coach
     assert not services.unshare(interview, by=candidate).shared_with_coach
+
+
+def test_a_grant_opens_one_interview_to_one_coach_until_its_end(candidate, other_coach):
+    now = timezone.now()
+    open_one, past, _other = (InterviewFactory(candidate=candidate) for _ in range(3))
+    for interview, hours in ((open_one, 1), (past, -1)):
+        InterviewGrant.objects.create(interview=interview, coach=other_coach, ends_at=now + timedelta(hours=hours))
+    assert list(Interview.objects.visible_to(other_coach)) == [open_one]
+    assert not Interview.objects.visible_to(CoachFactory()).exists()
 
 
 def test_reads_by_others_are_kept_once_an_hour(candidate, coach, interview):
