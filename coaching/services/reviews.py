@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -187,6 +188,23 @@ def go_without(review, *, now, reason=""):
 def lose_coach(review, *, now):
     """The two no longer work together: it counts as unanswered, at once."""
     return go_without(review, now=now, reason="engagement ended")
+
+
+def let_pass(review, *, now):
+    """Its note is gone another way and nothing else in it waits: the coach may read it, nobody is told."""
+    move(review, Review.Status.WENT_WITHOUT, reason="note gone")
+    reminders.refresh(review, now=now)
+    return True
+
+
+def outlived():
+    """Open reviews of notes that went or were left out without an answer, with no decision that waits for one."""
+    gone = (ThankYouNote.Status.SENT_BY_SELF, ThankYouNote.Status.SKIPPED, ThankYouNote.Status.EXPIRED)
+    waits = Q(decision__needs_coach=True) | Q(decision__disputed_at__isnull=False) | Q(decision__action="correct_now")
+    items = ReviewItem.objects.filter(
+        waits, review=OuterRef("pk"), decision__is_current=True, decision__mistake__status=Mistake.Status.DECIDED
+    )
+    return Review.objects.filter(~Exists(items), status=Review.Status.OPEN, note__status__in=gone)
 
 
 def overdue(now):

@@ -22,6 +22,8 @@ def run(now):
         changed += _one(reviews.go_without, review, now)
     for review in reviews.without_a_coach()[:BATCH]:
         changed += _one(reviews.lose_coach, review, now)
+    for review in reviews.outlived()[:BATCH]:
+        changed += _one(reviews.let_pass, review, now)
     for booking in Booking.objects.lapsing(now).select_related("coach", "candidate").order_by("confirm_by")[:BATCH]:
         changed += _one(bookings.lapse, booking, now)
     bookings.release_holds(now, limit=BATCH)

@@ -155,14 +155,21 @@ def carried_out(mistake, *, by=None):
 def note_moved(note, *, by=None, now=None):
     """A note of the interview has changed its state: what it carries may be done, what it did not carry too late."""
     interview = note.interview
-    if note.status in (ThankYouNote.Status.SENT, ThankYouNote.Status.SENT_BY_SELF) and note.carries:
+    if note.status in (ThankYouNote.Status.SENT, ThankYouNote.Status.SENT_BY_SELF) and _says_it(note):
         others = ThankYouNote.objects.filter(carries=note.carries).exclude(pk=note.pk)
         if not others.filter(status__in=[*closing.UNFINISHED, *closing.WAITING]).exists():
             carried_out(note.carries, by=by)
-    for mistake in interview.mistakes.filter(status=Mistake.Status.DECIDED).exclude(pk=note.carries_id):
+    for mistake in interview.mistakes.filter(status=Mistake.Status.DECIDED).exclude(
+        pk=note.carries_id if _says_it(note) else None
+    ):
         reconsider(mistake, now=now)
     closing.close_if_done(interview, now=now)
     reminders.refresh(interview, now=now)
+
+
+def _says_it(note):
+    """Whether the note has a sentence about what it carries; a thank-you note begun without one has nothing to carry."""
+    return bool(note.carries and (note.kind == ThankYouNote.Kind.CORRECTION or note.carries.correction.strip()))
 
 
 def give_way(mistake, decision, *, now=None):

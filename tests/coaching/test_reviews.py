@@ -339,3 +339,26 @@ def test_the_queue_is_by_deadline(coach, candidate):
         for hours in (5, 1, 3, 1)
     ]
     assert list(Review.objects.visible_to(coach).for_queue()) == [made[1], made[3], made[2], made[0]]
+
+
+def test_sent_by_herself_meanwhile_nobody_waits_for_the_coach(review, note, coach, candidate):
+    note.refresh_from_db()
+    notes.mark_sent_by_self(note, by=candidate)
+
+    sweep.run(timezone.now())
+
+    review.refresh_from_db()
+    assert (review.status, list(Review.objects.visible_to(coach).for_queue())) == ("went_without", [])
+    assert mails("review_went_without", candidate) == 0
+
+
+def test_a_decision_that_waits_keeps_the_review_open(review, note, candidate, mistake):
+    decisions.dispute(decisions.current_decision(mistake), by=candidate)
+    TriageDecision.objects.filter(mistake=mistake).update(disputed_at=timezone.now())
+    note.refresh_from_db()
+    notes.skip_note(note, by=candidate)
+
+    sweep.run(timezone.now())
+
+    review.refresh_from_db()
+    assert review.status == "open"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.records import Conflict, Refused
 from followups.models import Lesson, Referee, TriageDecision
-from followups.services import decisions
+from followups.services import decisions, notes
 from interviews import services as interviews
 from tests.factories import InterviewerFactory, InterviewFactory, MistakeFactory, ThankYouNoteFactory
 
@@ -324,3 +324,16 @@ def test_a_decision_day_that_has_passed_is_unknown(interview):
 def test_beyond_words_is_nought_sentences(interview):
     mistake = MistakeFactory(interview=interview, beyond_words=True)
     assert decisions.facts_for(mistake).repair_sentences == 0
+
+
+def test_a_note_without_its_sentence_does_nothing_about_the_mistake(candidate, interview):
+    mistake = MistakeFactory(interview=interview)
+    decisions.decide(mistake)
+    note = ThankYouNoteFactory(interview=interview, carries=mistake)
+    type(mistake).objects.filter(pk=mistake.pk).update(correction="")
+
+    notes.mark_sent_by_self(note, by=candidate)
+
+    mistake.refresh_from_db()
+    assert mistake.status == "decided"
+    assert decisions.current_decision(mistake).action != "thank_you_note"
