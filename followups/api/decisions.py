@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from accounts.endpoints import ReadRecords
+from followups.api.reading import WatchedRecords
 from followups.models import TriageDecision
 from followups.permissions import can_decide_mistake
 from followups.services import decisions
@@ -57,7 +57,7 @@ class DecisionFilter(django_filters.FilterSet):
     is_current = django_filters.BooleanFilter()
 
 
-class DecisionViewSet(ReadRecords):
+class DecisionViewSet(WatchedRecords):
     """Append-only: a decision is never changed, a new one takes its place."""
 
     queryset = TriageDecision.objects.none()
@@ -66,6 +66,9 @@ class DecisionViewSet(ReadRecords):
 
     def get_queryset(self):
         return super().get_queryset().select_related("mistake__interview__candidate")
+
+    def interview_of(self, decision):
+        return decision.mistake.interview
 
     @extend_schema(request=AcceptSerializer, summary="Done with it")
     @action(detail=True, methods=["post"])

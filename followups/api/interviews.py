@@ -7,8 +7,8 @@ from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from accounts.endpoints import ReadRecords
 from followups.api.fields import OneOf, WallTime
+from followups.api.reading import WatchedRecords
 from followups.services import interviews as services
 from interviews import services as facts
 from interviews.models import Interview, Interviewer, Requirement
@@ -82,7 +82,7 @@ def editable(user, interview):
     outcome=extend_schema(request=OutcomeSerializer, responses=InterviewSerializer, summary="What they decided"),
     create=extend_schema(summary="Log an interview: the company is enough"),
 )
-class InterviewViewSet(ReadRecords):
+class InterviewViewSet(WatchedRecords):
     """The candidate's own, or what clients share. Only the candidate writes."""
 
     queryset = Interview.objects.none()
@@ -92,10 +92,8 @@ class InterviewViewSet(ReadRecords):
     def get_queryset(self):
         return super().get_queryset().select_related("candidate", "previous")
 
-    def retrieve(self, request, *args, **kwargs):
-        interview = self.get_object()
-        facts.record_read(interview, by=request.user)
-        return self.answer(interview)
+    def interview_of(self, interview):
+        return interview
 
     def create(self, request):
         if not can_log_interview(request.user):
@@ -159,7 +157,7 @@ class InterviewViewSet(ReadRecords):
         return serializer.validated_data
 
 
-class OfInterviewViewSet(ReadRecords):
+class OfInterviewViewSet(WatchedRecords):
     """Small records of an interview: whoever reads the interview reads them, the candidate writes them."""
 
     add = change = remove = None  # services, set by each

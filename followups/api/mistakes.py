@@ -7,11 +7,11 @@ from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from accounts.endpoints import ReadRecords
 from followups import triage
 from followups.api.decisions import DecisionSerializer
 from followups.api.fields import OneOf
 from followups.api.interviews import OfInterviewFilter, editable
+from followups.api.reading import WatchedRecords
 from followups.models import TriageDecision
 from followups.permissions import can_decide_mistake
 from followups.services import debrief, decisions
@@ -87,7 +87,7 @@ class ChoiceSerializer(serializers.Serializer):
     action = serializers.ChoiceField(choices=TriageDecision.Action)
 
 
-class MistakeViewSet(ReadRecords):
+class MistakeViewSet(WatchedRecords):
     """Her answers as she gives them; a decision as soon as no answer can change it any more."""
 
     queryset = Mistake.objects.none()

@@ -9,9 +9,9 @@ from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from accounts.endpoints import ReadRecords
 from accounts.fields import validate_zone
 from followups.api.fields import OneOf, WallTime
+from followups.api.reading import WatchedRecords
 from followups.models import ThankYouNote
 from followups.permissions import can_edit_note
 from followups.services import notes
@@ -155,7 +155,7 @@ class NoteFilter(django_filters.FilterSet):
         request=ResolveSerializer, summary="Settle a letter of which we cannot see whether it arrived"
     ),
 )
-class NoteViewSet(ReadRecords):
+class NoteViewSet(WatchedRecords):
     """The candidate's own, or those of interviews shared with a coach. Only the candidate writes and sends."""
 
     queryset = ThankYouNote.objects.none()

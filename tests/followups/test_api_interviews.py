@@ -2,8 +2,10 @@
 
 import pytest
 
+from accounts.models import AuditEntry
 from accounts.records import Conflict
 from followups.models import OutboundEmail, Reminder, ThankYouNote
+from followups.services import decisions
 from followups.services.interviews import delete_interview
 from interviews.models import Interview, Interviewer, Requirement
 from tests.factories import (
@@ -170,3 +172,18 @@ def test_people_and_must_haves(client_of, candidate, coach, stranger, interview,
     assert len(client.get(url, {"interview": str(interview.public_id)}).json()["results"]) == 1
     assert client.delete(record).status_code == 204
     assert not model.objects.filter(interview=interview).exists()
+
+
+@pytest.mark.parametrize("noun", ["interviews", "interviewers", "must-haves", "mistakes", "decisions", "notes"])
+@pytest.mark.parametrize("one", [False, True])
+def test_her_coachs_reading_is_noted_down_and_her_own_is_not(client_of, candidate, coach, interview, noun, one):
+    decisions.decide(MistakeFactory(interview=interview))
+    RequirementFactory(interview=interview)
+    ThankYouNoteFactory(interview=interview)
+    place = f"/api/v1/{noun}/"
+    if one:
+        place += client_of(candidate).get(place).json()["results"][0]["public_id"] + "/"
+    for _ in range(2):
+        assert [client_of(person).get(place).status_code for person in (candidate, coach)] == [200, 200]
+    reads = AuditEntry.objects.filter(verb="read").values_list("by", "subject_id")
+    assert list(reads) == [(coach.pk, interview.public_id)]
