@@ -1,12 +1,10 @@
 """Small rules that hold for every answer."""
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.defaults import page_not_found
 
 from accounts.records import Conflict, Refused
 
@@ -25,10 +23,7 @@ class PrivatePagesMiddleware:
 
 
 class ConflictMiddleware:
-    """Turns "somebody was quicker" and "the rules say no" into words on the page she came from, or 409 and 422.
-
-    The demo's "nothing here" gets its own page too, as everywhere else.
-    """
+    """Turns "somebody was quicker" and "the rules say no" into words on the page she came from, or 409 and 422."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -37,9 +32,6 @@ class ConflictMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if isinstance(exception, Http404) and settings.AFTERWORD_DEMO:
-            # Here Django would list every address instead; the demo is for people to look at.
-            return page_not_found(request, exception)
         if not isinstance(exception, Conflict | Refused):
             return None
         status = 409 if isinstance(exception, Conflict) else 422

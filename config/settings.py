@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-DEBUG = env.bool("DEBUG", default=False)
+DEVELOPMENT = env.bool("DEBUG", default=False)
 # The demo's "enter as" buttons and the inbox at /dev/mail/ hang on this, and production refuses to start with it.
 AFTERWORD_DEMO = env.bool("AFTERWORD_DEMO", default=False)
-if AFTERWORD_DEMO and not DEBUG:
+if AFTERWORD_DEMO and not DEVELOPMENT:
     raise ImproperlyConfigured("AFTERWORD_DEMO=1 lets anybody in; it works with DEBUG=1 only.")
+# A demo is looked at by people: they get our own pages for what is not there, not Django's with addresses and variables.
+DEBUG = DEVELOPMENT and not AFTERWORD_DEMO
 
 # The two rule engines answer on the command line without any server, so they may run without secrets.
 BARE_COMMAND = len(sys.argv) > 1 and sys.argv[1] in {"triage", "check_note", "makemessages", "compilemessages"}
@@ -23,7 +25,7 @@ BARE_COMMAND = len(sys.argv) > 1 and sys.argv[1] in {"triage", "check_note", "ma
 
 def secret(name):
     """A secret of production; a missing one stops the start."""
-    if DEBUG or BARE_COMMAND:
+    if DEVELOPMENT or BARE_COMMAND:
         return env.str(name, default=f"insecure-{name.lower()}-for-development-only-{'0' * 32}")
     return env.str(name)
 
@@ -32,7 +34,7 @@ SECRET_KEY = secret("SECRET_KEY")
 # Encrypts the bodies of mails at rest (followups/outbox). Several keys, comma separated: the first encrypts, all decrypt.
 AFTERWORD_MAIL_KEYS = secret("AFTERWORD_MAIL_KEYS").split(",")
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Links in mails are written by the worker, which sees no request.
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
@@ -130,12 +132,12 @@ CACHES = {
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEVELOPMENT
 SESSION_COOKIE_SAMESITE = "Lax"
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEBUG)
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEVELOPMENT)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_HSTS_SECONDS = 0 if DEBUG else env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 3600)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
+SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 3600)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEVELOPMENT
 SECURE_REFERRER_POLICY = "same-origin"
 if env.bool("BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -178,7 +180,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEVELOPMENT else "https"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = INSTALLATION_NAME
 AFTERWORD_OPEN_SIGNUP = env.bool("AFTERWORD_OPEN_SIGNUP", default=True)
@@ -236,12 +238,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if DEVELOPMENT
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
 # Without a build step in the demo: files come straight from static/.
-WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEVELOPMENT
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],

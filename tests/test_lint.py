@@ -55,3 +55,10 @@ def test_production_does_not_start_without_its_secrets(name):
 def test_production_does_not_start_as_a_demo():
     code, said = run("manage.py", "check", **PRODUCTION, AFTERWORD_DEMO="1")
     assert (code, "AFTERWORD_DEMO" in said) == (1, True), said
+
+
+def test_the_demo_shows_no_page_of_djangos():
+    """Its pages for errors list addresses and variables; a demo is for people to look at."""
+    show = "from django.conf import settings; print(settings.DEBUG, settings.DEVELOPMENT)"
+    code, said = run("-c", show, DJANGO_SETTINGS_MODULE="config.settings", DEBUG="1", AFTERWORD_DEMO="1")
+    assert (code, said.split()) == (0, ["False", "True"]), said

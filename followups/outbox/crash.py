@@ -18,7 +18,7 @@ _ASKED = os.environ.get("AFTERWORD_CRASH_AT", "")
 
 
 def is_asked_for(point):
-    return point == _ASKED and settings.DEBUG
+    return point == _ASKED and settings.DEVELOPMENT
 
 
 def here(point):

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_its_people_and_stages(settings, client):
     """One test for one world: it takes some seconds to build."""
-    settings.DEBUG = True
+    settings.DEVELOPMENT = True
     call_command("seed_demo")
     call_command("seed_demo")
     roles = [{"is_admin": True}, {"is_coach": True}, {"is_candidate": True}]
@@ -40,7 +40,7 @@ def test_its_people_and_stages(settings, client):
 
 
 def test_production_refuses_it(settings):
-    settings.DEBUG = False
+    settings.DEVELOPMENT = False
 
     with pytest.raises(CommandError):
         call_command("seed_demo")

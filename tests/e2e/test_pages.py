@@ -44,7 +44,7 @@ def world(django_db_setup, django_db_blocker):
     """The demo world for all tests here: its web address, and a session of each person in it."""
     with django_db_blocker.unblock():
         try:
-            with override_settings(DEBUG=True):
+            with override_settings(DEVELOPMENT=True):
                 call_command("seed_demo")
             sessions = {user.email: session_of(user) for user in User.objects.all()}
             with web_site() as url:

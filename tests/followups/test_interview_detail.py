@@ -135,13 +135,6 @@ def test_a_closed_one_answers_calmly(client_of, candidate, interview):
     assert response.context["step"].text == "Closed. Nothing needs you."
 
 
-def test_the_demo_shows_the_same_page_for_what_is_not_hers(client_of, stranger, interview, settings):
-    settings.DEBUG = settings.AFTERWORD_DEMO = True
-    response = client_of(stranger).get(f"/interviews/{interview.public_id}/")
-    assert response.status_code == 404
-    assert "There is nothing here" in response.content.decode()
-
-
 def test_a_sixth_thing_can_be_added_from_the_page_of_the_interview(client_of, candidate, interview):
     MistakeFactory.create_batch(5, interview=interview)
     page = client_of(candidate).get(f"/interviews/{interview.public_id}/").content.decode()

@@ -10,7 +10,7 @@ class Command(BaseCommand):
     help = "Build the demo world: invented people at every stage, deadlines relative to now. Does nothing where it is there already."
 
     def handle(self, *args, **options):
-        if not settings.DEBUG:
+        if not settings.DEVELOPMENT:
             raise CommandError("The demo world is for DEBUG=1 only: its passwords are known.")
         if User.objects.filter(email="candidate@demo.example").exists():
             self.stdout.write("The demo world is there already.")
