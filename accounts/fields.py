@@ -15,7 +15,7 @@ from accounts.when import UnknownZone, get_zone
 
 # Control, format (zero width, bidi), surrogate, private use, line and paragraph separators.
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-_LINK = re.compile(r"https?:|www\.|@", re.IGNORECASE)
+_LINK = re.compile(r"https?:|www\.|@|\w\.[a-z]{2,}/", re.IGNORECASE)
 
 
 def validate_clean_line(value):

@@ -80,6 +80,7 @@ def test_looking_changes_nothing(invited):
         ("zone", "Mars/Olympus"),
         ("name", "Eve\r\nBcc: all@example.org"),
         ("name", "see www.example.org"),
+        ("name", "evil.example/x"),
         ("password", "short"),
     ],
 )

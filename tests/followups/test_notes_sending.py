@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import when
@@ -300,3 +301,23 @@ def test_a_held_review_waits_outside_the_outbox(note):
     schedule(note)
     notes.mark_review_asked(note, answer_by=note.send_at, if_unreviewed="hold", by=note.candidate)
     assert (note.status, letter_row(note).status, note.if_unreviewed) == ("draft", "cancelled", "hold")
+
+
+def test_taken_back_by_an_admin_she_is_told(note, admin, client_of):
+    schedule(note)
+    row = OutboundEmail.objects.get(kind="note")
+
+    client_of(admin).post(reverse("mail-cancel", args=[row.public_id]))
+
+    note.refresh_from_db()
+    assert note.status == "draft"
+    assert OutboundEmail.objects.filter(kind="note_taken_back", recipient=note.candidate).count() == 1
+
+
+def test_taken_back_by_herself_nobody_writes_to_her(note):
+    schedule(note)
+    note.refresh_from_db()
+
+    notes.unschedule_note(note, by=note.candidate)
+
+    assert OutboundEmail.objects.filter(kind="note_taken_back").count() == 0

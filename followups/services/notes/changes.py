@@ -32,7 +32,7 @@ def _derive_again(note, by, now):
     times, old_due = note_times(note, now), note.due_at
     if note.status == Status.SCHEDULED and not _still_fits(note, times, old_due):
         unschedule_note(note, by=by, reason="no_longer_fits", now=now)
-        _tell_owner(note, now)
+        tell_owner(note)
     fields = {"due_at": times.due_at}
     person = note.interviewer
     if person and person.email and not note.to_email and note.status in ThankYouNote.EDITABLE:
@@ -47,9 +47,15 @@ def _still_fits(note, times, old_due):
     return note.send_at <= times.due_at or (old_due is not None and note.send_at > old_due)
 
 
-def _tell_owner(note, now):
+def tell_owner(note, *, by_staff=False):
+    """Her letter does not go at the time she chose. `by_staff`: an admin took it back."""
     candidate = note.interview.candidate
-    context = {"note": note, "event_zone": zone_of(note), "path": reverse("note-detail", args=[note.public_id])}
+    context = {
+        "note": note,
+        "event_zone": zone_of(note),
+        "path": reverse("note-detail", args=[note.public_id]),
+        "by_staff": by_staff,
+    }
     outbox.queue(
         mail.compose("note_taken_back", to=candidate, context=context),
         kind="note_taken_back",
@@ -76,5 +82,5 @@ def stop_correction(note, *, by, now=None):
         note.refresh_from_db()
         return schedule_note(note, send_wall=wall, send_zone=zone, by=by, despite_findings=True, now=now)
     note.refresh_from_db()
-    _tell_owner(note, now)
+    tell_owner(note)
     return note

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from followups.models import OutboundEmail, ThankYouNote
 from followups.outbox.clock import database_now
+from followups.services.notes.changes import tell_owner
 from followups.services.notes.letters import text_hash
 from followups.services.notes.moving import locked, move_note
 from followups.services.notes.sending import KIND, key_of
@@ -44,6 +45,8 @@ def follow(row, old, new):
     if note.status == Status.SCHEDULED and state in (Status.SENT, Status.UNKNOWN):
         move_note(note, Status.SENDING, reason=event.reason)
     move_note(note, state, by=event.by, reason=event.reason, **fields)
+    if state == Status.DRAFT and event.by and event.by != note.interview.candidate:
+        tell_owner(note, by_staff=True)
 
 
 def _follows(note, state):
