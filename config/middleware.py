@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -23,7 +24,10 @@ class PrivatePagesMiddleware:
 
 
 class ConflictMiddleware:
-    """Turns "somebody was quicker" and "the rules say no" into words on the page she came from, or 409 and 422."""
+    """Turns "somebody was quicker" and "the rules say no" into words: on the page she came from, or as 409 and 422.
+
+    Whatever she had typed is shown to be copied: a form that is no longer wanted must not swallow it.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -34,15 +38,26 @@ class ConflictMiddleware:
     def process_exception(self, request, exception):
         if not isinstance(exception, Conflict | Refused):
             return None
+        back = request.META.get("HTTP_REFERER", "")
+        if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+            back = reverse("home")
+            came_from_here = False
+        else:
+            came_from_here = request.method == "POST" and not request.headers.get("HX-Request")
+        typed = typed_in(request)
+        if came_from_here and not typed:
+            messages.error(request, str(exception))
+            return HttpResponseRedirect(back)
         status = 409 if isinstance(exception, Conflict) else 422
-        if request.method == "POST" and not request.headers.get("HX-Request"):
-            back = request.META.get("HTTP_REFERER", "")
-            if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-                messages.error(request, str(exception))
-                return HttpResponseRedirect(back)
-        return render(
-            request,
-            "409.html",
-            {"message": str(exception), "choices": getattr(exception, "choices", [])},
-            status=status,
-        )
+        return render(request, "409.html", {"message": str(exception), "typed": typed, "back": back}, status=status)
+
+
+def typed_in(request):
+    """The words of a form, without its buttons, ticks, ids and one-time values."""
+    return [
+        value
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+        if " " in value.strip()
+    ]

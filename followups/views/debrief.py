@@ -230,5 +230,7 @@ def answerable(request, public_id):
     if not can_edit_mistake(request.user, mistake):
         raise PermissionDenied
     if mistake.status not in Mistake.LIVE:
+        if request.method == "POST":
+            raise Conflict(_("This is behind you. Open it again if you remember something new."))
         raise Http404
     return mistake
