@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.mail import compose
-from accounts.models import AuditEntry, Engagement, IdempotentRequest, Invitation, User, hash_token
+from accounts.models import AuditEntry, Engagement, FormDraft, IdempotentRequest, Invitation, User, hash_token
 from accounts.records import Conflict, Refused, move, start
 
 INVITATION_DAYS = 14
 MAX_OPEN_INVITATIONS = 50
+MAX_DRAFT = 60_000  # characters of one form
 
 
 def audit(verb, subject, *, by):
@@ -73,8 +74,23 @@ def link_for_first_admin(email):
 
 @transaction.atomic
 def forget_old_requests(now):
-    """Stored answers to POSTs with an Idempotency-Key are kept for a week."""
-    return IdempotentRequest.objects.filter(created_at__lt=now - timedelta(days=7)).delete()[0]
+    """Stored answers to POSTs with an Idempotency-Key, and words of forms never sent, are kept for a week."""
+    week_ago = now - timedelta(days=7)
+    forgotten = IdempotentRequest.objects.filter(created_at__lt=week_ago).delete()[0]
+    return forgotten + FormDraft.objects.filter(updated_at__lt=week_ago).delete()[0]
+
+
+def keep_draft(user, *, path, fields):
+    """Keep what stands in a form, for her alone. Raises Refused for what no form of ours sends."""
+    too_much = sum(len(name) + len(value) for name, value in fields.items()) > MAX_DRAFT
+    if too_much or len(path) > 200 or not path.startswith("/") or any("\x00" in value for value in fields.values()):
+        raise Refused(_("This cannot be kept."))
+    FormDraft.objects.update_or_create(user=user, path=path, defaults={"fields": fields})
+
+
+def forget_draft(user, *, paths):
+    """The form of these pages was sent."""
+    FormDraft.objects.filter(user=user, path__in=paths).delete()
 
 
 @transaction.atomic

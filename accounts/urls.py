@@ -7,6 +7,7 @@ urlpatterns = [
     path("help/", views.help_page, name="help"),
     path("demo/enter/<str:role>/", views.demo_enter, name="demo-enter"),
     path("settings/", views.settings_edit, name="settings-edit"),
+    path("drafts/", views.form_draft, name="form-draft"),
     path("people/", views.people_list, name="people-list"),
     path("people/<uuid:public_id>/activate/", views.person_activate, name="person-activate"),
     path("people/<uuid:public_id>/deactivate/", views.person_deactivate, name="person-deactivate"),

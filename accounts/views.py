@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import services
 from accounts.forms import EngagementAgreeForm, EngagementForm, InvitationAcceptForm, InvitationForm, SettingsForm
-from accounts.models import Engagement, Invitation, User, hash_token
+from accounts.models import Engagement, FormDraft, Invitation, User, hash_token
 from accounts.pages import keyset_page
 from accounts.permissions import can_answer_engagement, can_end_engagement, can_invite, can_manage_people
 from accounts.records import Conflict, Refused
@@ -216,3 +216,15 @@ def _answerable(request, public_id):
     if not can_answer_engagement(request.user, engagement):
         raise PermissionDenied
     return engagement
+
+
+def form_draft(request):
+    """What she typed into the form of a page: GET gives it back, POST keeps it (static/js/afterword.js)."""
+    if request.method == "POST":
+        fields = {name: value for name, value in request.POST.items() if name not in ("path", "csrfmiddlewaretoken")}
+        services.keep_draft(request.user, path=request.POST.get("path", ""), fields=fields)
+        return HttpResponse(status=204)
+    draft = FormDraft.objects.filter(
+        user=request.user, path=request.GET.get("path", "")[:200].replace("\x00", "")
+    ).first()
+    return JsonResponse({"fields": draft.fields if draft else {}})

@@ -1,5 +1,7 @@
 """Small rules that hold for every answer."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -8,6 +10,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.records import Conflict, Refused
+from accounts.services import forget_draft
 
 
 class PrivatePagesMiddleware:
@@ -20,6 +23,20 @@ class PrivatePagesMiddleware:
         response = self.get_response(request)
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             patch_cache_control(response, no_store=True, private=True)
+        return response
+
+
+class SentFormsMiddleware:
+    """A form that was taken needs its draft no longer: taken forms answer with a redirect."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code == 302 and request.user.is_authenticated:
+            page = urlsplit(request.META.get("HTTP_REFERER", "")).path
+            forget_draft(request.user, paths={request.path, page})
         return response
 
 

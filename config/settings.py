@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "config.middleware.PrivatePagesMiddleware",
+    "config.middleware.SentFormsMiddleware",
     "config.middleware.ConflictMiddleware",
     "config.idempotency.IdempotencyMiddleware",
 ]

@@ -52,6 +52,7 @@ OPEN_TO_ALL = {
 }
 PAGES = {
     "settings-edit": to_all(200),
+    "form-draft": to_all(200),
     "people-list": Rule((302, 403, 403, 403, 200, 403)),
     "person-activate": act("stranger", 403, 403, 403, 302, 403),
     "person-deactivate": act("stranger", 403, 403, 403, 302, 403),

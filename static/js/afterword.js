@@ -124,6 +124,42 @@ addEventListener("beforeunload", (event) => {
   }
 });
 
+// Drafts: <form data-guard> keeps what is typed on the server, for its writer alone, until it is sent. A form with
+// data-saves looks after itself.
+const DRAFTS = document.body?.dataset.drafts;
+const drafted = "form[data-guard]:not([data-saves])";
+const written = (form) => [...form.querySelectorAll("textarea[name], input[type=text][name]")];
+const keeping = new WeakMap();
+document.addEventListener("input", (event) => {
+  const form = event.target.closest(drafted);
+  if (!form || !DRAFTS) return;
+  clearTimeout(keeping.get(form));
+  keeping.set(form, setTimeout(() => {
+    const body = new URLSearchParams({ path: location.pathname });
+    for (const field of written(form)) body.set(field.name, field.value);
+    const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+    fetch(DRAFTS, { method: "POST", body, headers: { "X-CSRFToken": token } }).catch(() => {});
+  }, 800));
+});
+document.addEventListener("submit", (event) => clearTimeout(keeping.get(event.target)));
+async function bringBack() {
+  const form = document.querySelector(drafted);
+  // A form with errors holds what was typed already.
+  if (!form || !DRAFTS || form.querySelector("[aria-invalid='true']")) return;
+  const answer = await fetch(`${DRAFTS}?path=${encodeURIComponent(location.pathname)}`).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const { fields } = await answer.json();
+  let changed = false;
+  for (const field of written(form)) {
+    const text = fields[field.name];
+    if (text && text !== field.value && field.value === field.defaultValue) {
+      field.value = text;
+      changed = true;
+    }
+  }
+  if (changed) tell(document.body.dataset.brought, "info");
+}
+
 // htmx: errors that are whole pages are never swapped into a part of one (see htmx-config), they are told instead.
 document.addEventListener("htmx:before:response", (event) => {
   const response = event.detail.ctx.response.raw;
@@ -160,6 +196,7 @@ const focusError = () => document.querySelector("form [aria-invalid='true']")?.f
 document.addEventListener("DOMContentLoaded", () => {
   ready();
   focusError();
+  bringBack();
 });
 document.addEventListener("htmx:after:swap", (event) => {
   ready();
