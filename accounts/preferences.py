@@ -18,6 +18,11 @@ def register_reminder(name, label, roles=("candidate",)):
     _kinds[name] = ReminderChoice(name, label, tuple(roles))
 
 
+def choice_named(name):
+    """The kind, or None for one that is no longer registered."""
+    return _kinds.get(name)
+
+
 def reminders_for(user):
     """The kinds this person may turn off, in the order they were registered."""
     mine = {role for role in ("candidate", "coach", "admin") if getattr(user, f"is_{role}")}

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.preferences import register_reminder
 from coaching.models import Booking, Review
 from followups.reminders import Kind, Wanted, register
 
@@ -43,6 +44,10 @@ def _about_review(review, reminder):
 
 def register_all():
     """Called once, when the app starts."""
+    register_reminder("review", _("What a coach is asked, and has answered"), ("candidate", "coach"))
+    register_reminder(
+        "session", _("Mock sessions booked, moved or cancelled, with the calendar file"), ("candidate", "coach")
+    )
     register(
         Kind(
             name="mock-session",

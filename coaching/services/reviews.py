@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.mail import compose
 from accounts.models import Engagement
 from accounts.records import Conflict, Refused, move, start
 from coaching.models import Review, ReviewItem
@@ -306,8 +305,11 @@ def _tell(review, template, *, to, now, useless_after=None):
         "event_zone": review.interview.zone,
         "link": settings.BASE_URL + reverse("review-detail", args=[review.public_id]),
     }
+    message = reminders.compose_unless_muted("review", template, to=to, context=context)
+    if message is None:
+        return
     outbox.queue(
-        compose(template, to=to, context=context),
+        message,
         kind=template,
         urgency=OutboundEmail.Urgency.DEADLINE,
         recipient=to,

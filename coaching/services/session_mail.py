@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 
-from accounts.mail import compose
 from coaching.calendar import CANCEL, REQUEST, session_calendar
 from coaching.models import Booking
 from followups import outbox, reminders
@@ -48,7 +47,9 @@ def _queue(booking, change, *, reader, by, now, reason, was):
         "was": was,
         "link": settings.BASE_URL + reverse("booking-detail", args=[booking.public_id]),
     }
-    message = compose("session", to=reader, context=context)
+    message = reminders.compose_unless_muted("session", "session", to=reader, context=context)
+    if message is None:
+        return
     file = session_calendar(booking, reader=reader, method=method, stamp=now)
     message.attach("mock-session.ics", file.decode(), f"text/calendar; method={method}; charset=utf-8")
     outbox.queue(

@@ -4,7 +4,8 @@ Each app registers its kinds in `AppConfig.ready()`; services call `refresh(subj
 """
 
 from followups.reminders.delivery import deliver_due
+from followups.reminders.optional import compose_unless_muted
 from followups.reminders.plan import forget, refresh
 from followups.reminders.registry import Kind, Wanted, kind_named, register
 
-__all__ = ["Kind", "Wanted", "deliver_due", "forget", "kind_named", "refresh", "register"]
+__all__ = ["Kind", "Wanted", "compose_unless_muted", "deliver_due", "forget", "kind_named", "refresh", "register"]

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from accounts.pages import keyset_page
+from accounts.preferences import choice_named
 from followups.models import Reminder
 from followups.reminders import kind_named, unsubscribe
 
@@ -50,7 +51,7 @@ def reminder_unsubscribe(request, token):
         person, name = unsubscribe.read(token)
     except (signing.BadSignature, ValueError, get_user_model().DoesNotExist):
         raise Http404 from None
-    kind = kind_named(name)
+    kind = choice_named(name)
     if kind is None:
         raise Http404
     if request.method == "POST":

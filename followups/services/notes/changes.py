@@ -4,8 +4,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import mail
-from followups import outbox
+from followups import outbox, reminders
 from followups.models import OutboundEmail, ThankYouNote
 from followups.services.notes.drafts import take_out_correction
 from followups.services.notes.sending import schedule_note, skip_note, unschedule_note
@@ -56,8 +55,11 @@ def tell_owner(note, *, by_staff=False):
         "path": reverse("note-detail", args=[note.public_id]),
         "by_staff": by_staff,
     }
+    message = reminders.compose_unless_muted("note-out", "note_taken_back", to=candidate, context=context)
+    if message is None:
+        return
     outbox.queue(
-        mail.compose("note_taken_back", to=candidate, context=context),
+        message,
         kind="note_taken_back",
         urgency=OutboundEmail.Urgency.DEADLINE,
         recipient=candidate,
