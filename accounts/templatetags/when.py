@@ -1,6 +1,9 @@
 """Template tags that print instants: thin covers over accounts/when.py, the one place that prints a time."""
 
+from datetime import timedelta
+
 from django import template
+from django.utils import timezone
 from django.utils.timesince import timeuntil
 from django.utils.translation import gettext
 
@@ -29,8 +32,10 @@ def when_range(context, start, end, event_zone=""):
 
 @register.filter
 def left(instant):
-    """How long until then, in one unit: "3 hours". Nobody needs the minutes of tomorrow."""
-    return timeuntil(instant, depth=1)
+    """How long until then, in one unit: "3 hours". Nobody needs the minutes of tomorrow, and 11:55 hours are 12."""
+    now = timezone.now()
+    slack = timedelta(minutes=10) if instant - now > timedelta(hours=1) else timedelta()
+    return timeuntil(instant + slack, now, depth=1)
 
 
 def _reader_zone(context):
