@@ -148,10 +148,10 @@ def propose_engagement(*, candidate, coach, by, tell=True):
     return engagement
 
 
-def _tell_about(engagement, person):
-    link = settings.BASE_URL + reverse("engagement-detail", args=[engagement.public_id])
+def _tell_about(engagement, person, *, template="engagement", path=None):
+    link = settings.BASE_URL + (path or reverse("engagement-detail", args=[engagement.public_id]))
     other = engagement.coach if person == engagement.candidate else engagement.candidate
-    message = compose("engagement", to=person, context={"engagement": engagement, "other": other, "link": link})
+    message = compose(template, to=person, context={"engagement": engagement, "other": other, "link": link})
     message.outbox_options = {"kind": "engagement", "recipient": person}
     message.send()
 
@@ -188,6 +188,11 @@ def end_engagement(engagement, *, by):
             move(engagement, Engagement.Status.DECLINED, by=by)
         else:
             move(engagement, Engagement.Status.ENDED, by=by, ended_at=timezone.now())
+            for person in (engagement.candidate, engagement.coach):
+                if person != by:
+                    _tell_about(
+                        engagement, person, template="engagement_ended", path=reverse(settings.LOGIN_REDIRECT_URL)
+                    )
         audit("engagement ended", engagement, by=by)
 
 

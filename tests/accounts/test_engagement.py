@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts import services
 from accounts.models import AuditEntry, Engagement
 from accounts.records import Conflict
+from followups.models import OutboundEmail
 from interviews.models import Interview
 from tests.factories import CoachFactory, EngagementFactory, InterviewFactory, UserFactory
 
@@ -149,3 +150,13 @@ def test_the_end_is_told_to_each_in_their_words(client_of, request, coach, candi
     assert "Yes, end it" in browser.get(reverse("engagement-detail", args=address)).text
 
     assert words in browser.post(reverse("engagement-end", args=address), follow=True).text
+
+
+@pytest.mark.parametrize(("who", "told"), [("candidate", ["coach"]), ("admin", ["candidate", "coach"])])
+def test_the_other_side_is_told_of_the_end(request, candidate, coach, who, told):
+    services.end_engagement(Engagement.objects.get(coach=coach), by=request.getfixturevalue(who))
+
+    readers = (
+        OutboundEmail.objects.filter(kind="engagement").order_by("recipient__email").values_list("recipient", flat=True)
+    )
+    assert list(readers) == [request.getfixturevalue(name).pk for name in told]
