@@ -73,7 +73,7 @@ def link_for_first_admin(email):
 
 
 @transaction.atomic
-def forget_old_requests(now):
+def forget_after_a_week(now):
     """Stored answers to POSTs with an Idempotency-Key, and words of forms never sent, are kept for a week."""
     week_ago = now - timedelta(days=7)
     forgotten = IdempotentRequest.objects.filter(created_at__lt=week_ago).delete()[0]

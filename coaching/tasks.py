@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from accounts.services import forget_old_requests
+from accounts.services import forget_after_a_week
 from coaching import invariants
 from coaching.services.sweep import run as look_again
 from followups.outbox.clock import database_now
@@ -25,7 +25,7 @@ def check_invariants():
     What was kept for a week only is forgotten on the way.
     """
     now = database_now()
-    forget_old_requests(now)
+    forget_after_a_week(now)
     for invariant in invariants.check(now):
         if invariant.count:
             logger.error(

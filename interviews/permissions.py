@@ -5,17 +5,8 @@ def can_log_interview(user):
     return user.is_active and user.is_candidate
 
 
-def can_read_interview(user, interview):
-    """The owner, and whoever reached it through `visible_to`; being an admin opens nothing."""
-    return type(interview).objects.visible_to(user).filter(pk=interview.pk).exists()
-
-
 def can_edit_interview(user, interview):
     return user.is_active and user.pk == interview.candidate_id
-
-
-def can_share_interview(user, interview):
-    return can_edit_interview(user, interview)
 
 
 def can_edit_mistake(user, mistake):

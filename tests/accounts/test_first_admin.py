@@ -56,6 +56,6 @@ def test_stored_answers_are_kept_for_a_week(candidate):
         row = IdempotentRequest.objects.create(user=candidate, route="/", key=str(age), body_hash="")
         IdempotentRequest.objects.filter(pk=row.pk).update(created_at=now - timedelta(days=age))
 
-    services.forget_old_requests(now)
+    services.forget_after_a_week(now)
 
     assert list(IdempotentRequest.objects.values_list("key", flat=True)) == ["6"]

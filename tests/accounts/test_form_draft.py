@@ -51,6 +51,6 @@ def test_what_no_form_of_ours_sends_is_not_kept(client_of, candidate, fields):
 def test_after_a_week_it_is_gone(candidate):
     services.keep_draft(candidate, path=PAGE, fields={"company": "Kilele"})
 
-    services.forget_old_requests(timezone.now() + timedelta(days=8))
+    services.forget_after_a_week(timezone.now() + timedelta(days=8))
 
     assert FormDraft.objects.count() == 0
