@@ -22,6 +22,7 @@ def main():
     parser.add_argument("--mails", type=int, default=500, help="mails per round")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--not-durable", action="store_true", help="commits do not wait for the disk")
+    parser.add_argument("--pipelining", action="store_true", help="the mail server offers it, as most do (RFC 2920)")
     asked = parser.parse_args()
     from config.embedded.processes import free_port
     from config.embedded.services import services
@@ -39,7 +40,7 @@ def main():
 def measure(asked, port):
     from tests.faults import sink
 
-    server = multiprocessing.get_context("spawn").Process(target=sink.serve, args=(port,), daemon=True)
+    server = multiprocessing.get_context("spawn").Process(target=sink.serve, args=(port, asked.pipelining), daemon=True)
     server.start()
     import django
 

@@ -13,6 +13,8 @@ def main(arguments: list[str]) -> int:
     try:
         if command == "test":
             return testing.run(rest)
+        if command == "faults":
+            return testing.run_faults(rest)
         if command == "run":
             return demo.run_command(rest)
         parser = argparse.ArgumentParser(prog="./dev up", description="Start Afterword with its demo world.")

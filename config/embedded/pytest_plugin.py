@@ -1,9 +1,12 @@
-"""What `./dev test` adds to pytest: a Valkey database pair for every parallel worker, and `--no-browser`."""
+"""What `./dev test` adds to pytest: a Valkey database pair for every parallel worker, and which tests are left out."""
 
 import os
 from collections.abc import Generator
 
 import pytest
+
+# What each kind of run leaves out: `./dev test`, `./dev faults --quick`, `./dev faults`.
+TOO_LONG = {"": {"quick", "long"}, "quick": {"long"}, "long": set()}
 
 
 def databases_of(worker: str, url: str) -> str:
@@ -27,8 +30,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect the browser tests when asked to."""
-    if config.getoption("--no-browser"):
-        left_out = [item for item in items if item.get_closest_marker("browser")]
+    """Deselect the browser tests when asked to, and the faults that take longer than this run has."""
+    marks = {"browser"} if config.getoption("--no-browser") else set()
+    marks |= TOO_LONG[os.environ.get("AFTERWORD_FAULTS", "")]
+    left_out = [item for item in items if any(item.get_closest_marker(mark) for mark in marks)]
+    if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]

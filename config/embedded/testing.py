@@ -1,10 +1,13 @@
-"""`./dev test`: pytest with throw-away servers and a Chromium."""
+"""`./dev test` and `./dev faults`: pytest with throw-away servers and a Chromium."""
 
 import contextlib
+import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from config.embedded import chromium
@@ -13,11 +16,49 @@ from config.embedded.services import services
 
 PYTEST_PLUGIN = "config.embedded.pytest_plugin"
 NO_BROWSER = "--no-browser"
+QUICK = "--quick"
+TOTALS = ("scenarios", "sends", "accepted", "lost", "doubled", "unknown")
 
 
 def run(arguments: list[str]) -> int:
     """Run the tests; pytest's exit code."""
     stop_when_asked()
+    env = environment()
+    if NO_BROWSER not in arguments:
+        env["AFTERWORD_CHROMIUM"] = str(chromium.find_or_install())
+    with throwaway_folder() as folder, services(folder, durable=False, env=env, say=lambda text: None) as these:
+        return in_foreground([sys.executable, "-m", "pytest", *arguments], these.env)
+
+
+def run_faults(arguments: list[str]) -> int:
+    """Run the fault tests on servers that keep what they promised to keep, and print one line of totals; the exit code."""
+    stop_when_asked()
+    rest = [argument for argument in arguments if argument != QUICK]
+    env = environment() | {"AFTERWORD_FAULTS": "quick" if QUICK in arguments else "long"}
+    begun = time.monotonic()
+    with throwaway_folder() as folder, services(folder, durable=True, env=env, say=lambda text: None) as these:
+        written = folder / "totals.jsonl"
+        command = [sys.executable, "-m", "pytest", "-v", "--tb=short"]
+        command += [*rest, *([] if any(name.startswith("tests") for name in rest) else ["tests/faults"])]
+        code = in_foreground(command, these.env | {"AFTERWORD_FAULT_TOTALS": str(written)})
+        lines = written.read_text().splitlines() if written.exists() else []
+    print(totals([json.loads(line) for line in lines], minutes=(time.monotonic() - begun) / 60), flush=True)
+    return code
+
+
+def totals(records: Sequence[dict[str, int]], *, minutes: float) -> str:
+    """The last line: what all scenarios came to."""
+    sums: Counter[str] = Counter()
+    for record in records:
+        sums.update(record)
+    counts = [f"{name} {sums[name]}" for name in TOTALS]
+    counts += [f"controls red {sums['red']} of {sums['controls']}", f"invariants broken {sums['broken']}"]
+    counts += [f"failed {sums['failed']}", f"minutes {minutes:.1f}"]
+    return "faults: " + ", ".join(counts)
+
+
+def environment() -> dict[str, str]:
+    """The environment of all tests."""
     env = {
         "UNDO_SECONDS": "1",
         # Playwright's synchronous interface runs an event loop in the thread in which the tests use the database.
@@ -25,11 +66,7 @@ def run(arguments: list[str]) -> int:
         # Read by pytest before pytest-django reads the settings.
         "PYTEST_PLUGINS": PYTEST_PLUGIN,
     } | dict(os.environ)
-    env |= {"DEBUG": "1", "AFTERWORD_DEMO": "1"}
-    if NO_BROWSER not in arguments:
-        env["AFTERWORD_CHROMIUM"] = str(chromium.find_or_install())
-    with throwaway_folder() as folder, services(folder, durable=False, env=env, say=lambda text: None) as these:
-        return in_foreground([sys.executable, "-m", "pytest", *arguments], these.env)
+    return env | {"DEBUG": "1", "AFTERWORD_DEMO": "1"}
 
 
 @contextlib.contextmanager

@@ -3,10 +3,10 @@
 import uuid
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
-from followups.models import OutboundEmail, OutboundEmailEvent
+from followups.models import OutboundEmail
 from followups.outbox import crash, guards
 from followups.outbox.rows import move
 
@@ -18,6 +18,15 @@ CLAIM_LEASE = timedelta(seconds=90)
 HANDOVER_LEASE = timedelta(seconds=330)
 KEPT = timedelta(days=30)
 SWEEP = 200
+# Locked by whoever calls, so that both writes are about the same rows.
+MARK = """
+    WITH moved AS (
+        UPDATE followups_outboundemail SET status = 'claimed', updated_at = %s, claim_id = %s, lease_until = %s
+        WHERE id = ANY(%s) RETURNING id
+    )
+    INSERT INTO followups_outboundemailevent (subject_id, old, new, reason, at)
+    SELECT id, 'queued', 'claimed', '', %s FROM moved ORDER BY id
+"""
 
 
 def _due(now):
@@ -45,12 +54,9 @@ def claim(number, now):
 
 def _mark(rows, now):
     claim_id, lease = uuid.uuid4(), now + CLAIM_LEASE
-    OutboundEmail.objects.filter(pk__in=[row.pk for row in rows]).update(
-        status=Status.CLAIMED, claim_id=claim_id, lease_until=lease, updated_at=now
-    )
-    OutboundEmailEvent.objects.bulk_create(
-        OutboundEmailEvent(subject=row, old=row.status, new=Status.CLAIMED) for row in rows
-    )
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(MARK, [now, claim_id, lease, [row.pk for row in rows], now])
     for row in rows:
         row.status, row.claim_id, row.lease_until = Status.CLAIMED, claim_id, lease
         if not guards.tell_follower(row, Status.QUEUED, Status.CLAIMED):

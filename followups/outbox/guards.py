@@ -70,15 +70,26 @@ def ask_guard(row):
     return still_wanted(row) if still_wanted else ""
 
 
-# What holds for every kind, read afresh in the very statement that marks a row as being handed over.
+# What holds for every kind, read afresh in the very statement that marks rows as being handed over. Its parameters are
+# those of `hashes_by_row`.
 NOTHING_AGAINST_IT = """
-    AND (urgency = 0 OR NOT EXISTS (SELECT FROM followups_suppression WHERE address_hash = ANY(%s)))
+    AND (urgency = 0 OR NOT EXISTS (
+        SELECT FROM followups_suppression
+        JOIN unnest(%s::bigint[], %s::text[]) AS hashed (row_id, hash) ON address_hash = hash
+        WHERE row_id = followups_outboundemail.id
+    ))
     AND (NOT to_third_party OR sender_id IS NOT NULL)
     AND NOT EXISTS (
         SELECT FROM accounts_user person
         WHERE NOT is_active AND (person.id = recipient_id OR (to_third_party AND person.id = sender_id))
     )
 """
+
+
+def hashes_by_row(hashes):
+    """The parameters of NOTHING_AGAINST_IT, from the hashes of the addresses by the rows' ids."""
+    pairs = [(pk, one) for pk, several in hashes.items() for one in several]
+    return [pk for pk, _ in pairs], [one for _, one in pairs]
 
 
 def objection(row, hashes):

@@ -2,26 +2,24 @@
 
 import contextlib
 import logging
-import random
 from collections import deque
-from datetime import timedelta
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
+from itertools import islice, takewhile
 
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError, transaction
 
 from followups.models import Heartbeat, OutboundEmail
-from followups.outbox import claims, crash, guards
+from followups.outbox import answers, claims, crash, guards, together
 from followups.outbox.clock import Clock
-from followups.outbox.crypto import address_of, hashes_of, unseal
-from followups.outbox.rows import after_quiet_hours, move
+from followups.outbox.crypto import hashes_of
+from followups.outbox.rows import move
 from followups.outbox.smtp import Channel
 
 logger = logging.getLogger(__name__)
 Status = OutboundEmail.Status
-FIRST_WAIT, LONGEST_WAIT = 10, 1800  # seconds
 GIVE_UP_AFTER = 3  # broken lines in a row: then the server is at fault, not the mails
 
 
@@ -33,15 +31,16 @@ def pump(*, limit=200, now=None, stopping=lambda: False):
     claims.recover(clock())
     claims.give_up(clock())
     claims.scrub(clock())
-    accepted = taken = 0
+    accepted, taken, pace = 0, 0, together.Pace()
     with Channel() as channel:
         # The line first: while there is none, rows stay where they are and no attempt is counted.
         is_more = claims.any_due(clock())
         while is_more and taken < limit and not stopping() and channel.open():
             batch = claims.claim(min(claims.BATCH, limit - taken), clock())
             taken += len(batch)
-            accepted += _hand_over(batch, channel, clock, stopping)
-            is_more = len(batch) == claims.BATCH
+            done, are_back = _hand_over(batch, channel, clock, pace, stopping)
+            accepted += done
+            is_more = len(batch) == claims.BATCH or are_back
     return accepted
 
 
@@ -52,42 +51,73 @@ def beat(name, now):
     )
 
 
-def _hand_over(batch, channel, clock, stopping):
-    accepted = broken = 0
+def _hand_over(batch, channel, clock, pace, stopping):
+    """Hand over what was claimed: how many were accepted, and whether some went back to the queue to be claimed anew."""
     left = deque(row for row in batch if row.status == Status.CLAIMED)
+    line, accepted, are_back = _Line(channel), 0, False
+
+    def may_go_on():
+        return not stopping() and line.is_good()
+
     try:
-        while left and not stopping() and broken < GIVE_UP_AFTER and channel.open():
-            outcome = deliver(left.popleft(), channel, clock)
-            accepted += outcome is not None and outcome.verdict == "accepted"
-            broken = broken + 1 if outcome is not None and outcome.code is None and outcome.verdict != "accepted" else 0
+        while left and may_go_on():
+            if together.may_go(left[0]):
+                group = [left.popleft() for _ in range(_length(left, pace.size))]
+                done, back = together.deliver(
+                    group, line.carry, clock, pace=pace, may_go_on=may_go_on, stopping=stopping
+                )
+                accepted, are_back = accepted + done, are_back or back
+            else:
+                outcome = deliver(left.popleft(), line.carry, clock, stopping)
+                accepted += outcome is not None and outcome.verdict == "accepted"
     finally:
         # Whatever ended it: the rest need not wait for the end of the lease.
         with contextlib.suppress(DatabaseError):
             for row in left:
                 claims.release(row, clock(), reason="released")
-    return accepted
+    return accepted, are_back and may_go_on()
 
 
-def deliver(row, channel, clock):
+def _length(rows, most):
+    """How many of the first rows may go together."""
+    return sum(1 for _ in takewhile(together.may_go, islice(rows, most)))
+
+
+class _Line:
+    """Hands over on a channel, and knows when it is no use any more."""
+
+    def __init__(self, channel):
+        self.channel = channel
+        self.broken = 0
+
+    def is_good(self):
+        return self.broken < GIVE_UP_AFTER and self.channel.open()
+
+    def carry(self, row, address, content):
+        """No transaction is open here: the server may take its time."""
+        outcome = self.channel.hand_over(
+            _envelope_sender(settings.DEFAULT_FROM_EMAIL), address, _with_date(content, row.handed_over_at)
+        )
+        self.broken = self.broken + 1 if outcome.code is None and outcome.verdict in ("later", "lost") else 0
+        return outcome
+
+
+def deliver(row, carry, clock, stopping=lambda: False):
     """Carry one claimed row to its next state. The Outcome, or None if it did not come to a hand-over."""
     try:
-        address, content = address_of(row), unseal(row.message_encrypted)
-        if not _begin(row, address, clock()):
+        found = together.read(row, clock())
+        if found is None or not _begin(row, found[0], clock()):
             return None
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
-        # A row that cannot be read, or whose guard fails, ends alone; what is due beside it goes out.
-        logger.warning("mail_unreadable row=%s error=%s", row.public_id, type(error).__name__)
-        move(row, Status.FAILED, at=clock(), reason="unreadable", error=type(error).__name__[:60])
+        # A guard that fails: its row ends alone, and what is due beside it goes out.
+        together.unreadable(row, error, clock())
         return None
     crash.here("after_handover_commit")
-    # No transaction is open here: the server may take its time.
-    outcome = channel.hand_over(
-        _envelope_sender(settings.DEFAULT_FROM_EMAIL), address, _with_date(content, row.handed_over_at)
-    )
+    outcome = carry(row, *found)
     crash.here("before_record")
-    if not _record(row, outcome, clock()):
+    if not answers.insist(lambda: answers.record(row, outcome, clock()), stopping):
         logger.warning("late_answer row=%s verdict=%s", row.public_id, outcome.verdict)
     crash.here("after_record")
     return outcome
@@ -99,14 +129,7 @@ def _envelope_sender(from_line):
 
 
 def _begin(row, address, now):
-    """Look once more whether this mail is still wanted, and mark it as being handed over; False if it does not go now."""
-    if row.useless_after and row.useless_after < now:
-        move(row, Status.FAILED, at=now, reason="too_late", error="too_late")
-        return False
-    moment = after_quiet_hours(row, now)
-    if moment > now:
-        claims.release(row, now, next_try_at=moment, reason="quiet_hours")
-        return False
+    """Ask its guard whether this mail is still wanted, and mark it as being handed over; False if it does not go now."""
     if not (guards.is_guarded(row) or guards.is_followed(row) or crash.is_asked_for("before_handover_commit")):
         # One statement is a transaction of its own.
         return _mark_or_suppress(row, address, now)
@@ -123,7 +146,7 @@ def _begin(row, address, now):
 def _mark_or_suppress(row, address, now):
     hashes = hashes_of(address)
     lease = now + claims.HANDOVER_LEASE
-    wanted = (guards.NOTHING_AGAINST_IT, [hashes])
+    wanted = (guards.NOTHING_AGAINST_IT, guards.hashes_by_row({row.pk: hashes}))
     if move(row, Status.HANDING_OVER, at=now, only_if=wanted, lease_until=lease, handed_over_at=now):
         return True
     # Either something speaks against it, or the claim was lost: then this changes nothing.
@@ -134,29 +157,3 @@ def _mark_or_suppress(row, address, now):
 
 def _with_date(content, now):
     return b"Date: " + format_datetime(now).encode() + b"\r\n" + content
-
-
-def _record(row, outcome, now):
-    """Write down what came of a hand-over; False if the claim was lost meanwhile, so that somebody else has decided."""
-    answer = {"stage": outcome.stage, "code": outcome.code, "error": outcome.error[:60], "attempts": row.attempts + 1}
-    if outcome.verdict == "accepted":
-        return move(row, Status.SENT, at=now, sent_at=now, **answer) or _record_late(row, answer, now)
-    if outcome.verdict == "refused":
-        return move(row, Status.FAILED, at=now, reason="refused", **answer)
-    if outcome.verdict == "lost" and claims.may_have_gone(row):
-        return move(row, Status.UNKNOWN, at=now, reason="lost", **answer)
-    next_try_at = now + _wait(row.attempts)
-    if row.useless_after and next_try_at > row.useless_after:
-        return move(row, Status.FAILED, at=now, reason="too_late", **answer)
-    return claims.release(row, now, next_try_at=next_try_at, reason="retry", **answer)
-
-
-def _record_late(row, answer, now):
-    """The lease ran out while the server took its time, and then it accepted after all: better to know."""
-    unknown = OutboundEmail.objects.filter(pk=row.pk, claim_id=row.claim_id, status=Status.UNKNOWN).first()
-    return unknown is not None and move(unknown, Status.SENT, at=now, sent_at=now, **answer)
-
-
-def _wait(attempts):
-    seconds = min(FIRST_WAIT * 2**attempts, LONGEST_WAIT) * random.uniform(0.8, 1.2)
-    return timedelta(seconds=min(max(seconds, FIRST_WAIT), LONGEST_WAIT))

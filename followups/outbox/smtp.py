@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 # Seconds to wait at each stage. Together they stay below the lease of a hand-over (claims.py).
 PATIENCE = {"connect": 10, "helo": 20, "mail": 20, "rcpt": 30, "data": 30, "dot": 120}
+HOPED_FOR = {"mail": (250,), "rcpt": (250, 251), "data": (354,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,7 @@ class _Staged:
 
     def hand_over(self, sender, address, content):
         """One mail to one address; the answer's code. Raises _Answered for a 4xx or 5xx, OSError for a broken line."""
-        self._enter("mail")
-        self._expect(self.mail(sender), 250)
-        self._enter("rcpt")
-        self._expect(self.rcpt(address), 250, 251)
-        self._enter("data")
-        self.putcmd("data")
-        self._expect(self.getreply(), 354)
+        self._announce(self._commands(sender, address))
         self.send(_dotted(content))
         crash.here("mid_data")
         self._enter("dot")
@@ -73,6 +68,45 @@ class _Staged:
         crash.here("after_250")
         self._expect(answer, 250)
         return answer[0]
+
+    def _announce(self, commands):
+        """Say what comes before the content, at once if the server takes that (RFC 2920)."""
+        at_once = self.has_extn("pipelining")
+        if at_once:
+            self.send("".join(commands.values()))
+        refusal = None
+        for stage, command in commands.items():
+            if refusal is None:
+                self._enter(stage)
+            if not at_once:
+                self.send(command)
+            code = self._answer(refusal)
+            if refusal is not None and code in (None, 354):
+                # It broke, or waits for a content that it must not get: without a final dot nothing is accepted.
+                self.close()
+                break
+            if refusal is None and code not in HOPED_FOR[stage]:
+                refusal = code
+                if not at_once:
+                    break
+        if refusal is not None:
+            raise _Answered(refusal)
+
+    def _answer(self, refusal):
+        """The code of the next answer. Once it is refused a broken line tells nothing new: then None."""
+        try:
+            return self.getreply()[0]
+        except (OSError, smtplib.SMTPException):
+            if refusal is None:
+                raise
+            return None
+
+    @staticmethod
+    def _commands(sender, address):
+        """What is said before the content, by stage. Only plain addresses come this far, so nothing needs quoting."""
+        if any(char in "<>" or not char.isprintable() for char in sender + address):
+            raise ValueError("no plain address")
+        return {"mail": f"MAIL FROM:<{sender}>\r\n", "rcpt": f"RCPT TO:<{address}>\r\n", "data": "DATA\r\n"}
 
     @staticmethod
     def _expect(answer, *hoped_for):
@@ -167,6 +201,9 @@ class Channel:
         except (OSError, smtplib.SMTPException) as error:
             self.drop()
             return Outcome("lost" if line.stage == "dot" else "later", line.stage, None, type(error).__name__)
+        except ValueError:
+            # Nothing was said yet, so the line is as good as before.
+            return Outcome("refused", "mail", error="address")
         return Outcome("accepted", "accepted", code)
 
     def _settle(self, code):

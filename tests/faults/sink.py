@@ -2,9 +2,12 @@
 
 import asyncio
 import email
+import logging
+import re
 import threading
 from collections import defaultdict, deque
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
@@ -31,6 +34,7 @@ class Accepted:
 
     to: str
     content: bytes
+    at: datetime
 
     @property
     def message(self):
@@ -38,7 +42,13 @@ class Accepted:
 
     @property
     def message_id(self):
-        return self.message["Message-ID"]
+        # Read by hand: an audit asks it of tens of thousands.
+        found = re.search(rb"(?mi)^Message-ID:\s*(<[^>\r\n]+>)", self.content)
+        return found and found[1].decode()
+
+    @property
+    def subject(self):
+        return self.message["Subject"]
 
 
 class _Conversation(SMTP):
@@ -54,6 +64,10 @@ class _Conversation(SMTP):
 class _Handler:
     def __init__(self, sink):
         self.sink = sink
+
+    async def wait(self):
+        if self.sink.delay:
+            await asyncio.sleep(self.sink.delay)
 
     def step(self, address):
         script = self.sink.scripts[address]
@@ -74,7 +88,7 @@ class _Handler:
         if isinstance(self.sink.default, Say) and self.sink.default.stage == "helo":
             return [f"{self.sink.default.code} as the test says"]
         session.host_name = hostname
-        return responses
+        return ["250-PIPELINING", *responses] if self.sink.takes_pipelining else responses
 
     async def handle_HELO(self, server, session, envelope, hostname):
         if isinstance(self.sink.default, Say) and self.sink.default.stage == "helo":
@@ -91,6 +105,7 @@ class _Handler:
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         self.sink.tries[address] += 1
+        await self.wait()
         answer = self.answer(address, "rcpt", "250 OK")
         if answer.startswith("2"):
             envelope.rcpt_tos.append(address)
@@ -98,19 +113,24 @@ class _Handler:
 
     async def handle_DATA(self, server, session, envelope):
         address = envelope.rcpt_tos[0]
+        await self.wait()
         step = self.step(address)
         answer = self.answer(address, "dot", "250 OK")
         if not answer.startswith("2"):
             return answer
         self.take(address)
         if step != LOSE_AFTER_DOT:
-            self.sink.accepted.append(Accepted(address, envelope.original_content))
+            content = envelope.original_content
+            if not self.sink.keeps_content:
+                content = content[: content.find(b"\r\n\r\n")]
+            self.sink.accepted.append(Accepted(address, content, datetime.now(UTC)))
         if step in (CUT_AFTER_DOT, LOSE_AFTER_DOT):
             server.transport.abort()
         if step == HOLD:
             self.sink.is_holding.set()
             await asyncio.get_running_loop().run_in_executor(None, self.sink.release.wait, 30)
         if step == SILENT:
+            self.sink.is_holding.set()
             await asyncio.Event().wait()
         return answer
 
@@ -119,10 +139,13 @@ class Sink:
     """The server in a thread of its own; its port stays when it is stopped and started again.
 
     `script(address, *steps)` says what happens to the next tries for an address; then, and to all others, `default`.
+    `delay` is the seconds before each of its answers.
     """
 
-    def __init__(self, port):
+    def __init__(self, port, *, takes_pipelining=False, keeps_content=True):
         self.port = port
+        self.takes_pipelining, self.keeps_content = takes_pipelining, keeps_content
+        self.delay = 0
         self.default = ACCEPT
         self.scripts = defaultdict(deque)
         self.accepted = []
@@ -134,6 +157,8 @@ class Sink:
         self.scripts[address].extend(steps)
 
     def start(self):
+        # It writes a line for each of its answers.
+        logging.getLogger("mail.log").setLevel(logging.WARNING)
         handler = _Handler(self)
 
         class Server(Controller):
@@ -158,7 +183,7 @@ class Sink:
         return [mail.message_id for mail in self.accepted]
 
 
-def serve(port):
+def serve(port, takes_pipelining=False):
     """Run until the process is ended; for measurements, which need a server with a processor of its own."""
-    with Sink(port):
+    with Sink(port, takes_pipelining=takes_pipelining, keeps_content=False):
         threading.Event().wait()

@@ -169,7 +169,7 @@ def test_a_cancel_between_claim_and_hand_over_wins(candidate, sink):
     [claimed] = claims.claim(10, timezone.now())
     rows.cancel_one(OutboundEmail.objects.get(pk=row.pk), by=candidate)
     with smtp.Channel() as channel:
-        assert passes.deliver(claimed, channel, timezone.now) is None
+        assert passes.deliver(claimed, passes._Line(channel).carry, timezone.now) is None
     assert (status_of(row), sink.accepted) == ("cancelled", [])
 
 
@@ -323,8 +323,8 @@ def test_who_lost_the_claim_changes_nothing(candidate, sink):
     claims.recover(timezone.now())
     [theirs] = claims.claim(10, timezone.now())
     with smtp.Channel() as channel:
-        assert passes.deliver(mine, channel, timezone.now) is None
-        assert passes.deliver(theirs, channel, timezone.now).verdict == "accepted"
+        assert passes.deliver(mine, passes._Line(channel).carry, timezone.now) is None
+        assert passes.deliver(theirs, passes._Line(channel).carry, timezone.now).verdict == "accepted"
     assert len(sink.accepted) == 1
 
 
@@ -340,7 +340,7 @@ def test_an_answer_that_comes_after_the_lease_settles_what_was_unknown(candidate
 
     with pytest.MonkeyPatch.context() as patch, smtp.Channel() as channel:
         patch.setattr(smtp.Channel, "hand_over", slow)
-        passes.deliver(claimed, channel, timezone.now)
+        passes.deliver(claimed, passes._Line(channel).carry, timezone.now)
     assert history_of(row) == ["queued", "claimed", "handing_over", "unknown", "sent"]
 
 
