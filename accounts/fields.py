@@ -39,10 +39,47 @@ def validate_zone(value):
 
 
 def validate_one_address(value):
-    """One plain address: no list, no display name, no line break."""
-    if len(value) > 254 or any(unicodedata.category(char) in _UNPRINTABLE for char in value) or not value.isascii():
-        raise ValidationError(_("Enter one e-mail address, such as grace@example.org."), code="invalid")
+    """One plain address, at most 254 characters of ASCII: no list, no name or comment around it, no line break.
+
+    Each way of being something else has words of its own: "not valid" helps nobody who has pasted it from somewhere.
+    """
+    for is_wrong, message in _WRONG_ADDRESS:
+        if is_wrong(value):
+            raise ValidationError(message, code="invalid")
     validate_email(value)
+
+
+def ascii_domain(value):
+    """An address as the mail servers write it: a domain of other letters (büro.example) in its ASCII form (IDNA)."""
+    local, at, domain = value.rpartition("@")
+    if not at or domain.isascii():
+        return value
+    try:
+        return f"{local}@{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        return value
+
+
+# Tried in this order; what passes all of them is left to Django's validator.
+_WRONG_ADDRESS = (
+    (
+        lambda value: any(unicodedata.category(char) in _UNPRINTABLE for char in value),
+        _("An address has no line breaks or invisible signs. Please type it anew."),
+    ),
+    (lambda value: len(value) > 254, _("This is too long for an e-mail address (254 characters at most).")),
+    (
+        lambda value: value.count("@") > 1 or "," in value or ";" in value,
+        _("One address, please: a letter goes to one person. Write another note for somebody else."),
+    ),
+    (
+        lambda value: any(char in value for char in '<>()"'),
+        _("The address alone, please, without a name, quotes or brackets: grace@example.org."),
+    ),
+    (
+        lambda value: not value.isascii(),
+        _("Our mail server needs plain letters before and after the @: grace@example.org."),
+    ),
+)
 
 
 class CleanLineField(models.CharField):
@@ -69,6 +106,26 @@ class AddressField(models.EmailField):
     """One e-mail address of somebody."""
 
     default_validators = [validate_one_address]
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return ascii_domain(value.strip()) if isinstance(value, str) else value
+
+    def formfield(self, **kwargs):
+        return super().formfield(form_class=AddressFormField, **kwargs)
+
+
+class AddressFormField(forms.EmailField):
+    """Says in words what is wrong with a pasted address. The browser's own check would speak first, and say less."""
+
+    default_validators = [validate_one_address]
+
+    def __init__(self, **kwargs):
+        # Longer ones are to reach the validator, which says so; the widget then cuts nothing off silently.
+        super().__init__(**kwargs | {"max_length": None})
+
+    def clean(self, value):
+        return super().clean(ascii_domain(value.strip()) if isinstance(value, str) else value)
 
 
 class WallTimeField(models.Field):

@@ -272,6 +272,7 @@ SPECTACULAR_SETTINGS = {
         "InterviewerKindEnum": "interviews.models.Interviewer.Kind",
         "MistakeKindEnum": "interviews.models.Mistake.Kind",
         "MistakeStatusEnum": "interviews.models.Mistake.Status",
+        "PaperEnum": "followups.models.CorrectionPlan.Paper",
         "YesNoUnknownEnum": "interviews.models.Mistake.YesNoUnknown",
     },
 }

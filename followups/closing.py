@@ -38,7 +38,7 @@ class Closing:
 
     `notes_gone` with `last_gone` (the moment of the last), `notes_waiting` for their time with `next_goes`,
     `notes_unfinished` that need her; `said`: things that stand in a note that is out; `with_referees`, `to_practise`,
-    `left_behind`: settled things; `still_open`: things that wait for her; `next_day`: the first day on which something
+    `left_behind`: settled things; `still_open`: things that wait for her; `put_off`: statements she will put right when she likes; `next_day`: the first day on which something
     may be asked of her again, "" if none is known; `elsewhere`: another interview needs her before that.
     """
 
@@ -54,6 +54,7 @@ class Closing:
     to_practise: int = 0
     left_behind: int = 0
     still_open: int = 0
+    put_off: int = 0
     next_day: str = ""
     elsewhere: bool = False
 
@@ -114,6 +115,14 @@ def _about_things(closing: Closing, gettext: Gettext, ngettext: Ngettext) -> lis
         (
             closing.left_behind,
             ngettext("{number} thing left behind.", "{number} things left behind.", closing.left_behind),
+        ),
+        (
+            closing.put_off,
+            ngettext(
+                "{number} sentence to write, whenever you like.",
+                "{number} sentences to write, whenever you like.",
+                closing.put_off,
+            ),
         ),
     )
     return [text.format(number=_number(number, gettext)) for number, text in counted if number]

@@ -151,6 +151,34 @@ def with_addition(text: str, paragraph: str, translate: Translate = gettext_noop
     return _letter(*paragraphs[:at], paragraph, *paragraphs[at:])
 
 
+def readdressed(text: str, before: Material, after: Material, translate: Translate = gettext_noop) -> str:
+    """`text` for another reader: our greeting, thanks and request to pass it on follow; whatever she has changed stays."""
+    for line in (greeting, thanks):
+        old, new = line(before, translate), line(after, translate)
+        if span := find(text[: len(text) // 2 + len(old)], old):
+            text = text[: span[0]] + new + text[span[1] :]
+    old, new = _pass_on(before, translate), _pass_on(after, translate)
+    if old and (span := find(text, old)):
+        text = text[: span[0]] + new + text[span[1] :]
+    elif new and not find(text, new):
+        text = with_addition(text, new, translate)
+    return _letter(*re.split(r"\n{2,}", text))
+
+
+def addition_in(text: str, addition: str, translate: Translate = gettext_noop) -> tuple[int, int] | None:
+    """Where the one addition stands: from our lead-in, whatever follows it now, to the end of the paragraph; or her sentences."""
+    starts = []
+    for template in (ADDITION_WITH_TOPIC, FACT_WITH_TOPIC, ADDITION, FACT):
+        head, _, tail = translate(template).partition("{addition}")[0].partition("{topic}")
+        pattern = _loosely(head) + (r"[^\n]{0,200}?" + _loosely(tail) if tail else "")
+        if found := re.search(pattern, text, re.IGNORECASE):
+            starts.append(found.start())
+    if not starts:
+        return find(text, addition)
+    end = text.find("\n\n", min(starts))
+    return min(starts), len(text.rstrip()) if end < 0 else end
+
+
 def find(text: str, words: str) -> tuple[int, int] | None:
     """Where `words` stand in `text`, however they are wrapped; None if they do not."""
     found = re.search(_loosely(words), text, re.IGNORECASE) if words.strip() else None

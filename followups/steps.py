@@ -29,7 +29,9 @@ def with_steps(interviews):
     """Fetch what the next steps of these interviews are told from: three queries, however many there are."""
     standing = Prefetch("decisions", TriageDecision.objects.current(), to_attr="standing")
     return interviews.prefetch_related(
-        Prefetch("mistakes", Mistake.objects.order_by("id").prefetch_related(standing)),
+        Prefetch(
+            "mistakes", Mistake.objects.order_by("id").select_related("correction_plan").prefetch_related(standing)
+        ),
         Prefetch("thank_you_notes", ThankYouNote.objects.order_by("id")),
     )
 
@@ -76,7 +78,7 @@ def _about_mistakes(interview, mistakes, notes, now):
         if decision.accepted_at is None:
             url = reverse("mistake-detail", args=[mistake.public_id])
             return Step(_("One decision waits for your word."), url, _("Look at it"), act_by(decision))
-    return _about_a_letter(interview, live, notes, now)
+    return _about_a_letter(live, notes, now)
 
 
 def _in_time_for_the_note(step, interview, notes, now):
@@ -90,15 +92,15 @@ def _in_time_for_the_note(step, interview, notes, now):
     return replace(step, at=due, tone=_tone(due, now)) if due > now else step
 
 
-def _about_a_letter(interview, live, notes, now):
-    """A false statement that is to be put right, with no unsent note left to stand in."""
+def _about_a_letter(live, notes, now):
+    """A false statement that is to be put right and stands in no note yet. Put off, it waits without a word."""
     carried = {note.carries_id for note in notes}
-    has_room = any(note.status in ThankYouNote.EDITABLE and note.carries_id is None for note in notes)
-    if not notes or has_room:
-        return None
     for mistake in live:
-        if _standing(mistake).action == TriageDecision.Action.CORRECT_NOW and mistake.pk not in carried:
-            url, at = reverse("note-new", args=[interview.public_id]) + "?kind=correction", act_by(_standing(mistake))
+        if _standing(mistake).action != TriageDecision.Action.CORRECT_NOW or mistake.pk in carried:
+            continue
+        plan = getattr(mistake, "correction_plan", None)
+        if plan is None or plan.put_off_at is None:
+            url, at = reverse("mistake-put-right", args=[mistake.public_id]), act_by(_standing(mistake))
             return Step(_("One plain sentence is still to be written."), url, _("Write it"), at, _tone(at, now))
     return None
 

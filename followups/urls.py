@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followups.views import debrief, interviews, letters, mails, mistakes, notes, people, reminders
+from followups.views import debrief, interviews, letters, mails, mistakes, notes, people, put_right, reminders
 
 urlpatterns = [
     path("interviews/", interviews.interview_list, name="interview-list"),
@@ -34,6 +34,7 @@ urlpatterns = [
     path("mistakes/<uuid:public_id>/reopen/", mistakes.mistake_reopen, name="mistake-reopen"),
     path("mistakes/<uuid:public_id>/delete/", mistakes.mistake_delete, name="mistake-delete"),
     path("mistakes/<uuid:public_id>/decide/", mistakes.mistake_decide, name="mistake-decide"),
+    path("mistakes/<uuid:public_id>/put-right/", put_right.mistake_put_right, name="mistake-put-right"),
     path("decisions/<uuid:public_id>/accept/", mistakes.decision_accept, name="decision-accept"),
     path("decisions/<uuid:public_id>/dispute/", mistakes.decision_dispute, name="decision-dispute"),
     path("notes/", notes.note_list, name="note-list"),
@@ -45,6 +46,7 @@ urlpatterns = [
     path("notes/<uuid:public_id>/compose/", notes.note_compose, name="note-compose"),
     path("notes/<uuid:public_id>/restore/", notes.note_restore, name="note-restore"),
     path("notes/<uuid:public_id>/carry/", notes.note_carry, name="note-carry"),
+    path("notes/<uuid:public_id>/readdress/", notes.note_readdress, name="note-readdress"),
     path("notes/<uuid:public_id>/eml/", notes.note_eml, name="note-eml"),
     path("notes/<uuid:public_id>/schedule/", letters.note_schedule, name="note-schedule"),
     path("notes/<uuid:public_id>/unschedule/", letters.note_unschedule, name="note-unschedule"),

@@ -4,6 +4,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from accounts.fields import ascii_domain, validate_one_address
+
 
 @extend_schema_field(
     {"type": "string", "example": "2026-11-20T09:30", "description": "Local date and time, without a zone."}
@@ -24,6 +26,17 @@ class WallTime(serializers.Field):
         if not isinstance(data, str) or data[-1:] == "Z" or "+" in data[10:] or "-" in data[10:]:
             self.fail("invalid")
         return naive
+
+
+class Address(serializers.EmailField):
+    """One e-mail address; what is wrong with another is told in the same words as on the pages."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.validators = [validate_one_address]
+
+    def to_internal_value(self, data):
+        return ascii_domain(super().to_internal_value(data))
 
 
 @extend_schema_field(OpenApiTypes.UUID)

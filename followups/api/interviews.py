@@ -7,7 +7,7 @@ from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from followups.api.fields import OneOf, WallTime
+from followups.api.fields import Address, OneOf, WallTime
 from followups.api.reading import WatchedRecords
 from followups.services import interviews as services
 from interviews import services as facts
@@ -199,6 +199,7 @@ class OfInterviewViewSet(WatchedRecords):
 
 class InterviewerSerializer(serializers.ModelSerializer):
     interview = OneOf(queryset=Interview.objects.none())
+    email = Address(required=False, allow_blank=True)
 
     class Meta:
         model = Interviewer

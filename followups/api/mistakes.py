@@ -11,6 +11,7 @@ from followups import triage
 from followups.api.decisions import DecisionSerializer
 from followups.api.fields import OneOf
 from followups.api.interviews import OfInterviewFilter, editable
+from followups.api.put_right import PutRightActions
 from followups.api.reading import WatchedRecords
 from followups.models import TriageDecision
 from followups.permissions import can_decide_mistake
@@ -87,7 +88,7 @@ class ChoiceSerializer(serializers.Serializer):
     action = serializers.ChoiceField(choices=TriageDecision.Action)
 
 
-class MistakeViewSet(WatchedRecords):
+class MistakeViewSet(PutRightActions, WatchedRecords):
     """Her answers as she gives them; a decision as soon as no answer can change it any more."""
 
     queryset = Mistake.objects.none()

@@ -3,16 +3,21 @@
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from accounts.fields import validate_zone
-from followups.api.fields import OneOf, WallTime
+from accounts.records import Conflict
+from followups.api.fields import Address, OneOf, WallTime
 from followups.api.reading import WatchedRecords
-from followups.models import ThankYouNote
+from followups.models import NoteText, ThankYouNote, TriageDecision
 from followups.permissions import can_edit_note
 from followups.services import notes
 from interviews.models import Interview, Interviewer, Mistake
@@ -29,6 +34,10 @@ class NoteSerializer(serializers.ModelSerializer):
         help_text="The one mistake whose correction the note adds; chosen by the house unless named.",
     )
     send_wall = WallTime(read_only=True)
+    to_email = Address(required=False, allow_blank=True)
+    together = serializers.BooleanField(
+        write_only=True, required=False, help_text="When it is begun: one note to all who were there."
+    )
 
     class Meta:
         model = ThankYouNote
@@ -36,6 +45,7 @@ class NoteSerializer(serializers.ModelSerializer):
             "public_id",
             "interview",
             "interviewer",
+            "together",
             "kind",
             "status",
             "to_name",
@@ -81,6 +91,7 @@ class MendSerializer(serializers.Serializer):
 
 
 class FindingSerializer(serializers.Serializer):
+    key = serializers.CharField(help_text="Names it for `mend`.")
     code = serializers.CharField()
     severity = serializers.ChoiceField(choices=["error", "warning"])
     start = serializers.IntegerField(help_text="Offset into the text, in characters.")
@@ -98,9 +109,17 @@ class LetterSerializer(serializers.Serializer):
     body = serializers.CharField()
 
 
+class CountsSerializer(serializers.Serializer):
+    words = serializers.IntegerField()
+    sentences = serializers.IntegerField()
+    addition = serializers.IntegerField(allow_null=True, help_text="Sentences of the one addition; null without one.")
+    room = serializers.IntegerField(help_text="How many of these there is room for.")
+
+
 class CheckedSerializer(serializers.Serializer):
     ok = serializers.BooleanField(help_text="No finding is an error.")
     findings = FindingSerializer(many=True)
+    counts = CountsSerializer()
     letter = LetterSerializer(help_text="Exactly what the reader receives.")
     hash = serializers.CharField(help_text="Of that letter; give it as `seen_hash` when you approve.")
     not_by_afterword = serializers.CharField(
@@ -133,6 +152,39 @@ class ResolveSerializer(serializers.Serializer):
     )
 
 
+class MendSentenceSerializer(serializers.Serializer):
+    finding = serializers.CharField(help_text="The finding's `key`, from `check`.")
+
+
+class EarlierTextSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = NoteText
+        fields = ["id", "body", "at"]
+
+
+class RestoreSerializer(serializers.Serializer):
+    text = serializers.IntegerField(help_text="The `id` of an earlier text.")
+
+
+class ReaddressSerializer(serializers.Serializer):
+    interviewer = OneOf(queryset=Interviewer.objects.none(), allow_null=True, help_text="null: nobody in particular.")
+
+
+class InsteadSerializer(serializers.Serializer):
+    mistake = serializers.UUIDField()
+    action = serializers.ChoiceField(choices=TriageDecision.Action.choices)
+
+    def to_representation(self, pair):
+        mistake, decision = pair
+        return {"mistake": str(mistake.public_id), "action": decision.action.value}
+
+
+class OutcomeSerializer(serializers.Serializer):
+    mistake = serializers.UUIDField(source="mistake.public_id", help_text="Give it as `carries`.")
+    is_suggested = serializers.BooleanField(source="is_ours")
+    others = InsteadSerializer(many=True, help_text="What becomes of the others then.")
+
+
 class NoteFilter(django_filters.FilterSet):
     interview = django_filters.UUIDFilter(field_name="interview__public_id")
 
@@ -145,6 +197,19 @@ class NoteFilter(django_filters.FilterSet):
     create=extend_schema(summary="Begin a note, drafted from her words; one that is there already is returned"),
     check=extend_schema(
         request=None, responses=CheckedSerializer, summary="What to change in it, and what the reader receives"
+    ),
+    compose=extend_schema(
+        request=None, summary="Write it anew from her two answers; the text that stood there is kept"
+    ),
+    mend=extend_schema(request=MendSentenceSerializer, summary="Do what one click on a finding does"),
+    texts=extend_schema(responses=EarlierTextSerializer(many=True), summary="The earlier texts, the latest first"),
+    restore=extend_schema(request=RestoreSerializer, summary="Bring an earlier text back; this undoes a click too"),
+    readdress=extend_schema(request=ReaddressSerializer, summary="To somebody else; greeting and passing on follow"),
+    choices=extend_schema(
+        responses=OutcomeSerializer(many=True), summary="What wants its one place, and what becomes of the others"
+    ),
+    eml=extend_schema(
+        responses={(200, "message/rfc822"): OpenApiTypes.BINARY}, summary="As a file for her own mail program"
     ),
     schedule=extend_schema(request=SendSerializer, summary="Approve exactly this letter for a time"),
     unschedule=extend_schema(request=None, summary="Take it back, while it is not on its way"),
@@ -173,7 +238,10 @@ class NoteViewSet(WatchedRecords):
             raise PermissionDenied
         kind = data.pop("kind", ThankYouNote.Kind.THANK_YOU)
         reader, carries = data.pop("interviewer", None), data.pop("carries", None)
-        note = notes.draft_note(interview, reader, kind=kind, carries=carries, by=request.user)
+        if data.pop("together", False):
+            note = notes.draft_panel_note(interview, by=request.user)
+        else:
+            note = notes.draft_note(interview, reader, kind=kind, carries=carries, by=request.user)
         note = notes.edit_note(note, by=request.user, **data) if data else note
         return self.answer(note, status=status.HTTP_201_CREATED)
 
@@ -181,7 +249,7 @@ class NoteViewSet(WatchedRecords):
     def partial_update(self, request, public_id):
         note = self._mine()
         data = self._read(request, note, partial=True)
-        for fixed in ("interview", "interviewer", "kind"):
+        for fixed in ("interview", "interviewer", "kind", "together"):
             data.pop(fixed, None)
         if "carries" in data and data["carries"] != note.carries:
             notes.carry(note, data["carries"], by=request.user)
@@ -195,11 +263,49 @@ class NoteViewSet(WatchedRecords):
         body = {
             "ok": all(finding.severity != "error" for finding in findings),
             "findings": findings,
+            "counts": notes.counts_of(note),
             "letter": letter,
             "hash": letter.hash,
             "not_by_afterword": notes.why_not_by_afterword(note),
         }
         return Response(CheckedSerializer(body).data)
+
+    @action(detail=True, methods=["post"])
+    def compose(self, request, public_id):
+        return self.answer(notes.put_together(self._mine(), by=request.user))
+
+    @action(detail=True, methods=["post"])
+    def mend(self, request, public_id):
+        note = self._mine()
+        mended = notes.mend_note(note, self._valid(MendSentenceSerializer)["finding"], by=request.user)
+        if mended is None:
+            raise Conflict(_("That sentence is no longer there as it was."))
+        return self.answer(mended)
+
+    @action(detail=True, filterset_class=None, pagination_class=None)
+    def texts(self, request, public_id):
+        return Response(EarlierTextSerializer(self._mine().earlier_texts.all(), many=True).data)
+
+    @action(detail=True, methods=["post"])
+    def restore(self, request, public_id):
+        note = self._mine()
+        text = get_object_or_404(note.earlier_texts, pk=self._valid(RestoreSerializer)["text"])
+        return self.answer(notes.bring_back_text(note, text, by=request.user))
+
+    @action(detail=True, methods=["post"])
+    def readdress(self, request, public_id):
+        note = self._mine()
+        reader = self._valid(ReaddressSerializer)["interviewer"]
+        return self.answer(notes.readdress_note(note, reader, by=request.user))
+
+    @action(detail=True, filterset_class=None, pagination_class=None)
+    def choices(self, request, public_id):
+        return Response(OutcomeSerializer(notes.outcomes_of(self._mine()), many=True).data)
+
+    @action(detail=True)
+    def eml(self, request, public_id):
+        headers = {"Content-Disposition": 'attachment; filename="note.eml"'}
+        return HttpResponse(notes.eml_of(self._mine()), content_type="message/rfc822", headers=headers)
 
     @action(detail=True, methods=["post"])
     def schedule(self, request, public_id):
@@ -239,7 +345,7 @@ class NoteViewSet(WatchedRecords):
         return note
 
     def _valid(self, serializer_class):
-        data = serializer_class(data=self.request.data)
+        data = serializer_class(data=self.request.data, context=self.get_serializer_context())
         data.is_valid(raise_exception=True)
         return data.validated_data
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.fields import WallTimeFormField
 from followups.models import ThankYouNote
+from interviews.models import Interviewer
 
 
 class NoteForm(forms.ModelForm):
@@ -30,8 +31,8 @@ class NoteForm(forms.ModelForm):
             "stayed_with_me": forms.Textarea(attrs={"rows": 2}),
             "like_them_to_know": forms.Textarea(attrs={"rows": 2}),
             "to_name": forms.TextInput(attrs={"autocomplete": "off"}),
-            "to_email": forms.EmailInput(attrs={"autocomplete": "off"}),
-            "body": forms.Textarea(attrs={"class": "letter-text", "rows": 14, "spellcheck": "true"}),
+            "to_email": forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+            "body": forms.Textarea(attrs={"class": "letter-text", "rows": 14, "spellcheck": "true", "dir": "auto"}),
         }
 
     use_required_attribute = False
@@ -54,6 +55,52 @@ class NoteForm(forms.ModelForm):
         """The parts that can be kept as they are."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if name in self.fields and name in self.data}
+
+
+class ReaddressForm(forms.Form):
+    """Who gets this note instead: somebody else of the interview, or HR, the recruiter, anybody, added right here."""
+
+    SOMEBODY_NEW = "new"
+
+    reader = forms.ChoiceField(label=gettext_lazy("Who is it for?"), widget=forms.RadioSelect)
+    kind = Interviewer._meta.get_field("kind").formfield(
+        label=gettext_lazy("Who are they?"), initial=Interviewer.Kind.HR, required=False
+    )
+    name = Interviewer._meta.get_field("name").formfield(label=gettext_lazy("Their name"), required=False)
+    email = Interviewer._meta.get_field("email").formfield(label=gettext_lazy("Their e-mail address"), required=False)
+
+    use_required_attribute = False
+
+    def __init__(self, data=None, *, note):
+        super().__init__(data, prefix="other")
+        taken = note.interview.thank_you_notes.filter(kind=note.kind, interviewer__isnull=False)
+        taken = taken.exclude(status__in=["skipped", "expired"]).values("interviewer")
+        self.people = list(note.interview.interviewers.exclude(pk__in=taken))
+        self.fields["reader"].choices = [(str(person.public_id), named(person)) for person in self.people] + [
+            (self.SOMEBODY_NEW, _("Somebody else: HR, the recruiter, or another you met"))
+        ]
+        self.fields["reader"].initial = self.fields["reader"].choices[0][0]
+        if not self.people:
+            self.fields["reader"].widget = forms.HiddenInput()
+        # Part of the form with the letter; the browser's own check would keep back what she types there.
+        for name in ("kind", "name", "email"):
+            self.fields[name].asked = True
+
+    def clean(self):
+        data = super().clean()
+        if data.get("reader") == self.SOMEBODY_NEW and not data.get("name") and "name" not in self.errors:
+            self.add_error("name", _("A name, please; the name of the office will do."))
+        return data
+
+    @property
+    def person(self):
+        """The one chosen; None where she has written down somebody new."""
+        wanted = self.cleaned_data["reader"]
+        return next((person for person in self.people if str(person.public_id) == wanted), None)
+
+
+def named(person):
+    return f"{person.name}, {person.title}" if person.title else f"{person.name} ({person.get_kind_display()})"
 
 
 class SendForm(forms.Form):
@@ -113,15 +160,13 @@ class ReaderForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose one, or add somebody.")},
     )
 
-    def __init__(self, *args, interview, kind=ThankYouNote.Kind.THANK_YOU, **kwargs):
+    def __init__(self, *args, interview, **kwargs):
         super().__init__(*args, **kwargs)
         taken = interview.thank_you_notes.filter(status__in=(*ThankYouNote.UNFINISHED, *ThankYouNote.GONE))
         self.people = interview.interviewers.exclude(
-            pk__in=taken.filter(kind=kind, interviewer__isnull=False).values("interviewer")
+            pk__in=taken.filter(kind=ThankYouNote.Kind.THANK_YOU, interviewer__isnull=False).values("interviewer")
         )
         self.fields["interviewer"].queryset = self.people
-        self.fields["interviewer"].label_from_instance = lambda person: (
-            f"{person.name}, {person.title}" if person.title else f"{person.name} ({person.get_kind_display()})"
-        )
+        self.fields["interviewer"].label_from_instance = named
         first = self.people.first()
         self.fields["interviewer"].initial = first and first.public_id

@@ -82,6 +82,12 @@ class ThankYouNote(Record):
     if_unreviewed = models.CharField(max_length=4, choices=IfUnreviewed, default=IfUnreviewed.SEND)
     sent_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=40, blank=True, help_text="Why it did not go: a code, never content.")
+    written_in = models.CharField(
+        max_length=16,
+        blank=True,
+        editable=False,
+        help_text="Which open page wrote last: two windows are told apart by it.",
+    )
     round = models.PositiveSmallIntegerField(
         default=0, help_text="Counts letters handed to the outbox; a person's “send again” adds one."
     )
@@ -126,7 +132,9 @@ class NoteEvent(Event):
 
 
 class NoteText(models.Model):
-    """An earlier text of a note, kept when a coach's change takes the correction out."""
+    """An earlier text of a note, kept whenever something else than her typing changes it, so that every click can be undone."""
+
+    KEPT = 10
 
     note = models.ForeignKey(ThankYouNote, models.CASCADE, related_name="earlier_texts")
     body = models.TextField()

@@ -6,7 +6,7 @@ third parties go at most once by the machine, mail to our own people at least on
 
 from followups.outbox.crypto import address_of, hashes_of
 from followups.outbox.guards import register_follower, register_guard, register_source
-from followups.outbox.limits import letters_open
+from followups.outbox.limits import against_address, against_letters, letters_open
 from followups.outbox.passes import pump
 from followups.outbox.readiness import oldest_due, pump_age
 from followups.outbox.rows import cancel, draft, queue, queue_drafts, resolve_unknown, retry, suppress
@@ -14,6 +14,8 @@ from followups.outbox.waking import wake
 
 __all__ = [
     "address_of",
+    "against_address",
+    "against_letters",
     "cancel",
     "draft",
     "hashes_of",

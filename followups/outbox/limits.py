@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.records import Refused
-from followups.models import OutboundEmail
+from followups.models import OutboundEmail, Suppression
 from followups.outbox.crypto import hashes_of
 
 A_DAY = timedelta(days=1)
@@ -33,27 +33,47 @@ def check_letter(sender, address, now):
     """Raise Refused if a letter of `sender` to `address` would pass a limit. Call it in the transaction that queues it."""
     if sender is None:
         raise Refused(_("A letter needs a sender."))
-    if reason := letters_open(sender, now):
-        raise Refused(reason)
-    hashes = hashes_of(address)
-    # Both counts must hold under parallel requests too: everybody who counts the same thing waits in line.
+    # The counts must hold under parallel requests too: everybody who counts the same thing waits in line.
     _stand_in_line(f"letters from {sender.pk}")
-    _stand_in_line(f"letters to {hashes[-1]}")
-    letters = OutboundEmail.objects.filter(to_third_party=True, created_at__gt=now - A_DAY).exclude(
-        status__in=["cancelled", "suppressed"]
-    )
+    _stand_in_line(f"letters to {hashes_of(address)[-1]}")
+    if reason := against_letters(sender, now):
+        raise Refused(reason)
+    if reason := against_address(address, now):
+        raise Refused(reason, field="to_email")
+
+
+def against_letters(sender, now):
+    """Why no letter of `sender` is taken at `now`, in words for her; "" if one is.
+
+    A page says it before she has done the work; `check_letter` holds it when the letter is queued.
+    """
+    if reason := letters_open(sender, now):
+        return reason
+    letters = _letters_of_a_day(now)
     if letters.filter(sender=sender).count() >= PER_SENDER_A_DAY:
-        raise Refused(
-            _("That would be more than twenty letters in one day. Please send this one from your own mailbox.")
-        )
-    if letters.filter(to_address_hash__in=hashes).count() >= PER_RECIPIENT_A_DAY:
-        raise Refused(_("This person has had many letters from here today. Please send yours from your own mailbox."))
+        return _("That would be more than twenty letters in one day. Please send this one from your own mailbox.")
     if letters.filter(created_at__gt=now - timedelta(hours=1)).count() >= PER_INSTALLATION_AN_HOUR:
-        raise Refused(
-            _(
-                "Letters are paused: unusually many went out in the last hour. Please try again later, or use your own mailbox."
-            )
+        return _(
+            "Letters are paused: unusually many went out in the last hour. Please try again later, or use your own mailbox."
         )
+    return ""
+
+
+def against_address(address, now):
+    """Why nothing goes to this address, in words for whoever writes; "" if it does, or if there is none yet."""
+    if not address:
+        return ""
+    hashes = hashes_of(address)
+    if Suppression.objects.filter(address_hash__in=hashes).exists():
+        return _("This address has asked not to be written to from here. Your own mailbox stays open.")
+    if _letters_of_a_day(now).filter(to_address_hash__in=hashes).count() >= PER_RECIPIENT_A_DAY:
+        return _("This person has had many letters from here today. Please send yours from your own mailbox.")
+    return ""
+
+
+def _letters_of_a_day(now):
+    letters = OutboundEmail.objects.filter(to_third_party=True, created_at__gt=now - A_DAY)
+    return letters.exclude(status__in=["cancelled", "suppressed"])
 
 
 def _stand_in_line(what):

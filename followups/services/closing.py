@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
@@ -17,6 +18,8 @@ UNFINISHED = (ThankYouNote.Status.DRAFT, ThankYouNote.Status.FAILED, ThankYouNot
 WAITING = (ThankYouNote.Status.SCHEDULED, ThankYouNote.Status.SENDING)
 OUT = (ThankYouNote.Status.SENT, ThankYouNote.Status.SENT_BY_SELF)
 ASK_AFTER_WORKING_DAYS = 2
+# "Not now" is an answer: what she has put off waits for her, and keeps nothing open.
+PUT_OFF = Q(correction_plan__put_off_at__isnull=False)
 
 
 def close_if_done(interview, *, now=None):
@@ -34,7 +37,7 @@ def close_if_done(interview, *, now=None):
 
 
 def _needs_her(interview, now):
-    if interview.mistakes.live().exists():
+    if interview.mistakes.live().exclude(PUT_OFF).exists():
         return True
     notes = list(interview.thank_you_notes.all())
     if any(note.status in (*UNFINISHED, *WAITING) for note in notes):
@@ -87,6 +90,7 @@ def closing_of(interview, reader, *, now=None):
         .filter(mistake__in=done, action=TriageDecision.Action.REFEREE)
         .values_list("mistake_id", flat=True)
     )
+    put_off = set(interview.mistakes.live().filter(PUT_OFF)) - {note.carries for note in waiting}
     day = next_day(interview, now)
     return Closing(
         company=interview.company,
@@ -100,7 +104,8 @@ def closing_of(interview, reader, *, now=None):
         with_referees=len(referee),
         to_practise=len(taken - carried - referee),
         left_behind=sum(mistake.status in (Mistake.Status.LET_GO, Mistake.Status.DROPPED) for mistake in mistakes),
-        still_open=sum(_waits(mistake, waiting) for mistake in mistakes),
+        still_open=sum(_waits(mistake, waiting) for mistake in mistakes if mistake not in put_off),
+        put_off=len(put_off),
         next_day=when.print_date(day, translate=gettext, year=False) if day else "",
         elsewhere=_elsewhere(interview),
     )

@@ -28,6 +28,15 @@ class NoteChoice:
         return [self.winner, *(mistake for mistake, _ in self.losers)] if self.winner else []
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """One of the things a note could carry, and what the others then become. `is_ours`: preselected."""
+
+    mistake: Mistake
+    others: tuple[tuple[Mistake, policy.Decision], ...]
+    is_ours: bool = False
+
+
 def choices_for(interview, *, preferred=None, now=None):
     """One choice for each reader of a note of this interview, by what they heard. `preferred` is the mistake she swapped to."""
     now = now or timezone.now()
@@ -44,13 +53,25 @@ def choices_for(interview, *, preferred=None, now=None):
     return choices
 
 
-def choice_for(interview, interviewer=None, *, now=None):
+def choice_for(interview, interviewer=None, *, preferred=None, now=None):
     """What a note to this reader carries. HR, a recruiter or the panel get what anybody's note would carry."""
-    choices = choices_for(interview, now=now)
+    choices = choices_for(interview, preferred=preferred, now=now)
     for choice in choices:
         if choice.interviewer == interviewer:
             return choice
     return next((choice for choice in choices if choice.winner), choices[0])
+
+
+def outcomes_of(choice, interview, *, now=None):
+    """Both sides of a choice: for each mistake, what becomes of the others if it gets the place. The chosen one first."""
+    outcomes = []
+    for mistake in choice.mistakes:
+        if mistake == choice.winner:
+            outcomes.append(Outcome(mistake, choice.losers, is_ours=True))
+        else:
+            other = choice_for(interview, choice.interviewer, preferred=mistake, now=now)
+            outcomes.append(Outcome(mistake, other.losers))
+    return outcomes
 
 
 def open_choices(interview, *, now=None):

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -133,8 +132,6 @@ def decision_accept(request, public_id):
     """Done with it."""
     decision = _decision(request, public_id)
     decision = decisions.accept(decision, by=request.user, take_lesson=request.POST.get("lesson") == "take")
-    if request.POST.get("go") == "write":
-        return redirect(reverse("note-new", args=[decision.mistake.interview.public_id]) + "?kind=correction")
     return _after(decision)
 
 
@@ -173,6 +170,7 @@ def correction_choose(request, public_id):
     choices = [choice for choice in corrections.choices_for(interview) if len(choice.mistakes) > 1]
     if not choices:
         return redirect("interview-detail", public_id)
+    choices = [(choice, corrections.outcomes_of(choice, interview)) for choice in choices]
     context = {"interview": interview, "choices": choices, "nav_active": "interviews"}
     return render(request, "followups/correction_choose.html", context)
 

@@ -1,5 +1,7 @@
 """What a note's page shows: the letter as its reader will see it, what the check found, how it can go, and its life so far."""
 
+import re
+import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -8,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.when import to_wall, zone_label
+from followups import outbox
 from followups.clock import DUE_HOURS, NoteState
 from followups.forms.interview import only_you
-from followups.forms.note import NoteForm, SendForm, SentForm
+from followups.forms.note import NoteForm, ReaddressForm, SendForm, SentForm
 from followups.models import ThankYouNote
-from followups.note_check import count_sentences, count_words
+from followups.note_check import MAX_WORDS
 from followups.permissions import can_edit_note
 from followups.services import notes
 from followups.views.interviews import coach_of
@@ -20,7 +23,6 @@ from interviews.models import Interview, Interviewer
 
 Status = ThankYouNote.Status
 WATCHED = timedelta(minutes=3)
-WORDS_AT_MOST = 200
 
 # Why a letter did not go, or a draft was changed, in words. Codes that are not here are told in general.
 REASONS = {
@@ -42,6 +44,17 @@ REASONS = {
 FAILED = gettext_lazy(
     "The mail server did not take it. Is the address right? Nothing is lost; you can send it again, or from your own mailbox."
 )
+
+# What a thank-you note can still do once she knows. Codes of Interview.Outcome.
+DECIDED = {
+    "next_round": gettext_lazy("You meet again: thank them there. A note is not needed any more."),
+    "offer": gettext_lazy("They have made you an offer, so a note is not needed any more. Your answer to them is."),
+    "rejected": gettext_lazy("They have decided, and a note can change nothing now. Nothing is left for you to do."),
+    "withdrawn": gettext_lazy(
+        "You have withdrawn, so a note is not needed. If you owe them thanks, your own mailbox is open."
+    ),
+    "closed": gettext_lazy("This one is closed, and a note can change nothing now. Nothing is left for you to do."),
+}
 
 EVENTS = {
     ("", "draft"): gettext_lazy("Begun"),
@@ -65,8 +78,16 @@ EVENTS = {
 }
 
 
-def page_of(request, note, *, form=None, send_form=None, sent_form=None, asked=None, now=None):
-    """The context of the whole page. `asked`: the errors she is asked about once more."""
+_asides = []
+
+
+def register_aside(about):
+    """Let an upper app say something beside the composer: `about(note)` gives {"text", "url", "label"} or None."""
+    _asides.append(about)
+
+
+def page_of(request, note, *, form=None, other=None, send_form=None, sent_form=None, asked=None, now=None):
+    """The context of the whole page. `other`: who gets it instead; `asked`: the errors she is asked about once more."""
     now = now or timezone.now()
     is_mine = can_edit_note(request.user, note)
     coach = coach_of(note.interview)
@@ -84,6 +105,7 @@ def page_of(request, note, *, form=None, send_form=None, sent_form=None, asked=N
         "reason": reason_of(note),
         "is_watched": _is_watched(note, now),
         "undo_seconds": settings.UNDO_SECONDS,
+        "seconds_left": max(0, round((note.send_at - now).total_seconds())) if note.send_at else None,
         "zone": notes.zone_of(note),
         "now": now,
         **clock_of(note, now),
@@ -99,10 +121,22 @@ def page_of(request, note, *, form=None, send_form=None, sent_form=None, asked=N
             "asked": asked,
             "closed": notes.why_not_by_afterword(note, now),
             "why_addressless": addressless(note),
-            "choice": _open_choice(note, now),
+            "against_address": outbox.against_address(note.to_email, now),
+            "other": other or ReaddressForm(note=note),
+            "outcomes": notes.outcomes_of(note, now),
             "earlier_texts": note.earlier_texts.all()[:5],
+            "asides": [aside for about in _asides if (aside := about(note))],
+            "undo": _undo(request, note),
+            # Tells two open windows apart (notes.edit_note).
+            "page_id": secrets.token_hex(6),
         }
     return context
+
+
+def _undo(request, note):
+    """The text that the last click replaced, if that is what the address names."""
+    number = request.GET.get("undo", "")
+    return note.earlier_texts.filter(pk=int(number)).first() if re.fullmatch(r"[0-9]{1,17}", number) else None
 
 
 def reading_of(note, now):
@@ -115,9 +149,9 @@ def reading_of(note, now):
         "errors": notes.errors_in(findings),
         "is_unsaid": notes.is_unsaid(note),
         "pieces": notes.marked(letter.body, findings),
-        "words": count_words(letter.body),
-        "sentences": count_sentences(letter.body),
-        "words_at_most": WORDS_AT_MOST,
+        "counts": notes.counts_of(note),
+        "words_at_most": MAX_WORDS,
+        "seen": notes.version_of(note),
         "mailto": notes.mailto_of(note),
     }
 
@@ -135,8 +169,20 @@ def clock_of(note, now):
     }
     interview = note.interview
     is_letter = note.kind == ThankYouNote.Kind.CORRECTION
-    if is_letter and state in (NoteState.EARLY, NoteState.ON_TIME):
-        words[state] = _("One plain sentence is enough, and today is the easiest day for it.")
+    if is_letter:
+        words |= {
+            NoteState.EARLY: _("One plain sentence is enough, and today is the easiest day for it."),
+            NoteState.ON_TIME: _("One plain sentence is enough, and today is the easiest day for it."),
+            NoteState.ACCEPTABLE: _(
+                "Any day is good for this. One plain sentence is enough, and the delay needs no word."
+            ),
+            NoteState.USABLE: _("Any day is good for this. One plain sentence is enough, and the delay needs no word."),
+            NoteState.TOO_LATE: _("Enough time has passed that a letter would only surprise. You can let it be."),
+        }
+    elif state == NoteState.TOO_LATE and interview.outcome in DECIDED:
+        words[state] = DECIDED[interview.outcome]
+    elif interview.ends_at > now:
+        words[state] = _("The interview is still to come. You can prepare the words; the clock starts when it is over.")
     return {
         "times": times,
         "state": state.value,
@@ -147,6 +193,24 @@ def clock_of(note, now):
         "hour_unknown": bool(interview.decision_on and not interview.decision_time and not is_letter)
         and times.due_at < interview.ends_at + timedelta(hours=DUE_HOURS),
     }
+
+
+def closed_words(interview, now):
+    """Why a thank-you note is not the thing to write any more, or not yet; "" where it is."""
+    if interview.status in (Interview.Status.CANCELLED, Interview.Status.MISSED):
+        return _("This interview did not take place, so there is nobody to thank.")
+    if interview.outcome in DECIDED:
+        return DECIDED[interview.outcome]
+    if now >= notes.times_of(interview, now).usable_until:
+        return _("The time for a note has passed, and that is all right. You can still write one for yourself.")
+    if interview.contact_prohibited:
+        return _(
+            "They asked not to be contacted. A note would go against it; a referee can mention things if they call. "
+            "You can still write one for yourself."
+        )
+    if interview.ends_at > now:
+        return _("The interview is still to come. You can prepare the words; the clock starts when it is over.")
+    return ""
 
 
 def life_of(note):
@@ -173,21 +237,14 @@ def addressless(note):
         return ""
     if note.interviewer is None:
         return _(
-            "Nobody to write to is a common case. Ask HR or the recruiter to pass your thanks on: add them to the interview. "
+            "Nobody to write to is a common case. HR or the recruiter can pass your thanks on: say here who they are. "
             "Or copy the note and bring it another way."
         )
     if note.interviewer.kind in (Interviewer.Kind.HR, Interviewer.Kind.RECRUITER):
         return _("The invitation usually came from their address. Without one, copy the note and bring it another way.")
     return _(
-        "The invitation may show it. If not, write to HR or the recruiter and ask them to pass it on, or copy the note."
+        "The invitation may show it. If not, write to HR or the recruiter below, who can pass it on, or copy the note."
     )
-
-
-def _open_choice(note, now):
-    if note.kind != ThankYouNote.Kind.THANK_YOU or note.interview.status != Interview.Status.HELD:
-        return None
-    choice = notes.choice_of(note, now)
-    return choice if len(choice.mistakes) > 1 else None
 
 
 def _when(note, times, now):

@@ -16,15 +16,15 @@ from django.views.decorators.http import require_POST
 from accounts.pages import keyset_page
 from accounts.records import Conflict, Refused
 from followups.forms.interview import InterviewerForm
-from followups.forms.note import NoteForm, ReaderForm
+from followups.forms.note import NoteForm, ReaddressForm, ReaderForm
 from followups.models import ThankYouNote
 from followups.permissions import can_edit_note
 from followups.services import notes
 from followups.services.interviews import interview_changed
 from followups.views.interviews import refuse
-from followups.views.note_page import page_of, reading_of
+from followups.views.note_page import closed_words, page_of, reading_of
 from interviews import services as facts
-from interviews.models import Interview
+from interviews.models import Interview, Interviewer
 from interviews.permissions import can_edit_interview
 
 
@@ -47,11 +47,10 @@ def note_new(request, public_id):
     interview = get_object_or_404(Interview.objects.visible_to(request.user), public_id=public_id)
     if not can_edit_interview(request.user, interview):
         raise PermissionDenied
-    kind = _kind(request)
-    form = ReaderForm(request.POST if "interviewer" in request.POST else None, interview=interview, kind=kind)
+    form = ReaderForm(request.POST if "interviewer" in request.POST else None, interview=interview)
     person_form = InterviewerForm(request.POST if "name" in request.POST else None, initial={"kind": "interviewer"})
     if request.method == "POST":
-        note = _begun(request, interview, kind, form, person_form)
+        note = _begun(request, interview, form, person_form)
         if note:
             return redirect("note-detail", note.public_id)
     people = list(interview.interviewers.all())
@@ -60,25 +59,18 @@ def note_new(request, public_id):
         "form": form,
         "person_form": person_form,
         "people": people,
-        "is_one_note": kind == ThankYouNote.Kind.THANK_YOU
-        and notes.is_one_note(interview, [person for person in people if person.kind == "interviewer"]),
-        "kind": kind,
-        "is_too_late": kind == ThankYouNote.Kind.THANK_YOU
-        and notes.times_of(interview, timezone.now()).usable_until <= timezone.now(),
+        "is_one_note": notes.is_one_note(interview, [person for person in people if person.kind == "interviewer"]),
+        "met": sum(person.kind == "interviewer" for person in people),
+        "can_begin": interview.status not in (Interview.Status.CANCELLED, Interview.Status.MISSED),
+        "closed_words": closed_words(interview, timezone.now()),
         "there": interview.thank_you_notes.for_list(),
         "nav_active": "notes",
     }
     return render(request, "followups/note_new.html", context)
 
 
-def _kind(request):
-    """Told by the address alone: a posted `kind` is that of the person."""
-    is_letter = request.GET.get("kind") == ThankYouNote.Kind.CORRECTION
-    return ThankYouNote.Kind.CORRECTION if is_letter else ThankYouNote.Kind.THANK_YOU
-
-
 @transaction.atomic
-def _begun(request, interview, kind, form, person_form):
+def _begun(request, interview, form, person_form):
     """The note to somebody chosen, to somebody added here, or to whoever is next; None if that cannot be."""
     reader = None
     if person_form.is_bound:
@@ -94,7 +86,9 @@ def _begun(request, interview, kind, form, person_form):
         if not form.is_valid():
             return None
         reader = form.cleaned_data["interviewer"]
-    return notes.draft_note(interview, reader, kind=kind, by=request.user)
+    elif "together" in request.POST:
+        return notes.draft_panel_note(interview, by=request.user)
+    return notes.draft_note(interview, reader, by=request.user)
 
 
 def note_detail(request, public_id):
@@ -105,14 +99,16 @@ def note_detail(request, public_id):
 
 
 def keeps_words(view):
-    """If the note has moved on meanwhile (in another window, say), what she typed is shown to be copied, not lost."""
+    """If the note has moved on meanwhile (in another window, say), what she typed is shown beside it, not lost."""
 
     @wraps(view)
     def wrapped(request, public_id):
         try:
             return view(request, public_id)
+        except notes.Overtaken:
+            return _both_texts(request, public_id)
         except Conflict as conflict:
-            if request.htmx or not request.POST.get("body"):
+            if not request.POST.get("body"):
                 raise
             messages.error(request, str(conflict))
             context = page_of(request, readable(request, public_id)) | {"typed": request.POST["body"]}
@@ -121,14 +117,32 @@ def keeps_words(view):
     return wrapped
 
 
+def _both_texts(request, public_id):
+    """Two windows wrote one note: hers of this page and what is there now, for her to choose. Nothing is thrown away."""
+    note = readable(request, public_id)
+    typed = {name: request.POST[name] for name in notes.WRITTEN if name in request.POST}
+    labels = NoteForm.base_fields
+    other = [
+        {"label": labels[name].label, "typed": text, "there": getattr(note, name)}
+        for name, text in typed.items()
+        if name != "body" and text.strip() != getattr(note, name).strip()
+    ]
+    context = page_of(request, note) | {"overtaken": {"typed": typed, "other": other}}
+    return render(request, "followups/note_detail.html", context, status=409)
+
+
 @require_POST
 @keeps_words
 def note_edit(request, public_id):
     """Keep what she typed, and say so."""
     note = writable(request, public_id)
+    before = note.body
     form = kept(request, note)
     if form.errors:
         return render(request, "followups/note_detail.html", page_of(request, note, form=form))
+    if "mine" in request.POST:
+        messages.success(request, _("Your words are in the note. What stood there is among the earlier texts."))
+        return to_note(note, "#writing", before=before)
     messages.success(request, _("Saved."))
     return to_note(note)
 
@@ -143,26 +157,28 @@ def note_check(request, public_id):
         if form.errors:
             return render(request, "followups/note_detail.html", page_of(request, note, form=form))
         return to_note(note, "#reading")
+    problem, overtaken = "", False
     try:
-        form, problem = kept(request, note), ""
+        form = kept(request, note)
     except Conflict as conflict:
-        form, problem = NoteForm(instance=note), str(conflict)
+        form, problem, overtaken = NoteForm(instance=note), str(conflict), isinstance(conflict, notes.Overtaken)
     context = {"note": note, "form": form, "problem": problem, "can_write": True, **reading_of(note, timezone.now())}
+    if overtaken:
+        # What she has not seen stays unseen: the next save must not go over it either.
+        context |= {"overtaken_while_typing": True, "seen": request.POST.get("seen", "")}
     return render(request, "followups/note_detail.html#reading", context)
 
 
 @require_POST
 @keeps_words
 def note_rewrite(request, public_id):
-    """One click mends one finding, if it is still there."""
+    """One click mends one finding, if it is still there; another click puts it back."""
     note = writable(request, public_id)
     kept(request, note)
-    text = notes.mended(note, request.POST.get("finding", ""))
-    if text is None:
+    before = note.body
+    if notes.mend_note(note, request.POST.get("finding", ""), by=request.user) is None:
         messages.info(request, _("That sentence is no longer there as it was."))
-    else:
-        notes.edit_note(note, by=request.user, body=text)
-    return to_note(note, "#writing")
+    return to_note(note, "#writing", before=before)
 
 
 @require_POST
@@ -171,8 +187,9 @@ def note_compose(request, public_id):
     """Put her answers into the note; the text that stood there is kept."""
     note = writable(request, public_id)
     kept(request, note)
+    before = note.body
     notes.put_together(note, by=request.user)
-    return to_note(note, "#writing")
+    return to_note(note, "#writing", before=before)
 
 
 @require_POST
@@ -194,12 +211,41 @@ def note_carry(request, public_id):
     """Which one thing the note has room for."""
     note = writable(request, public_id)
     kept(request, note)
+    before = note.body
     wanted = request.POST.get("carries", "")
     mistakes = {str(mistake.public_id): mistake for mistake in notes.choice_of(note).mistakes}
     if wanted and wanted not in mistakes:
         raise Http404
     notes.carry(note, mistakes.get(wanted), by=request.user)
-    return to_note(note, "#writing")
+    return to_note(note, "#writing", before=before)
+
+
+@require_POST
+@keeps_words
+@transaction.atomic
+def note_readdress(request, public_id):
+    """To somebody else: greeting and the request to pass it on follow. Whoever is missing is added right here."""
+    note = writable(request, public_id)
+    form, other = kept(request, note), ReaddressForm(request.POST, note=note)
+    before = note.body
+    if other.is_valid():
+        try:
+            with transaction.atomic():
+                reader = other.person or facts.add_interviewer(
+                    note.interview,
+                    by=request.user,
+                    name=other.cleaned_data["name"],
+                    kind=other.cleaned_data["kind"] or Interviewer.Kind.INTERVIEWER,
+                    email=other.cleaned_data["email"],
+                )
+                notes.readdress_note(note, reader, by=request.user)
+        except Refused as problem:
+            other.add_error(problem.field if problem.field in other.fields else "reader", str(problem))
+            note.refresh_from_db()
+        else:
+            return to_note(note, "#writing", before=before)
+    context = page_of(request, note, form=form, other=other)
+    return render(request, "followups/note_detail.html", context, status=422)
 
 
 def note_eml(request, public_id):
@@ -226,16 +272,22 @@ def writable(request, public_id):
 def kept(request, note):
     """Save the parts of the form that can be used; the bound form tells about the others."""
     form = NoteForm(request.POST, instance=note)
+    # She has seen both texts and taken this one: the other is kept as an earlier text.
+    page = {"seen": request.POST.get("seen", ""), "page": request.POST.get("page", ""), "keep": "mine" in request.POST}
     try:
-        notes.edit_note(note, by=request.user, **form.usable())
+        notes.edit_note(note, by=request.user, **form.usable(), **page)
     except Refused as problem:
         form.add_error(problem.field if problem.field in form.fields else None, str(problem))
         note.refresh_from_db()
     return form
 
 
-def to_note(note, place=""):
-    return redirect(reverse("note-detail", args=[note.public_id]) + place)
+def to_note(note, place="", *, before=None):
+    """Back to the note; with `before`, the text that a click has just replaced, one more click undoes it."""
+    address = reverse("note-detail", args=[note.public_id])
+    if before is not None and before != note.body and (text := note.earlier_texts.first()):
+        address += f"?undo={text.pk}"
+    return redirect(address + place)
 
 
 def _number(text):

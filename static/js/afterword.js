@@ -128,7 +128,7 @@ addEventListener("beforeunload", (event) => {
 // data-saves looks after itself.
 const DRAFTS = document.body?.dataset.drafts;
 const drafted = "form[data-guard]:not([data-saves])";
-const written = (form) => [...form.querySelectorAll("textarea[name], input[type=text][name]")];
+const written = (form) => [...form.querySelectorAll("textarea[name], input[type=text][name], input[type=email][name]")];
 const keeping = new WeakMap();
 document.addEventListener("input", (event) => {
   const form = event.target.closest(drafted);
@@ -160,12 +160,58 @@ async function bringBack() {
   if (changed) tell(document.body.dataset.brought, "info");
 }
 
+// A form that saves itself and cannot, because the session has ended: its words wait in this window for the way back.
+const ALONG = "afterword-along";
+function takeAlong() {
+  for (const form of document.querySelectorAll("form[data-saves]")) {
+    const fields = Object.fromEntries(written(form).map((field) => [field.name, field.value]));
+    unsaved.delete(form);
+    try {
+      sessionStorage.setItem(ALONG, JSON.stringify({ path: location.pathname, fields }));
+    } catch {
+      // Without storage the page asks before it is left.
+      unsaved.add(form);
+    }
+  }
+}
+function bringAlong() {
+  const form = document.querySelector("form[data-saves]");
+  let kept;
+  try {
+    kept = JSON.parse(sessionStorage.getItem(ALONG));
+    if (form && kept?.path === location.pathname) sessionStorage.removeItem(ALONG);
+  } catch {
+    return;
+  }
+  if (!form || kept?.path !== location.pathname) return;
+  let changed = null;
+  for (const field of written(form)) {
+    if (field.name in kept.fields && field.value !== kept.fields[field.name]) {
+      field.value = kept.fields[field.name];
+      changed = field;
+    }
+  }
+  if (!changed) return;
+  changed.dispatchEvent(new Event("input", { bubbles: true }));
+  tell(document.body.dataset.brought, "info");
+}
+
+// A moment to take it back: <time data-countdown datetime="…">; without scripts the page loads itself anew.
+function countDown() {
+  for (const each of document.querySelectorAll("[data-countdown]")) {
+    const left = Math.max(0, Math.round((new Date(each.dateTime) - Date.now()) / 1000));
+    each.textContent = left;
+  }
+}
+setInterval(countDown, 1000);
+
 // htmx: errors that are whole pages are never swapped into a part of one (see htmx-config), they are told instead.
 document.addEventListener("htmx:before:response", (event) => {
   const response = event.detail.ctx.response.raw;
   // A session that ended answers with the sign-in page: go there, and back afterwards.
   if (response.redirected && new URL(response.url).pathname === document.body.dataset.loginPath) {
     event.preventDefault();
+    takeAlong();
     location.assign(`${document.body.dataset.loginPath}?next=${encodeURIComponent(location.pathname + location.search)}`);
   }
 });
@@ -197,6 +243,7 @@ document.addEventListener("DOMContentLoaded", () => {
   ready();
   focusError();
   bringBack();
+  bringAlong();
 });
 document.addEventListener("htmx:after:swap", (event) => {
   ready();

@@ -90,7 +90,10 @@ def test_the_recruiter_gets_what_a_note_would_carry(interview, two):
 def test_the_page_asks_and_keeps(client_of, candidate, interview, two):
     client = client_of(candidate)
     page = client.get(url(interview)).content.decode()
-    assert "Your note has room for one thing. Which?" in page and "Otherwise: practise it." in page
+    assert (
+        "Your note has room for one thing. Which?" in page
+        and "Then “During my internship I wrote three posts a week.”: yours to practise." in page
+    )
     assert f'value="{two[1].public_id}" checked' in page
     assert client.post(url(interview), {"mistake": str(two[0].public_id)}).url == f"/interviews/{interview.public_id}/"
     assert actions(*two) == ["thank_you_note", "practice"]

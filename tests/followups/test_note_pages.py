@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from followups.models import OutboundEmail, ThankYouNote
-from followups.services import decisions, notes
+from followups.services import notes
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,7 @@ ACTS = [
     "compose",
     "restore",
     "carry",
+    "readdress",
     "schedule",
     "unschedule",
     "sent",
@@ -305,19 +306,31 @@ def test_a_new_note_to_somebody_added_here(browser, writer):
     assert (interview.thank_you_notes.get().to_email, interview.interviewers.get().kind) == ("hr@company.example", "hr")
 
 
-def test_a_letter_that_puts_right_goes_to_somebody_added_here(browser, writer):
+def test_one_note_to_all_where_she_prefers_that(browser, writer):
     interview = factories.InterviewFactory(candidate=writer)
-    claim = factories.MistakeFactory(
-        interview=interview, kind="misleading_claim", relied_on="yes", text="I only sat the course.", correction=""
-    )
-    decisions.decide(claim)
-    address = reverse("note-new", args=[interview.public_id]) + "?kind=correction"
-    person = {"name": "Ms Njeri", "kind": "hr", "title": "", "email": "hr@company.example", "zone": ""}
-    text = browser.post(address, person, follow=True).content.decode()
+    factories.InterviewerFactory(interview=interview, name="Ines Sousa", email="ines@company.example")
+    factories.InterviewerFactory(interview=interview, name="Peter Mwangi")
+    address = reverse("note-new", args=[interview.public_id])
+    assert "One note to all of them" in browser.get(address).content.decode()
+    browser.post(address, {"together": "on"})
     note = interview.thank_you_notes.get()
-    assert (note.kind, note.carries) == ("correction", claim)
-    assert "I only sat the course." in text and "The sentence itself is still missing." in text
-    assert "Nothing stands in its way." not in text
+    assert (note.interviewer.kind, note.to_email) == ("panel", "ines@company.example")
+    assert note.body.startswith("Dear Ines Sousa and Peter Mwangi,")
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"status": "cancelled"}, "did not take place"),
+        ({"outcome": "rejected", "outcome_at": timezone.now()}, "They have decided"),
+        ({"outcome": "next_round", "outcome_at": timezone.now()}, "You meet again: thank them there."),
+        ({"contact_prohibited": True}, "They asked not to be contacted."),
+        ({"status": "planned", "ended_hours_ago": -5}, "The interview is still to come."),
+    ],
+)
+def test_a_new_note_says_why_it_may_not_be_the_thing_to_write(browser, writer, facts, words):
+    interview = factories.InterviewFactory(candidate=writer, **facts)
+    assert words in browser.get(reverse("note-new", args=[interview.public_id])).content.decode()
 
 
 def test_a_new_note_is_hers_to_begin(note, coach, stranger, client_of):

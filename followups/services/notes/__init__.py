@@ -1,15 +1,29 @@
 """Notes: drafting, checking, sending, and following their mail."""
 
 from followups.services.notes.changes import interview_changed, stop_correction
-from followups.services.notes.checks import Mend, ShownFinding, errors_in, findings_of, is_unsaid, marked, mended
+from followups.services.notes.checks import (
+    Counts,
+    Mend,
+    ShownFinding,
+    counts_of,
+    errors_in,
+    findings_of,
+    is_unsaid,
+    marked,
+    mended,
+)
 from followups.services.notes.drafts import (
     bring_back_text,
     carry,
     choice_of,
     draft_note,
+    draft_panel_note,
     edit_note,
     is_one_note,
+    mend_note,
+    outcomes_of,
     put_together,
+    readdress_note,
     readers_of,
     take_out_correction,
 )
@@ -29,17 +43,23 @@ from followups.services.notes.sending import (
     why_not_by_afterword,
 )
 from followups.services.notes.times import note_times, state_of, times_of, zone_of
+from followups.services.notes.versions import WRITTEN, Overtaken, version_of
 
 __all__ = [
+    "WRITTEN",
     "BetterChanged",
+    "Counts",
     "Letter",
     "Mend",
+    "Overtaken",
     "ShownFinding",
     "bring_back_text",
     "carry",
     "catch_up",
     "choice_of",
+    "counts_of",
     "draft_note",
+    "draft_panel_note",
     "edit_note",
     "eml_of",
     "errors_in",
@@ -54,9 +74,12 @@ __all__ = [
     "mark_review_asked",
     "mark_sent_by_self",
     "marked",
+    "mend_note",
     "mended",
     "note_times",
+    "outcomes_of",
     "put_together",
+    "readdress_note",
     "readers_of",
     "reopen_note",
     "resolve_unknown",
@@ -70,6 +93,7 @@ __all__ = [
     "text_hash",
     "times_of",
     "unschedule_note",
+    "version_of",
     "why_not_by_afterword",
     "zone_of",
 ]

@@ -8,13 +8,22 @@ from django.utils.translation import gettext
 
 from followups import clock, drafting
 from followups.models import ThankYouNote, TriageDecision
-from followups.note_check import NoteContext, check_note
+from followups.note_check import (
+    MAX_CORRECTION_SENTENCES,
+    MAX_LETTER_SENTENCES,
+    NoteContext,
+    check_note,
+    count_sentences,
+    count_words,
+)
 from followups.services.notes.letters import normal_text
 from interviews.models import Interviewer
 
 # A sentence with one of these is better taken out; what should stand there instead, if anything, is the one addition.
 REPLACED = frozenset({"apology", "self_deprecation", "dwelling"})
 TAKEN_OUT = frozenset({"pressure", "gift", "bad_mouthing"})
+PUT_IN = frozenset({"no_thanks", "generic"})
+RENAMED = frozenset({"wrong_name", "wrong_company", "placeholder"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,27 @@ def findings_of(note, now=None):
         )
         for place, each in enumerate(found)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Words and sentences of the note; `addition` sentences of the one addition (a letter: all of it), `room` for so many."""
+
+    words: int
+    sentences: int
+    addition: int | None
+    room: int
+
+
+def counts_of(note):
+    """What is counted while she types. `addition` is None where the text carries none."""
+    text = normal_text(note.body)
+    sentences = count_sentences(text)
+    if note.kind == ThankYouNote.Kind.CORRECTION:
+        return Counts(count_words(text), sentences, sentences, MAX_LETTER_SENTENCES)
+    span = drafting.addition_in(text, note.carries.correction if note.carries else "", gettext)
+    addition = count_sentences(text[slice(*span)]) if span else None
+    return Counts(count_words(text), sentences, addition, MAX_CORRECTION_SENTENCES)
 
 
 def is_unsaid(note):
@@ -145,18 +175,37 @@ def _owed(note, text):
 
 
 def _mends(note, text, found):
-    """What a click can do, by place: words inside others that can be mended go with them, and the addition is put in once."""
-    mends, mended_until, addition = {}, 0, _missing_addition(note, text)
+    """What a click can do, by place. Her addition is put in once, in the place of the first words that go."""
+    mends, addition, material = {}, _missing_addition(note, text), material_of(note)
     for place, each in enumerate(found):
-        if each.code == "no_thanks":
-            thanks = drafting.thanks(material_of(note), gettext)
-            mends[place] = Mend(each.start, each.end, f"\n\n{thanks}" if each.start else f"{thanks}\n\n")
-        elif each.code in REPLACED | TAKEN_OUT and mended_until <= each.start < each.end:
+        if each.code in REPLACED | TAKEN_OUT and each.start < each.end:
             instead = addition if each.code in REPLACED else ""
             mends[place] = Mend(each.start, each.end, instead)
-            mended_until = each.end
             addition = "" if instead else addition
+        elif each.code in PUT_IN and (words := _put_in(each.code, text, material)):
+            mends[place] = Mend(each.start, each.end, f"\n\n{words}" if each.start else f"{words}\n\n")
+        elif each.code in RENAMED and (name := _right_name(note, each, text, material)):
+            mends[place] = Mend(each.start, each.end, name)
     return mends
+
+
+def _put_in(code, text, material):
+    """A line of thanks; or what stayed with her, if the note does not say it yet."""
+    if code == "no_thanks":
+        return drafting.thanks(material, gettext)
+    return "" if drafting.find(text, material.stayed_with_me) else material.stayed_with_me.strip()
+
+
+def _right_name(note, found, text, material):
+    """What should stand where a name is wrong, or a place was left to be filled."""
+    if found.code == "wrong_company":
+        return note.interview.company
+    if found.code == "wrong_name":
+        return drafting.greeting(material, gettext)
+    words = text[found.start : found.end].casefold()
+    names = {"company": note.interview.company, "role": note.interview.role_title, "job": note.interview.role_title}
+    named = next((name for word, name in names.items() if word in words), "")
+    return named or (note.to_name if "name" in words else "")
 
 
 def _missing_addition(note, text):

@@ -9,10 +9,11 @@ from accounts.records import Conflict, Refused, start
 from followups import drafting, reminders
 from followups.models import NoteText, ThankYouNote, TriageDecision
 from followups.services import corrections
-from followups.services.notes.checks import material_of
+from followups.services.notes.checks import material_of, mended
 from followups.services.notes.letters import normal_text
 from followups.services.notes.moving import locked, move_note
 from followups.services.notes.times import note_times
+from followups.services.notes.versions import Overtaken, version_of
 from interviews.models import Interview, Interviewer, Mistake
 
 EDITABLE_FIELDS = frozenset({"to_name", "to_email", "subject", "stayed_with_me", "like_them_to_know", "body"})
@@ -76,6 +77,14 @@ def draft_note(interview, interviewer=None, *, kind=Kind.THANK_YOU, by, carries=
     return note
 
 
+@transaction.atomic
+def draft_panel_note(interview, *, by, now=None):
+    """One note to all who were there, wherever she prefers that to one each."""
+    met = list(interview.interviewers.filter(kind=Interviewer.Kind.INTERVIEWER))
+    panel = interview.interviewers.filter(kind=Interviewer.Kind.PANEL).first() or _panel_of(interview, met)
+    return draft_note(interview, panel, by=by, now=now)
+
+
 def _live(interview, kind):
     return interview.thank_you_notes.filter(kind=kind).exclude(status__in=[Status.SKIPPED, Status.EXPIRED])
 
@@ -89,6 +98,14 @@ def _next_reader(interview, kind):
 def choice_of(note, now=None):
     """What this note could carry, and what becomes of the others (corrections.NoteChoice)."""
     return corrections.choice_for(note.interview, note.interviewer, now=now)
+
+
+def outcomes_of(note, now=None):
+    """Each thing that wants this note's one place, with what the others become then; [] where there is nothing to choose."""
+    if note.kind != Kind.THANK_YOU or note.interview.status != Interview.Status.HELD:
+        return []
+    choice = choice_of(note, now)
+    return corrections.outcomes_of(choice, note.interview, now=now) if len(choice.mistakes) > 1 else []
 
 
 def _carried(interview, interviewer, kind, now):
@@ -118,8 +135,12 @@ def _write(note):
 
 
 @transaction.atomic
-def edit_note(note, *, by, now=None, **fields):
-    """Keep what she typed. A changed letter is no longer approved. Raises Conflict once the note is scheduled or gone."""
+def edit_note(note, *, by, seen="", page="", keep=False, now=None, **fields):
+    """Keep what she typed. A changed letter is no longer approved. Raises Conflict once the note is scheduled or gone.
+
+    `seen` is the version (version_of) that stood on the open page called `page`. If another page or program has changed
+    the note since, nothing is kept and Overtaken raised. `keep`: the text that stood there becomes an earlier text.
+    """
     if unknown := set(fields) - EDITABLE_FIELDS:
         raise TypeError(f"a note has no {', '.join(sorted(unknown))} to edit")
     note = _editable(note)
@@ -128,13 +149,21 @@ def edit_note(note, *, by, now=None, **fields):
     changed = {name for name, value in fields.items() if getattr(note, name) != value}
     if not changed:
         return note
+    if seen and seen != version_of(note) and (not page or page != note.written_in):
+        raise Overtaken
     before = note.body
     for name in changed:
         setattr(note, name, fields[name])
     _check(note, changed)
     if changed & LETTER_FIELDS:
         _no_longer_approved(note, before)
+    if keep and before and "body" in changed:
+        _keep(note, before)
+    note.written_in = page[:16]
     note.save()
+    if "to_email" in changed and note.interviewer:
+        # Found out here, it is known for the next letter to this person too.
+        Interviewer.objects.filter(pk=note.interviewer.pk, email="").update(email=note.to_email)
     if note.status == Status.FAILED:
         move_note(note, Status.DRAFT, by=by, reason="edited", now=now, failure="")
     return note
@@ -176,6 +205,18 @@ def put_together(note, *, by, now=None):
 
 
 @transaction.atomic
+def mend_note(note, key, *, by, now=None):
+    """Do what one click on a finding does (checks.mended), and keep the text that stood there. None if it is gone."""
+    note = _editable(note)
+    text = mended(note, key, now)
+    if text is None:
+        return None
+    before, note.body = note.body, normal_text(text)
+    _keep(note, before)
+    return _save_text(note, before, by, now)
+
+
+@transaction.atomic
 def bring_back_text(note, text, *, by, now=None):
     """Put an earlier text back; the one it replaces becomes an earlier text itself."""
     note = _editable(note)
@@ -183,6 +224,26 @@ def bring_back_text(note, text, *, by, now=None):
     if before and before != note.body:
         _keep(note, before)
     text.delete()
+    return _save_text(note, before, by, now)
+
+
+@transaction.atomic
+def readdress_note(note, interviewer, *, by, now=None):
+    """Write it to somebody else of this interview (None: nobody in particular). Greeting and request to pass it on follow."""
+    note = _editable(note)
+    if interviewer and interviewer.interview_id != note.interview_id:
+        raise Refused(_("Choose somebody of this interview."), field="interviewer")
+    others = _live(note.interview, note.kind).exclude(pk=note.pk)
+    if others.filter(interviewer=interviewer).exists():
+        raise Refused(_("There is a note to this person already."), field="interviewer")
+    before, was = note.body, material_of(note)
+    note.interviewer = interviewer
+    note.to_name, note.to_email = (interviewer.name, interviewer.email) if interviewer else ("", "")
+    note.body = normal_text(drafting.readdressed(before, was, material_of(note), _))
+    note.due_at = note_times(note, now).due_at
+    _no_longer_approved(note, before)
+    if before.strip() and before != note.body:
+        _keep(note, before)
     return _save_text(note, before, by, now)
 
 
@@ -198,7 +259,8 @@ def carry(note, mistake, *, by, now=None):
     note.carries = mistake
     if mistake:
         corrections.choose_for_notes(note.interview, mistake, by=by, now=now)
-        note.body = drafting.with_addition(note.body, drafting.added(material_of(note), _), _)
+        if drafting.find(note.body, mistake.correction) is None:
+            note.body = drafting.with_addition(note.body, drafting.added(material_of(note), _), _)
     if before.strip() and before != note.body:
         _keep(note, before)
     return _save_text(note, before, by, now)
@@ -220,12 +282,16 @@ def take_out_correction(note, *, by=None, reason="", now=None):
 
 
 def _keep(note, text):
+    """The latest few: behind them nobody looks."""
     NoteText.objects.create(note=note, body=text)
+    note.earlier_texts.filter(pk__in=list(note.earlier_texts.values_list("pk", flat=True)[NoteText.KEPT :])).delete()
 
 
 def _save_text(note, before, by, now):
     if note.body != before:
         _no_longer_approved(note, before)
+        # Any page that is open somewhere shows another text now.
+        note.written_in = ""
     note.save()
     if note.status == Status.FAILED:
         move_note(note, Status.DRAFT, by=by, reason="edited", now=now, failure="")

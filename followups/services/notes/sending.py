@@ -35,13 +35,15 @@ def why_not_by_afterword(note, now=None):
     """Why Afterword cannot send this note now, in words; "" if it can. Her own mailbox is always open."""
     now = now or timezone.now()
     interview = note.interview
+    if interview.status in (Interview.Status.CANCELLED, Interview.Status.MISSED):
+        return _("This interview did not take place, so no note goes out from here.")
     if interview.status != Interview.Status.HELD:
         return _("Afterword sends a note once the interview has taken place. Tell us when it is over.")
     if now >= note_times(note, now).usable_until:
         if interview.outcome != Interview.Outcome.NONE:
             return _("They have decided, so a note no longer goes out from here. Your own mailbox stays open.")
         return _("A week has passed, so a note no longer goes out from here. Your own mailbox stays open.")
-    return outbox.letters_open(interview.candidate, now)
+    return outbox.against_letters(interview.candidate, now)
 
 
 @transaction.atomic
@@ -122,6 +124,8 @@ def _check_can_go(note, send_at, now):
     for field, message in missing.items():
         if not getattr(note, field).strip():
             raise Refused(message, field=field)
+    if reason := outbox.against_address(note.to_email, now):
+        raise Refused(reason, field="to_email")
     times = note_times(note, now)
     if send_at < now - A_MOMENT:
         raise Refused(_("That moment has passed. Choose a later one, or send it now."), field="send_wall")
