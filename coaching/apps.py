@@ -8,7 +8,9 @@ class CoachingConfig(AppConfig):
         from coaching import reminders  # noqa: PLC0415 -- models exist from here on
         from coaching.services import reviews, sweep  # noqa: PLC0415
         from followups import outbox  # noqa: PLC0415
+        from followups.views import note_page  # noqa: PLC0415
 
         reminders.register_all()
         outbox.register_guard("review_asked", reviews.still_wanted)
         outbox.register_source("coaching", sweep.run)
+        note_page.register_aside(reviews.suggestion_for)

@@ -1,6 +1,7 @@
 """Two texts side by side, word by word. Pure: standard library only."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -15,6 +16,43 @@ class Piece:
 
     kind: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of text that both have (`number` None, `gone` = `come`), or one change: `gone` became `come`."""
+
+    number: int | None
+    gone: str
+    come: str
+
+
+def parts(old: str, new: str) -> list[Part]:
+    """The two texts as what is the same and numbered changes, in reading order: each can be taken by itself."""
+    found: list[Part] = []
+    number = 0
+    pieces = differences(old, new)
+    at = 0
+    while at < len(pieces):
+        if pieces[at].kind == "same":
+            found.append(Part(None, pieces[at].text, pieces[at].text))
+            at += 1
+            continue
+        gone = come = ""
+        while at < len(pieces) and pieces[at].kind != "same":
+            if pieces[at].kind == "out":
+                gone += pieces[at].text
+            else:
+                come += pieces[at].text
+            at += 1
+        found.append(Part(number, gone, come))
+        number += 1
+    return found
+
+
+def taken(found: list[Part], accepted: Collection[int]) -> str:
+    """The text with the changes of these numbers, and without the others: none gives the old text, all the new one."""
+    return "".join(part.come if part.number in accepted else part.gone for part in found)
 
 
 def differences(old: str, new: str) -> list[Piece]:

@@ -214,6 +214,7 @@ API = {
     "POST api:booking-cancel": Rule((403, 200, 200, 404, 200, 404), {"public_id": "booking"}),
     "POST api:booking-move": Rule((403, 400, 400, 404, 400, 404), {"public_id": "booking"}),
     "POST api:review-take": Rule((403, 403, 403, 404, 404, 404), {"public_id": "review"}),
+    "GET api:review-parts": Rule((403, 403, 403, 404, 404, 404), {"public_id": "review"}),
     "POST api:review-withdraw": endpoint(200, kind="review"),
     "POST api:booking-close": Rule((403, 403, 400, 404, 400, 404), {"public_id": "past_booking"}),
     "GET api:review-list": LIST,

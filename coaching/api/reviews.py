@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
+from rest_framework.response import Response
 
 from accounts.endpoints import ReadRecords
 from accounts.fields import validate_zone
@@ -15,6 +16,7 @@ from coaching.services import reviews
 from followups.api.decisions import DecisionSerializer
 from followups.api.fields import OneOf, WallTime
 from followups.models import ThankYouNote, TriageDecision
+from followups.services import notes
 from interviews import services as facts
 from interviews.models import Interview
 
@@ -106,6 +108,36 @@ class AnswerSerializer(serializers.Serializer):
 
 class TakeSerializer(serializers.Serializer):
     text = serializers.CharField(max_length=20000, required=False, help_text="Left out: the suggestion as it is.")
+    parts = serializers.ListField(
+        source="accepted",
+        child=serializers.IntegerField(min_value=0),
+        required=False,
+        help_text="The numbers of the changes to take, from `parts`; the others stay as they are.",
+    )
+    base = serializers.CharField(
+        default="",
+        allow_blank=True,
+        help_text="With `parts`: the `base` they came with. 409 if the note is another now.",
+    )
+    despite_findings = serializers.BooleanField(default=False)
+
+    def validate(self, data):
+        if "text" in data and "accepted" in data:
+            raise serializers.ValidationError({"parts": ["Give a text or the parts, not both."]})
+        if "accepted" in data and not data["base"]:
+            raise serializers.ValidationError({"base": ["Give the `base` that came with the parts."]})
+        return data
+
+
+class PartSerializer(serializers.Serializer):
+    number = serializers.IntegerField(allow_null=True, help_text="null: the same in both.")
+    gone = serializers.CharField(help_text="As it stands in the note.")
+    come = serializers.CharField(help_text="As the coach suggests it.")
+
+
+class PartsSerializer(serializers.Serializer):
+    base = serializers.CharField(help_text="Names the note's text; give it back with `take`.")
+    parts = PartSerializer(many=True)
 
 
 class ReviewFilter(django_filters.FilterSet):
@@ -119,7 +151,8 @@ class ReviewFilter(django_filters.FilterSet):
 @extend_schema_view(
     create=extend_schema(request=AskSerializer, responses={201: ReviewSerializer}, summary="Ask a coach"),
     answer_it=extend_schema(request=AnswerSerializer, summary="Agree, change or ask, for every item"),
-    take=extend_schema(request=TakeSerializer, summary="Take the suggested text"),
+    parts=extend_schema(responses=PartsSerializer, summary="The suggestion as changes that can be taken one by one"),
+    take=extend_schema(request=TakeSerializer, summary="Take the suggested text, in whole or in parts"),
     withdraw=extend_schema(request=None, summary="Don't wait for an answer"),
 )
 class ReviewViewSet(ReadRecords):
@@ -162,6 +195,14 @@ class ReviewViewSet(ReadRecords):
         data = read(AnswerSerializer, self)
         answers = {str(one.pop("item")): one for one in data.pop("items")}
         return self.answer(reviews.answer_review(review, by=request.user, answers=answers, **data))
+
+    @action(detail=True, filterset_class=None, pagination_class=None)
+    def parts(self, request, public_id):
+        review = self.get_object()
+        if not can_take_suggestion(request.user, review) or review.note is None:
+            raise PermissionDenied
+        body = {"base": notes.version_of(review.note), "parts": reviews.parts_of(review)}
+        return Response(PartsSerializer(body).data)
 
     @action(detail=True, methods=["post"])
     def take(self, request, public_id):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Engagement
 from accounts.records import Conflict, Refused, move, start
+from coaching.differences import parts, taken
 from coaching.models import Review, ReviewItem
 from coaching.services import answers as answering
 from followups import clock, outbox, reminders
@@ -136,10 +137,17 @@ def answer_review(review, *, by, answers, suggestion="", message="", now=None):
     return review
 
 
-@transaction.atomic
-def take_suggestion(review, *, by, text=None, despite_findings=False, now=None):
-    """She takes the suggested text (or her own `text` made from it); a scheduled letter keeps its time and goes with it.
+def parts_of(review):
+    """Note and suggestion as what is the same and numbered changes (differences.Part)."""
+    return parts(review.note.body.strip(), review.suggestion.strip())
 
+
+@transaction.atomic
+def take_suggestion(review, *, by, text=None, accepted=None, base="", despite_findings=False, now=None):
+    """She takes the suggested text, its parts numbered in `accepted`, or her own `text` made from it.
+
+    The numbers are those of `parts_of`; `base` is the notes.version_of what they were shown beside, and another version of
+    the note raises Conflict. A scheduled letter keeps its time and goes with the new words; what stood there is kept.
     Raises notes.BetterChanged where the check asks once more before a scheduled letter goes with these words.
     """
     now = now or timezone.now()
@@ -148,16 +156,42 @@ def take_suggestion(review, *, by, text=None, despite_findings=False, now=None):
     if note is None or not review.suggestion or review.suggestion_taken_at:
         raise Conflict(_("There is no suggestion left to take."))
     note.refresh_from_db()
+    if base and base != notes.version_of(note):
+        raise Conflict(_("The note has changed since you looked at it. Please read it once more."))
+    if accepted is not None:
+        text = taken(parts_of(review), set(accepted))
+    text = normal_text(review.suggestion if text is None else text)
+    if text == note.body:
+        return _settled(review, now)
     was_scheduled = note.status == ThankYouNote.Status.SCHEDULED
     when_to_send = {"send_wall": note.send_wall, "send_zone": note.send_zone}
     if was_scheduled:
         notes.unschedule_note(note, by=by, reason="suggestion_taken", now=now)
-    notes.edit_note(note, by=by, now=now, body=review.suggestion if text is None else text)
+    notes.edit_note(note, by=by, now=now, keep=True, body=text)
     if was_scheduled:
         notes.schedule_note(note, by=by, now=now, despite_findings=despite_findings, **when_to_send)
+    return _settled(review, now)
+
+
+def _settled(review, now):
+    """Taken, in whole, in parts, or not at all: it is not offered again."""
     Review.objects.filter(pk=review.pk).update(suggestion_taken_at=now)
     review.refresh_from_db()
     return review
+
+
+def suggestion_for(note):
+    """What the composer says about a coach's words that wait for her, if there are any."""
+    waiting = Review.objects.filter(note=note, status=Review.Status.ANSWERED, suggestion_taken_at=None)
+    review = waiting.exclude(suggestion="").select_related("coach").first()
+    if review is None:
+        return None
+    return {
+        "text": _("%(coach)s suggests other words. Take all of them, some, or none.")
+        % {"coach": review.coach.get_short_name()},
+        "url": reverse("review-detail", args=[review.public_id]),
+        "label": _("See the difference"),
+    }
 
 
 @transaction.atomic

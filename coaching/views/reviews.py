@@ -1,5 +1,7 @@
 """Pages of reviews: the queue, one review on one screen, and asking for one."""
 
+import re
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import FETCH_RAISE
@@ -13,7 +15,6 @@ from accounts.models import Engagement, User
 from accounts.pages import keyset_page
 from accounts.records import Conflict, Refused
 from accounts.when import to_wall
-from coaching.differences import differences
 from coaching.forms import posted, refuse
 from coaching.forms.review import AnswerForm, ItemForm, ReviewAskForm
 from coaching.models import Review
@@ -92,18 +93,30 @@ def review_answer(request, public_id):
 
 @require_POST
 def review_take(request, public_id):
-    """She takes the suggested text, whole or as she has changed it."""
+    """She takes the suggested words: those of the ticked parts, or the whole text as she has changed it."""
     review = _seen(request, public_id)
     if not can_take_suggestion(request.user, review):
         raise PermissionDenied
-    text = request.POST.get("text", "")
-    despite = "despite_findings" in request.POST
+    text, ticked = request.POST.get("text", ""), None
+    if "base" in request.POST:
+        ticked = {int(number) for number in request.POST.getlist("part") if re.fullmatch("[0-9]{1,5}", number)}
     try:
-        reviews.take_suggestion(review, by=request.user, text=text or None, despite_findings=despite)
+        reviews.take_suggestion(
+            review,
+            by=request.user,
+            text=text or None,
+            accepted=ticked,
+            base=request.POST.get("base", ""),
+            despite_findings="despite_findings" in request.POST,
+        )
     except Refused as problem:
         findings = getattr(problem, "findings", ())
-        return _page(request, review, taking={"text": text, "problem": str(problem), "findings": findings})
-    messages.success(request, _("It is in your note now. The time stays as it was."))
+        taking = {"text": text, "ticked": ticked, "problem": str(problem), "findings": findings}
+        return _page(request, review, taking=taking)
+    if ticked is not None and not ticked:
+        messages.success(request, _("Your note stays as it was, and so does its time."))
+    else:
+        messages.success(request, _("It is in your note now. The time stays as it was."))
     return redirect("note-detail", review.note.public_id)
 
 
@@ -262,8 +275,9 @@ def _page(request, review, *, rows=None, form=None, taking=None, typed="", statu
         "can_answer": can_answer,
         "can_withdraw": can_withdraw_review(user, review),
         "can_take": can_take_suggestion(user, review) and note and note.status in ("draft", "failed", "scheduled"),
-        "difference": differences(note.body, review.suggestion) if note and review.suggestion else [],
-        "taking": taking or {"text": review.suggestion},
+        "parts": reviews.parts_of(review) if note and review.suggestion else [],
+        "base": notes.version_of(note) if note else "",
+        "taking": {"text": review.suggestion, "ticked": None} | (taking or {}),
         "typed": typed,
         "is_mine": user.pk == review.candidate_id,
         "zone": zone_of(note) if note else review.interview.zone,

@@ -23,6 +23,7 @@ from interviews.models import Interview, Interviewer
 
 Status = ThankYouNote.Status
 WATCHED = timedelta(minutes=3)
+OPEN = (*ThankYouNote.EDITABLE, Status.SCHEDULED)
 
 # Why a letter did not go, or a draft was changed, in words. Codes that are not here are told in general.
 REASONS = {
@@ -101,6 +102,7 @@ def page_of(request, note, *, form=None, other=None, send_form=None, sent_form=N
         "can_write": can_write,
         "who_reads": who_reads,
         "coach": coach,
+        "asides": [aside for about in _asides if (aside := about(note))] if is_mine and note.status in OPEN else [],
         "events": life_of(note),
         "reason": reason_of(note),
         "is_watched": _is_watched(note, now),
@@ -125,7 +127,6 @@ def page_of(request, note, *, form=None, other=None, send_form=None, sent_form=N
             "other": other or ReaddressForm(note=note),
             "outcomes": notes.outcomes_of(note, now),
             "earlier_texts": note.earlier_texts.all()[:5],
-            "asides": [aside for about in _asides if (aside := about(note))],
             "undo": _undo(request, note),
             # Tells two open windows apart (notes.edit_note).
             "page_id": secrets.token_hex(6),

@@ -3,8 +3,14 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from coaching.differences import differences
+from coaching.differences import differences, parts, taken
+
+LETTERS = st.lists(st.sampled_from(["I", "liked", "loved", "the", "room", "\n\n", "😀", "שלום", "."]), max_size=30).map(
+    " ".join
+)
 
 
 @pytest.mark.parametrize(
@@ -34,3 +40,22 @@ def test_a_letter_of_usual_length_is_compared_word_by_word():
         ("out", "word40"),
         ("in", "other"),
     ]
+
+
+@given(LETTERS, LETTERS)
+def test_none_of_the_changes_gives_the_old_text_and_all_of_them_the_new(old, new):
+    found = parts(old, new)
+    numbers = [part.number for part in found if part.number is not None]
+    assert numbers == list(range(len(numbers)))
+    assert taken(found, set()) == old
+    assert taken(found, set(numbers)) == new
+
+
+def test_each_change_is_taken_by_itself():
+    found = parts("I liked the room. Thank you for it.", "I loved the room. Thank you for the tea.")
+    assert [(part.gone, part.come) for part in found if part.number is not None] == [
+        ("liked", "loved"),
+        ("it.", "the tea."),
+    ]
+    assert taken(found, {0}) == "I loved the room. Thank you for it."
+    assert taken(found, {1}) == "I liked the room. Thank you for the tea."

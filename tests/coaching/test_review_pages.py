@@ -216,6 +216,65 @@ def test_she_sees_the_difference_and_takes_her_own_version(review, note, candida
     assert client.post(at("review-take", review)).status_code == 403
 
 
+def test_she_takes_the_ticked_parts_and_leaves_the_others(review, note, candidate, coach, client_of):
+    item = review.items.get()
+    note.refresh_from_db()
+    before = note.body
+    suggestion = before.replace("liked hearing", "enjoyed hearing").replace("Kind regards", "Warm regards")
+    client_of(coach).post(at("review-answer", review), {f"{item.public_id}-answer": "agree", "suggestion": suggestion})
+    client = client_of(candidate)
+    assert at("review-detail", review) in client.get(at("note-detail", note)).text
+    page = client.get(at("review-detail", review))
+    changes = {part.come: part.number for part in page.context["parts"] if part.number is not None}
+    assert sorted(changes) == ["Warm", "enjoyed"]
+    ticked = {"base": page.context["base"], "part": [changes["enjoyed"], "nonsense", "9" * 5000]}
+
+    assert client.post(at("review-take", review), ticked).url == at("note-detail", note)
+
+    note.refresh_from_db()
+    assert (note.status, note.body) == ("scheduled", before.replace("liked hearing", "enjoyed hearing"))
+    assert note.earlier_texts.get().body == before
+    assert at("review-detail", review) not in client.get(at("note-detail", note)).text
+
+
+def test_none_ticked_leaves_the_letter_on_its_way_untouched(review, note, candidate, coach, client_of):
+    item = review.items.get()
+    note.refresh_from_db()
+    answer = {f"{item.public_id}-answer": "agree", "suggestion": note.body.replace("liked", "enjoyed")}
+    client_of(coach).post(at("review-answer", review), answer)
+    client = client_of(candidate)
+    base = client.get(at("review-detail", review)).context["base"]
+    events = note.events.count()
+    client.post(at("review-take", review), {"base": base})
+    note.refresh_from_db()
+    assert (note.status, "liked" in note.body, note.events.count()) == ("scheduled", True, events)
+
+
+def test_parts_of_a_note_that_has_changed_meanwhile_are_not_taken(review, note, candidate, coach, client_of):
+    item = review.items.get()
+    note.refresh_from_db()
+    answer = {f"{item.public_id}-answer": "agree", "suggestion": note.body.replace("liked", "enjoyed")}
+    client_of(coach).post(at("review-answer", review), answer)
+    client = client_of(candidate)
+    url = f"/api/v1/reviews/{review.public_id}/"
+    offered = client.get(f"{url}parts/").json()
+    assert client_of(coach).get(f"{url}parts/").status_code == 403
+    notes.unschedule_note(note, by=candidate)
+    notes.edit_note(note, by=candidate, body=note.body + "P.S. More.")
+    stale = {"parts": [0], "base": offered["base"]}
+    assert client.post(f"{url}take/", stale, content_type="application/json").status_code == 409
+    for bad in ({"parts": [0]}, {"parts": [0], "base": "x", "text": "y"}, {"parts": [-1], "base": "x"}):
+        assert client.post(f"{url}take/", bad, content_type="application/json").status_code == 400
+    fresh = client.get(f"{url}parts/").json()
+    numbers = {part["come"]: part["number"] for part in fresh["parts"] if part["number"] is not None}
+    taken = client.post(
+        f"{url}take/", {"parts": [numbers["enjoyed"]], "base": fresh["base"]}, content_type="application/json"
+    )
+    assert taken.status_code == 200
+    note.refresh_from_db()
+    assert ("enjoyed" in note.body, "P.S. More." in note.body) == (True, True)
+
+
 def test_words_better_changed_are_asked_about_once_more_and_kept(review, note, candidate, coach, client_of):
     item = review.items.get()
     note.refresh_from_db()
