@@ -51,6 +51,8 @@ AREAS = frozenset(
     {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 )
 A_MOMENT = timedelta(minutes=1)
+MORNING = time(8)
+A_REST = timedelta(hours=3)
 
 
 class UnknownZone(ValueError):
@@ -116,10 +118,14 @@ def _offset_name(offset: timedelta) -> str:
     return f"UTC{sign}{hours}:{rest:02}" if rest else f"UTC{sign}{hours}" if hours else "UTC"
 
 
+def _is_city(zone: str) -> bool:
+    return zone.split("/", maxsplit=1)[0] in AREAS
+
+
 def zone_label(zone: str, instant: datetime) -> str:
     """The short name of a zone as people say it: the city. Zones without one (Etc/GMT+3, EST) show their offset."""
     get_zone(zone)
-    if zone.split("/", maxsplit=1)[0] in AREAS:
+    if _is_city(zone):
         return zone.rsplit("/", 1)[-1].replace("_", " ")
     return _offset_name(_offset(instant, zone))
 
@@ -136,7 +142,7 @@ def _clock(instant: datetime, zone: str) -> str:
     wall = to_wall(instant, zone)
     text = f"{wall:%H:%M}"
     before, after = _instant(wall, zone, fold=0), _instant(wall, zone, fold=1)
-    if before < after:
+    if before < after and _is_city(zone):
         return f"{text} {_offset_name(_offset(instant, zone))}"
     return text
 
@@ -180,6 +186,9 @@ def _span(start: datetime, end: datetime, zone: str, translate: Translate) -> st
     label = zone_label(zone, start)
     if start == end:
         return f"{first} {label}"
+    if (ends := zone_label(zone, end)) != label:
+        # The zone's name is its offset, and that changes in between.
+        first, label = f"{first} {label}", ends
     first_day, last_day = to_wall(start, zone).date(), to_wall(end, zone).date()
     if first_day == last_day:
         return f"{first}–{last} {label}"
@@ -220,7 +229,7 @@ def deliver_at(due: datetime, *, zone: str, quiet: QuietHours, deadline: datetim
     """When to deliver what is due at `due`: then, unless it falls into quiet hours.
 
     Otherwise at their end; if that is not before `deadline`, a minute before they begin, so that it still helps.
-    That moment lies before `due` and may be past already: then the caller delivers at once.
+    That moment lies before `due` and may be past already: then the caller delivers at once (`deliver_from`).
     Never inside quiet hours; applying it twice changes nothing.
     """
     if not is_quiet(due, zone, quiet):
@@ -231,26 +240,88 @@ def deliver_at(due: datetime, *, zone: str, quiet: QuietHours, deadline: datetim
     return _before_quiet(due, zone, quiet)
 
 
+def deliver_from(now: datetime, *, zone: str, quiet: QuietHours, deadline: datetime | None = None) -> datetime:
+    """When to deliver what ought to go at `now`: later if quiet hours can be waited out, never earlier."""
+    return max(now, deliver_at(now, zone=zone, quiet=quiet, deadline=deadline))
+
+
+def cannot_wait(now: datetime, *, zone: str, quiet: QuietHours, deadline: datetime | None) -> bool:
+    """Whether the quiet hours that are on at `now`, or come next, end only after `deadline`: what may be held up does not wait for them."""
+    if deadline is None:
+        return False
+    begin = next(
+        (edge for edge in [now, *_edges(now, zone, quiet)] if edge >= now and is_quiet(edge, zone, quiet)), None
+    )
+    return begin is not None and begin < deadline <= _end_of_quiet(begin, zone, quiet)
+
+
+def next_morning(now: datetime, *, zone: str, opens: time = MORNING, rest: timedelta = A_REST) -> datetime:
+    """The first `opens` o'clock in `zone` at least `rest` from now: tomorrow's, or this day's for whoever is up at night."""
+    wall = to_wall(now, zone)
+    days = (wall.date() + timedelta(days=days) for days in range(3))
+    mornings = (to_instant(datetime.combine(day, opens), zone) for day in days)
+    return next(morning for morning in mornings if morning >= now + rest)
+
+
 def _end_of_quiet(due: datetime, zone: str, quiet: QuietHours) -> datetime:
-    wall = to_wall(due, zone)
-    for days in (0, 1, 2):
-        end = datetime.combine(wall.date() + timedelta(days=days), quiet.end)
-        # Both readings of the wall time: when clocks go back, the first may lie before `due`.
-        for instant in sorted(_instant(end, zone, fold) for fold in (0, 1)):
-            if instant > due and not is_quiet(instant, zone, quiet):
-                return instant
-    raise AssertionError("quiet hours end within two days")
+    """The first moment after `due` that is not quiet."""
+    return next(edge for edge in _edges(due, zone, quiet) if edge > due and not is_quiet(edge, zone, quiet))
 
 
 def _before_quiet(due: datetime, zone: str, quiet: QuietHours) -> datetime:
-    wall = to_wall(due, zone)
-    for days in (0, 1, 2):
-        start = datetime.combine(wall.date() - timedelta(days=days), quiet.start)
-        for instant in sorted((_instant(start, zone, fold) for fold in (0, 1)), reverse=True):
-            for moment in (instant - A_MOMENT, instant - timedelta.resolution):
-                if instant <= due and not is_quiet(moment, zone, quiet):
-                    return moment
-    raise AssertionError("quiet hours began within two days")
+    """A minute before the quiet hours around `due` began; the very last moment where the minute before is quiet too."""
+    for edge in reversed(_edges(due, zone, quiet)):
+        if edge <= due and not is_quiet(edge - timedelta.resolution, zone, quiet):
+            return edge - (timedelta.resolution if is_quiet(edge - A_MOMENT, zone, quiet) else A_MOMENT)
+    raise AssertionError("quiet hours began within a day")
+
+
+def _edges(around: datetime, zone: str, quiet: QuietHours) -> list[datetime]:
+    """Every instant of the days around at which quiet hours can begin or end, sorted.
+
+    Those are their two wall times, each in both its readings, and the change of offset if there is one: it may skip
+    over a beginning or an end, or bring an hour back.
+    """
+    today = to_wall(around, zone).date()
+    edges = {
+        _instant(datetime.combine(today + timedelta(days=days), moment), zone, fold)
+        for days in (-1, 0, 1)
+        for moment in (quiet.start, quiet.end)
+        for fold in (0, 1)
+    }
+    edges.add(_change_of_offset(min(edges), max(edges), zone))
+    return sorted(edges)
+
+
+def _change_of_offset(first: datetime, last: datetime, zone: str) -> datetime:
+    """The instant between the two from which another offset holds (`last` if it never changes), to the second."""
+    before = _offset(first, zone)
+    if _offset(last, zone) == before:
+        return last
+    while last - first > timedelta(seconds=1):
+        middle = first + (last - first) // 2
+        if _offset(middle, zone) == before:
+            first = middle
+        else:
+            last = middle
+    return last.replace(microsecond=0)
+
+
+def moments_at(
+    hours: tuple[time, ...], *, since: datetime, until: datetime, zone: str, weekend: frozenset[int] = frozenset()
+) -> list[datetime]:
+    """Every instant from `since` on at which the clock in `zone` shows one of `hours` on a day not in `weekend`.
+
+    The last one is the first after `until`. On a day that skips an hour it comes at the clock's next time, once.
+    """
+    found: list[datetime] = []
+    day = to_wall(since, zone).date()
+    while not found or found[-1] <= until:
+        if day.weekday() not in weekend:
+            of_day = {to_instant(datetime.combine(day, hour), zone) for hour in hours}
+            found += sorted(moment for moment in of_day if moment >= since and (not found or moment > found[-1]))
+        day += timedelta(days=1)
+    return found[: next(number for number, moment in enumerate(found) if moment > until) + 1]
 
 
 def next_working_moment(
