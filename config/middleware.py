@@ -1,13 +1,15 @@
 """Small rules that hold for every answer."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from accounts.records import Conflict, Refused
 from accounts.services import forget_draft
@@ -38,6 +40,21 @@ class SentFormsMiddleware:
             page = urlsplit(request.META.get("HTTP_REFERER", "")).path
             forget_draft(request.user, paths={request.path, page})
         return response
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Where a session has ended over a form, the words in it are shown to be copied: the way to the sign-in would lose them."""
+
+    def handle_no_permission(self, request, view_func):
+        typed = typed_in(request) if request.method == "POST" and not request.headers.get("HX-Request") else []
+        if not typed:
+            return super().handle_no_permission(request, view_func)
+        came_from = request.META.get("HTTP_REFERER", "")
+        is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+        page = urlsplit(came_from).path if is_ours else reverse("today")
+        back = f"{resolve_url(self.get_login_url(view_func))}?{urlencode({'next': page})}"
+        context = {"message": _("You were signed out meanwhile. Sign in again, and it goes on."), "typed": typed}
+        return render(request, "signed_out.html", context | {"back": back}, status=401)
 
 
 class ConflictMiddleware:

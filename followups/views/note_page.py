@@ -250,7 +250,8 @@ def addressless(note):
 
 def _when(note, times, now):
     """What is chosen to begin with: the time she had chosen before if it is still to come, else the suggestion."""
-    if note.send_wall and note.send_at > now and note.send_at != times.suggested_send_at:
+    # Taken back within the minute of "now", the moment it would have left is no time she chose.
+    if note.send_wall and note.send_at > now + WATCHED and note.send_at != times.suggested_send_at:
         return {"when": SendForm.CHOSEN, "send_wall": note.send_wall}
     return {"when": SendForm.SUGGESTED if times.suggested_send_at > now else SendForm.NOW}
 

@@ -243,8 +243,9 @@ document.addEventListener("DOMContentLoaded", () => {
   ready();
   focusError();
   bringBack();
-  bringAlong();
 });
+// After htmx, which begins to listen in a turn of its own: what is brought along is saved at once.
+addEventListener("load", () => setTimeout(bringAlong));
 document.addEventListener("htmx:after:swap", (event) => {
   ready();
   if (event.detail.ctx.response?.status === 422) focusError();

@@ -16,8 +16,9 @@ function layerOf(text) {
     layer = document.createElement("div");
     layer.className = `letter-text ${SHOWS}`;
     layer.setAttribute("aria-hidden", "true");
+    layer.dir = text.dir;
     frame.append(layer, text);
-    document.getElementById("writing").classList.add("live");
+    document.getElementById("writing").classList.add("with-marks");
   }
   return layer;
 }

@@ -102,3 +102,8 @@ def holding(words):
 def wall(**ahead):
     """A moment so far ahead, as a clock in Nairobi shows it and a field for date and time takes it."""
     return f"{to_wall(timezone.now() + timedelta(**ahead), 'Africa/Nairobi'):%Y-%m-%dT%H:%M}"
+
+
+def seconds():
+    """A pattern for a number of seconds on a page."""
+    return re.compile(r"^[0-9]{1,2}$")

@@ -162,6 +162,12 @@ OWNED = [
     ("mistake-detail", Mistake, {"status": "open"}, ""),
     ("mistake-detail", Mistake, {"status": "let_go"}, ""),
     ("mistake-detail", Mistake, {"status": "done"}, ""),
+    (
+        "mistake-put-right",
+        Mistake,
+        {"status": "decided", "decisions__is_current": True, "decisions__action": "correct_now"},
+        "",
+    ),
     ("note-new", Interview, {**HELD, "thank_you_notes__isnull": True}, ""),
     *(
         ("note-detail", ThankYouNote, {"status": status}, "")

@@ -199,6 +199,7 @@ def test_taken_back_within_the_minute(browser, note):
     browser.post(page(note, "unschedule"))
     note.refresh_from_db()
     assert note.status == "draft"
+    assert browser.get(page(note)).context["send_form"]["send_wall"].value() is None
 
 
 def test_from_her_own_mailbox(browser, note):

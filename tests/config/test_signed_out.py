@@ -1,0 +1,45 @@
+"""A session that ends over a form: what was typed is shown to be copied, and the way back leads to the page."""
+
+import pytest
+from django.urls import reverse
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def note(candidate):
+    return factories.ThankYouNoteFactory(interview__candidate=candidate)
+
+
+def test_words_typed_without_a_session_are_not_lost(client_of, note):
+    page = reverse("note-detail", args=[note.public_id])
+    answer = client_of(None).post(
+        reverse("note-edit", args=[note.public_id]),
+        {"body": "Dear <Grace>, thank you.", "to_name": "Grace"},
+        headers={"Referer": f"http://testserver{page}"},
+    )
+    assert answer.status_code == 401
+    assert answer.context["typed"] == ["Dear <Grace>, thank you."]
+    assert "Dear &lt;Grace&gt;, thank you." in answer.content.decode()
+    assert answer.context["back"] == f"{reverse('account_login')}?next={page.replace('/', '%2F')}"
+    note.refresh_from_db()
+    assert "<Grace>" not in note.body
+
+
+def test_the_way_back_never_leads_elsewhere(client_of, note):
+    for referer in ("https://elsewhere.example/a", "nonsense", "//elsewhere.example"):
+        answer = client_of(None).post(
+            reverse("note-edit", args=[note.public_id]), {"body": "Dear Grace, hello."}, headers={"Referer": referer}
+        )
+        assert "elsewhere" not in answer.context["back"]
+
+
+def test_nothing_typed_leads_straight_to_the_sign_in(client_of, note):
+    answer = client_of(None).post(reverse("note-skip", args=[note.public_id]))
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, reverse("account_login"))
+    htmx = client_of(None).post(
+        reverse("note-check", args=[note.public_id]), {"body": "Dear Grace, hello."}, headers={"HX-Request": "true"}
+    )
+    assert htmx.status_code == 302
