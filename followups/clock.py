@@ -219,6 +219,10 @@ def _last_working_moment(before: datetime, zone: str, weekend: frozenset[int]) -
 
 
 def correction_due(now: datetime, zone: str) -> datetime:
-    """When a letter that corrects a false statement is due: the end of today in `zone`, but two hours from now at least."""
+    """When a letter that corrects a false statement is due: the last minute of today in `zone`, but two hours from now at least.
+
+    The minute before midnight: "by Sunday, 00:00" is read as Sunday's end, a whole day late.
+    """
     tomorrow = to_wall(now, zone).date() + timedelta(days=1)
-    return max(to_instant(datetime.combine(tomorrow, time()), zone), now.astimezone(UTC) + CORRECTION_NEEDS)
+    last_minute = to_instant(datetime.combine(tomorrow, time()), zone) - timedelta(minutes=1)
+    return max(last_minute, now.astimezone(UTC) + CORRECTION_NEEDS)

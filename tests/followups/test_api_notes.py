@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from followups.models import OutboundEmail, ThankYouNote
-from followups.services import notes
+from followups.services import decisions, notes
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +168,74 @@ def test_the_list_is_cut_into_pages_and_filtered(client, note, django_assert_num
     found = client.get(URL, {"interview": note.interview.public_id}).json()["results"]
     assert [row["public_id"] for row in found] == [str(note.public_id)]
     assert client.get(URL, {"status": "sent"}).json()["results"] == []
+
+
+SORRY = TEXT.replace("I liked", "I am so sorry that I was late. I liked")
+
+
+def test_every_click_of_the_composer_is_there_with_its_undo(client, note):
+    client.patch(one(note), {"body": SORRY, "stayed_with_me": "The shelf you built."}, **JSON)
+    checked = client.post(one(note, "check")).json()
+    assert (checked["counts"]["sentences"], checked["counts"]["addition"]) == (3, None)
+    key = next(found["key"] for found in checked["findings"] if found["code"] == "apology")
+    assert client.post(one(note, "mend"), {"finding": key}, **JSON).json()["body"] == TEXT
+    assert client.post(one(note, "mend"), {"finding": key}, **JSON).status_code == 409
+
+    (earlier,) = client.get(one(note, "texts")).json()
+    assert earlier["body"] == SORRY
+    assert client.post(one(note, "restore"), {"text": earlier["id"]}, **JSON).json()["body"] == SORRY
+    assert client.post(one(note, "restore"), {"text": earlier["id"]}, **JSON).status_code == 404
+    assert "The shelf you built." in client.post(one(note, "compose")).json()["body"]
+
+
+def test_who_gets_it_is_changed(client, note):
+    office = factories.InterviewerFactory(
+        interview=note.interview, name="Mercy Auma", kind="hr", email="hr@company.example"
+    )
+    elsewhere = factories.InterviewerFactory(interview__candidate=note.candidate)
+    moved = client.post(one(note, "readdress"), {"interviewer": str(office.public_id)}, **JSON).json()
+    assert (moved["to_name"], moved["to_email"], "Please pass this on" in moved["body"]) == (
+        "Mercy Auma",
+        "hr@company.example",
+        True,
+    )
+    refused = client.post(one(note, "readdress"), {"interviewer": str(elsewhere.public_id)}, **JSON)
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["interviewer"])
+    assert client.post(one(note, "readdress"), {"interviewer": None}, **JSON).json()["to_email"] == ""
+
+
+def test_one_note_to_all(client, writer):
+    interview = factories.InterviewFactory(candidate=writer)
+    factories.InterviewerFactory.create_batch(2, interview=interview)
+    begun = client.post(URL, {"interview": str(interview.public_id), "together": True}, **JSON).json()
+    assert interview.thank_you_notes.get().interviewer.kind == "panel"
+    assert (
+        client.patch(one(interview.thank_you_notes.get()), {"together": True, "subject": "Thanks"}, **JSON).json()[
+            "public_id"
+        ]
+        == begun["public_id"]
+    )
+
+
+def test_what_wants_its_place_with_both_outcomes(client, note):
+    assert client.get(one(note, "choices")).json() == []
+    first = factories.MistakeFactory(interview=note.interview)
+    second = factories.MistakeFactory(interview=note.interview, doubt_voiced=True)
+    for mistake in (first, second):
+        decisions.decide(mistake)
+
+    def found():
+        return [
+            (each["mistake"], each["is_suggested"], each["others"]) for each in client.get(one(note, "choices")).json()
+        ]
+
+    ids = [str(first.public_id), str(second.public_id)]
+    instead = [[{"mistake": which, "action": "practice"}] for which in ids]
+    assert found() == [(ids[1], True, instead[0]), (ids[0], False, instead[1])]
+    client.patch(one(note), {"carries": ids[0]}, **JSON)
+    assert [which for which, _ours, _others in found()] == ids
+
+
+def test_the_file_for_her_own_mail_program(client, note):
+    answer = client.get(one(note, "eml"))
+    assert (answer["Content-Type"], b"X-Unsent: 1" in answer.content) == ("message/rfc822", True)

@@ -186,7 +186,7 @@ def test_a_note_for_review_leaves_time_to_read(ended, now, expected):
 @pytest.mark.parametrize(
     ("now", "due"),
     [
-        ("2026-11-18T10:00", "2026-11-19T00:00"),
+        ("2026-11-18T10:00", "2026-11-18T23:59"),
         ("2026-11-18T22:00", "2026-11-19T00:00"),
         ("2026-11-18T23:30", "2026-11-19T01:30"),
     ],

@@ -84,7 +84,7 @@ def test_nobody_else_writes_or_sends(name, note, coach, stranger, admin, other_c
     people = {"coach": coach, "stranger": stranger, "admin": admin, "other_coach": other_coach}
     found = {who: client_of(person).post(page(note, name), WORDS).status_code for who, person in people.items()}
     assert found == answers
-    assert client_of(None).post(page(note, name), WORDS).status_code == 302
+    assert client_of(None).post(page(note, name), WORDS).status_code == 401
     assert ThankYouNote.objects.get(pk=note.pk).body == TEXT
 
 
