@@ -5,9 +5,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts import preferences
 from accounts.fields import validate_clean_line, validate_one_address, validate_zone
 from accounts.models import Invitation, User
-from accounts.preferences import reminders_for
 from accounts.when import zone_names
 
 
@@ -107,7 +107,7 @@ class SettingsForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.kinds = reminders_for(self.instance)
+        self.kinds = preferences.reminders_for(self.instance)
         self.fields["name"].required = self.fields["reminders"].asked = True
         self.fields["reminders"].choices = [(kind.name, kind.label) for kind in self.kinds]
         self.fields["reminders"].initial = [
@@ -115,9 +115,8 @@ class SettingsForm(forms.ModelForm):
         ]
 
     def save(self, commit=True):
-        wanted = set(self.cleaned_data["reminders"])
-        self.instance.muted_reminders = [kind.name for kind in self.kinds if kind.name not in wanted]
-        return super().save(commit)
+        fields = {name: self.cleaned_data[name] for name in self._meta.fields}
+        return preferences.choose(self.instance, wanted=self.cleaned_data["reminders"], **fields)
 
 
 class EngagementAgreeForm(forms.Form):

@@ -1,8 +1,11 @@
-"""Which kinds of reminders a person can turn off. Apps above register theirs when they start."""
+"""What a person chooses about reminders: hours, zone, and which kinds reach her. Apps above register theirs when they start."""
 
 from dataclasses import dataclass
 
+from django.db import transaction
+
 _kinds = {}
+_followers = []
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,29 @@ def choice_named(name):
     return _kinds.get(name)
 
 
+def has_role(user, roles):
+    return any(getattr(user, f"is_{role}") for role in roles)
+
+
 def reminders_for(user):
     """The kinds this person may turn off, in the order they were registered."""
-    mine = {role for role in ("candidate", "coach", "admin") if getattr(user, f"is_{role}")}
-    return [kind for kind in _kinds.values() if mine & set(kind.roles)]
+    return [kind for kind in _kinds.values() if has_role(user, kind.roles)]
+
+
+def register_follower(follow):
+    """Call `follow(user)` in the transaction in which somebody's zone or quiet hours change."""
+    _followers.append(follow)
+
+
+@transaction.atomic
+def choose(user, *, wanted=None, **fields):
+    """Keep her zone, quiet hours and name; `wanted` names the kinds that may reach her, of those she may turn off."""
+    if wanted is not None:
+        fields["muted_reminders"] = [kind.name for kind in reminders_for(user) if kind.name not in set(wanted)]
+    for name, value in fields.items():
+        setattr(user, name, value)
+    user.save(update_fields=list(fields))
+    if fields.keys() & {"zone", "quiet_from", "quiet_until"}:
+        for follow in _followers:
+            follow(user)
+    return user

@@ -19,7 +19,6 @@ from accounts.permissions import can_answer_engagement, can_end_engagement, can_
 from accounts.records import Conflict, Refused
 
 DEMO_USERS = {role: f"{role}@demo.example" for role in ("candidate", "coach", "admin")}
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @login_not_required
@@ -43,7 +42,7 @@ def demo_enter(request, role):
     if not settings.AFTERWORD_DEMO or role not in DEMO_USERS:
         raise Http404
     user = get_object_or_404(User, email=DEMO_USERS[role])
-    login(request, user, backend=BACKEND)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("today")
 
 
@@ -127,7 +126,7 @@ def invitation_accept(request, token):
         except Conflict as problem:
             form.add_error(None, str(problem))
         else:
-            login(request, user, backend=BACKEND)
+            login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
             engagement = Engagement.objects.visible_to(user).filter(status=Engagement.Status.INVITED).first()
             return redirect("engagement-detail", engagement.public_id) if engagement else redirect("today")
     return render(request, "accounts/invitation_accept.html", {"form": form, "invitation": invitation})

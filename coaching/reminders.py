@@ -1,16 +1,31 @@
-"""The reminders about sessions and reviews."""
+"""The reminders about sessions, reviews and slots."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db.models import Max, Min
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import links
+from accounts.models import User
 from accounts.preferences import register_reminder
-from coaching.models import Booking, Review
-from followups.reminders import Kind, Wanted, register
+from accounts.when import moments_at
+from coaching.models import Booking, MockSlot, Review
+from followups import clock, outbox, reminders
+from followups.reminders import Cause, Kind, Wanted, register
 
-BEFORE_SESSION = (("day", timedelta(hours=24)), ("hour", timedelta(hours=1)))
+HOUR = timedelta(hours=1)
+A_DAY = timedelta(days=1)
+BEFORE_SESSION = (("day", timedelta(hours=24)), ("hour", HOUR))
 BEFORE_ANSWER = timedelta(hours=2)
+# Every four working hours: at the beginning of a working day, and in its middle.
+DIGEST_AT = (time(9), time(13))
+LOOKS_BACK = timedelta(days=3)
+FEW_SLOTS = Cause("few-slots")
+FEW_SLOTS_AT = (time(9),)
+LOOKED_AT = timedelta(minutes=15)
 
 
 def mock_session(booking, now):
@@ -33,13 +48,90 @@ def review_urgent(review, now):
     return [Wanted(review.coach, f"{review.answer_by:%Y%m%dT%H%M}", due, useless_after=review.answer_by)]
 
 
+def _waiting(coach):
+    return Review.objects.filter(coach=coach, status=Review.Status.OPEN).still_with_their_coach()
+
+
+def reviews_waiting(coach, now):
+    """Every four working hours, from an hour after the first was asked, as long as one waits. To her one mail about all."""
+    first = _waiting(coach).aggregate(at=Min("created_at"))["at"]
+    if first is None:
+        return []
+    moments = moments_at(
+        DIGEST_AT,
+        since=max(first + HOUR, now - LOOKS_BACK),
+        until=now,
+        zone=coach.zone,
+        weekend=clock.SATURDAY_SUNDAY,
+    )
+    return [Wanted(coach, f"{at:%Y%m%dT%H%M}", at, useless_after=at + A_DAY) for at in moments]
+
+
+def last_word_of(coach, recipient):
+    """When she last opened or answered a review, or was asked for a new one, which ends the silence too."""
+    times = Review.objects.filter(coach=coach).aggregate(Max("opened_at"), Max("answered_at"), Max("created_at"))
+    return max((at for at in times.values() if at), default=None)
+
+
+def few_slots(cause, now):
+    """Each morning while hardly any slot is free, to every admin; only where slots are in use."""
+    if not MockSlot.objects.filter(starts_at__gt=now - timedelta(days=60)).exists():
+        return []
+    free = MockSlot.objects.free(now).filter(starts_at__lt=now + timedelta(days=settings.SLOTS_LOW_DAYS))
+    if free.count() >= settings.SLOTS_LOW:
+        return []
+    return [
+        Wanted(admin, f"{at:%Y%m%dT%H%M}", at, useless_after=at + A_DAY)
+        for admin in User.objects.filter(is_admin=True, is_active=True)
+        for at in moments_at(FEW_SLOTS_AT, since=now - A_DAY, until=now, zone=admin.zone)
+    ]
+
+
+def last_slot(cause, recipient):
+    return MockSlot.objects.aggregate(at=Max("created_at"))["at"]
+
+
+def look_at_slots(now):
+    """Slots become fewer by time alone, so with the sweep somebody looks; a quarter of an hour apart is enough."""
+    if outbox.ran_since("few-slots", now - LOOKED_AT):
+        return
+    outbox.beat("few-slots", now)
+    reminders.refresh(FEW_SLOTS, now=now)
+
+
+def refresh_review(review, now=None):
+    """A review has changed: its own reminder, and the digest of its coach."""
+    reminders.refresh(review, now=now)
+    reminders.refresh(review.coach, now=now)
+
+
+def booking_url(booking):
+    """The page of a mail on which the candidate takes a session, moves it or cancels it."""
+    return links.url("booking", booking.candidate, booking.public_id, ends_at=booking.starts_at)
+
+
 def _about_booking(booking, reminder):
-    other = booking.coach if reminder.recipient_id == booking.candidate_id else booking.candidate
-    return {"booking": booking, "slot": booking.slot, "event_zone": booking.slot.zone, "other": other}
+    is_hers = reminder.recipient_id == booking.candidate_id
+    return {
+        "booking": booking,
+        "slot": booking.slot,
+        "event_zone": booking.slot.zone,
+        "other": booking.coach if is_hers else booking.candidate,
+        "answer_url": booking_url(booking) if is_hers else "",
+    }
 
 
 def _about_review(review, reminder):
     return {"review": review, "event_zone": review.interview.zone}
+
+
+def _about_waiting(coach, reminder):
+    rows = _waiting(coach)
+    return {"number": rows.count(), "first": rows.aggregate(at=Min("answer_by"))["at"]}
+
+
+def _about_slots(cause, reminder):
+    return {"days": settings.SLOTS_LOW_DAYS}
 
 
 def register_all():
@@ -63,6 +155,22 @@ def register_all():
     )
     register(
         Kind(
+            name="reviews-waiting",
+            subject_model=get_user_model(),
+            derive=reviews_waiting,
+            template="reminder_reviews_waiting",
+            context=_about_waiting,
+            title=_("Reviews that wait for you, every four working hours"),
+            path=lambda public_id: reverse("review-list"),
+            roles=("coach",),
+            asks=True,
+            answered_at=last_word_of,
+            can_snooze=True,
+            repeats=True,
+        )
+    )
+    register(
+        Kind(
             name="review-urgent",
             subject_model=Review,
             related=("coach", "interview"),
@@ -72,5 +180,20 @@ def register_all():
             title=_("A review that is waiting: two hours before its time is over"),
             path=lambda public_id: reverse("review-detail", args=[public_id]),
             roles=("coach",),
+        )
+    )
+    register(
+        Kind(
+            name="few-slots",
+            subject_model=Cause,
+            derive=few_slots,
+            template="reminder_few_slots",
+            context=_about_slots,
+            title=_("Hardly any free slot is left, each morning"),
+            path=lambda public_id: reverse("slot-list"),
+            roles=("admin",),
+            asks=True,
+            answered_at=last_slot,
+            repeats=True,
         )
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from coaching.views import bookings, clients, reviews, slots, today
+from coaching.views import bookings, clients, links, reviews, slots, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
@@ -26,4 +26,5 @@ urlpatterns = [
     path("bookings/<uuid:public_id>/move/", bookings.booking_move, name="booking-move"),
     path("bookings/<uuid:public_id>/close/", bookings.booking_close, name="booking-close"),
     path("bookings/<uuid:public_id>/calendar.ics", bookings.booking_calendar, name="booking-calendar"),
+    path("links/booking/<str:token>/", links.link_booking, name="link-booking"),
 ]

@@ -7,6 +7,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+import accounts.api
 import coaching.api
 import followups.api
 
@@ -23,9 +24,14 @@ def root(request):
         for module in MODULES
         for prefix, _viewset, basename in module.router.registry
     }
-    return Response({"schema": reverse("api-schema", request=request), **lists})
+    preferences = reverse("api:preferences", request=request)
+    return Response({"schema": reverse("api-schema", request=request), **lists, "preferences": preferences})
 
 
 # A namespace of its own: endpoint and page of one noun bear the same name.
 app_name = "api"
-urlpatterns = [path("", root, name="root"), *(path("", include(module.router.urls)) for module in MODULES)]
+urlpatterns = [
+    path("", root, name="root"),
+    *accounts.api.urlpatterns,
+    *(path("", include(module.router.urls)) for module in MODULES),
+]

@@ -156,7 +156,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 SILENCED_SYSTEM_CHECKS = []
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# allauth's, with the number of unread messages on the person.
+AUTHENTICATION_BACKENDS = ["followups.sign_in.PeopleWithUnread"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -294,3 +295,6 @@ BOOKING_NOTICE_HOURS = env.int("BOOKING_NOTICE_HOURS", default=2)
 BOOKING_HORIZON_DAYS = env.int("BOOKING_HORIZON_DAYS", default=60)
 BOOKING_CUTOFF_HOURS = env.int("BOOKING_CUTOFF_HOURS", default=12)
 BOOKING_LIVE_PER_CANDIDATE = env.int("BOOKING_LIVE_PER_CANDIDATE", default=2)
+# Fewer free slots than this within so many days: admins hear of it.
+SLOTS_LOW = env.int("SLOTS_LOW", default=3)
+SLOTS_LOW_DAYS = env.int("SLOTS_LOW_DAYS", default=14)

@@ -5,11 +5,13 @@ class FollowupsConfig(AppConfig):
     name = "followups"
 
     def ready(self):
-        from followups import outbox, reminders  # noqa: PLC0415 -- models exist from here on
+        from accounts import preferences  # noqa: PLC0415 -- models exist from here on
+        from followups import outbox, reminders  # noqa: PLC0415
         from followups.reminders import kinds  # noqa: PLC0415
 
         kinds.register_all()
         outbox.register_source("reminders", reminders.deliver_due)
+        preferences.register_follower(reminders.replan)
         self._follow_notes()
 
     def _follow_notes(self):

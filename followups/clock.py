@@ -26,6 +26,7 @@ OPENS = time(8, 30)
 CLOSES = time(19)
 REVIEW_NEEDS = timedelta(minutes=30)
 CORRECTION_NEEDS = timedelta(hours=2)
+ASK_AFTER_WORKING_DAYS = 2
 
 SATURDAY_SUNDAY = frozenset({5, 6})
 FRIDAY_SATURDAY = frozenset({4, 5})
@@ -216,6 +217,15 @@ def _last_working_moment(before: datetime, zone: str, weekend: frozenset[int]) -
         if day.weekday() not in weekend and to_instant(datetime.combine(day, OPENS), zone) <= before:
             return min(before, to_instant(datetime.combine(day, CLOSES), zone))
     return None
+
+
+def outcome_day(decision_on: date, weekend: frozenset[int] = SATURDAY_SUNDAY) -> date:
+    """The day on which somebody may be asked how it ended: two working days after the decision, whatever became of it."""
+    day, left = decision_on, ASK_AFTER_WORKING_DAYS
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() not in weekend
+    return day
 
 
 def correction_due(now: datetime, zone: str) -> datetime:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followups.views import debrief, interviews, letters, mails, mistakes, notes, people, put_right, reminders
+from followups.views import debrief, interviews, letters, links, mails, mistakes, notes, people, put_right, reminders
 
 urlpatterns = [
     path("interviews/", interviews.interview_list, name="interview-list"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("interviews/<uuid:public_id>/share/", interviews.interview_share, name="interview-share"),
     path("interviews/<uuid:public_id>/unshare/", interviews.interview_unshare, name="interview-unshare"),
     path("interviews/<uuid:public_id>/outcome/", interviews.interview_outcome, name="interview-outcome"),
+    path("interviews/<uuid:public_id>/not-heard/", interviews.interview_not_heard, name="interview-not-heard"),
+    path("interviews/<uuid:public_id>/dont-ask/", interviews.interview_dont_ask, name="interview-dont-ask"),
     path("interviews/<uuid:public_id>/interviewers/new/", people.interviewer_new, name="interviewer-new"),
     path("interviewers/<uuid:public_id>/edit/", people.interviewer_edit, name="interviewer-edit"),
     path("interviewers/<uuid:public_id>/remove/", people.interviewer_remove, name="interviewer-remove"),
@@ -57,7 +59,12 @@ urlpatterns = [
     path("reminders/", reminders.reminder_list, name="reminder-list"),
     path("reminders/read/", reminders.reminder_read, name="reminder-read"),
     path("reminders/<uuid:public_id>/open/", reminders.reminder_open, name="reminder-open"),
+    path("reminders/<uuid:public_id>/unread/", reminders.reminder_unread, name="reminder-unread"),
+    path("reminders/<uuid:public_id>/snooze/", reminders.reminder_snooze, name="reminder-snooze"),
     path("reminders/unsubscribe/<str:token>/", reminders.reminder_unsubscribe, name="reminder-unsubscribe"),
+    path("links/note/<str:token>/", links.link_note, name="link-note"),
+    path("links/outcome/<str:token>/", links.link_outcome, name="link-outcome"),
+    path("links/snooze/<str:token>/", links.link_snooze, name="link-snooze"),
     path("mail/", mails.mail_list, name="mail-list"),
     path("mail/<uuid:public_id>/retry/", mails.mail_retry, name="mail-retry"),
     path("mail/<uuid:public_id>/cancel/", mails.mail_cancel, name="mail-cancel"),

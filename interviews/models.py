@@ -83,6 +83,10 @@ class Interview(Record):
     went_well = models.TextField(_("what went well"), blank=True, validators=[MaxLengthValidator(MAX_TEXT)])
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.NONE)
     outcome_at = models.DateTimeField(null=True, blank=True)
+    not_heard_at = models.DateTimeField(
+        null=True, blank=True, help_text="When she answered “not heard yet”: asked once more a week later."
+    )
+    ask_outcome = models.BooleanField(default=True, help_text="False: she does not want to be asked.")
     closed_at = models.DateTimeField(null=True, blank=True, help_text="When the last thing about it was done.")
 
     objects = InterviewQuerySet.as_manager()

@@ -43,6 +43,11 @@ OPEN_TO_ALL = {
     "readyz",
     "api-schema",
     "reminder-unsubscribe",
+    # Keys of their own: tests/followups/test_links.py.
+    "link-note",
+    "link-outcome",
+    "link-snooze",
+    "link-booking",
     # The demo's own pages, which answer 404 without AFTERWORD_DEMO.
     "dev-mail",
     "dev-mail-detail",
@@ -79,6 +84,8 @@ PAGES = {
     "interview-share": act("interview", 302, 403, 404, 404, 404),
     "interview-unshare": act("interview", 302, 403, 404, 404, 404),
     "interview-outcome": act("interview", 302, 403, 404, 404, 404, shows=True),
+    "interview-not-heard": act("interview", 302, 403, 404, 404, 404),
+    "interview-dont-ask": act("interview", 302, 403, 404, 404, 404),
     "interviewer-new": page("interview", 200, 403, 404, 404, 404),
     "interviewer-edit": page("interviewer", 200, 403, 404, 404, 404),
     "interviewer-remove": act("interviewer", 302, 403, 404, 404, 404),
@@ -103,6 +110,8 @@ PAGES = {
     "reminder-list": to_all(200),
     "reminder-read": Rule((302, *[302] * 5), method="post"),
     "reminder-open": act("reminder", 302, 404, 404, 404, 404),
+    "reminder-unread": act("reminder", 302, 404, 404, 404, 404),
+    "reminder-snooze": page("reminder", 200, 404, 404, 404, 404),
     "mail-list": Rule((302, 403, 403, 403, 200, 403)),
     "mail-retry": act("failed_mail", 403, 403, 403, 302, 403),
     "mail-cancel": act("queued_mail", 403, 403, 403, 302, 403),
@@ -172,6 +181,16 @@ API = {
     **{f"POST api:interview-{verb}": endpoint(200, kind="planned") for verb in ("hold", "miss")},
     "POST api:interview-plan": endpoint(200, kind="cancelled"),
     "POST api:interview-outcome": endpoint(400, kind="interview"),
+    **{f"POST api:interview-{verb}": endpoint(200, kind="interview") for verb in ("not-heard", "dont-ask")},
+    "GET api:reminder-list": LIST,
+    "GET api:reminder-detail": Rule((403, 200, 404, 404, 404, 404), {"public_id": "reminder"}),
+    **{
+        f"POST api:reminder-{verb}": Rule((403, answer, 404, 404, 404, 404), {"public_id": "reminder"})
+        for verb, answer in (("read", 200), ("unread", 200), ("snooze", 400))
+    },
+    "POST api:reminder-read-all": Rule((403, *[204] * 5)),
+    "GET api:preferences": LIST,
+    "PATCH api:preferences": LIST,
     "GET api:interviewer-list": LIST,
     "POST api:interviewer-list": CREATE,
     **of_hers("interviewer", "interviewer"),

@@ -104,6 +104,14 @@ class MistakeFactory(factory.django.DjangoModelFactory):
     place = factory.LazyAttribute(lambda o: o.interview.mistakes.filter(place__isnull=False).count() + 1)
 
 
+class LessonFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = followups.Lesson
+
+    candidate = factory.SubFactory(UserFactory)
+    title = "Tell it in two sentences"
+
+
 class ThankYouNoteFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = followups.ThankYouNote

@@ -1,5 +1,6 @@
 """Fixtures and makers for tests of the outbox: a scripted mail server, letters, mails."""
 
+import email
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from config.embedded.processes import free_port
 from followups import outbox
 from followups.models import OutboundEmail
+from followups.outbox.crypto import unseal
 from tests.faults.sink import Sink
 
 EMPLOYER = "grace@company.example"
@@ -59,3 +61,16 @@ def history_of(row):
 
 def later(**delta):
     return timezone.now() + timedelta(**delta)
+
+
+def message_of(row):
+    """The mail of a row of the outbox, as the server would get it."""
+    return email.message_from_bytes(unseal(row.message_encrypted), policy=email.policy.default)
+
+
+def text_of(row):
+    return message_of(row).get_body(("plain",)).get_content()
+
+
+def html_of(row):
+    return message_of(row).get_body(("html",)).get_content()

@@ -16,6 +16,7 @@ from accounts.models import Engagement
 from accounts.records import Conflict, Refused, move, start
 from coaching.differences import parts, taken
 from coaching.models import Review, ReviewItem
+from coaching.reminders import refresh_review
 from coaching.services import answers as answering
 from followups import clock, outbox, reminders
 from followups.models import OutboundEmail, ThankYouNote, TriageDecision
@@ -92,7 +93,7 @@ def ask_review(
     if note is not None:
         notes.mark_review_asked(note, answer_by=answer_by, if_unreviewed=if_unreviewed, by=by, now=now)
     _tell(review, "review_asked", to=coach, now=now, useless_after=answer_by)
-    reminders.refresh(review, now=now)
+    refresh_review(review, now=now)
     return review
 
 
@@ -133,7 +134,7 @@ def answer_review(review, *, by, answers, suggestion="", message="", now=None):
     if review.note and not suggestion and all(item.answer == ReviewItem.Answer.AGREE for item in items):
         _let_go(review.note, by=by, now=now)
     _tell(review, "review_answered", to=review.candidate, now=now)
-    reminders.refresh(review, now=now)
+    refresh_review(review, now=now)
     return review
 
 
@@ -200,7 +201,7 @@ def withdraw_review(review, *, by, now=None):
     move(review, Review.Status.WITHDRAWN, by=by)
     if review.note:
         ThankYouNote.objects.filter(pk=review.note_id).update(review_asked_at=None, answer_by=None)
-    reminders.refresh(review, now=now)
+    refresh_review(review, now=now)
     return review
 
 
@@ -214,7 +215,7 @@ def go_without(review, *, now, reason=""):
         return False
     move(review, Review.Status.WENT_WITHOUT, reason=reason)
     _tell(review, "review_went_without", to=review.candidate, now=now)
-    reminders.refresh(review, now=now)
+    refresh_review(review, now=now)
     return True
 
 
@@ -226,7 +227,7 @@ def lose_coach(review, *, now):
 def let_pass(review, *, now):
     """Its note is gone another way and nothing else in it waits: the coach may read it, nobody is told."""
     move(review, Review.Status.WENT_WITHOUT, reason="note gone")
-    reminders.refresh(review, now=now)
+    refresh_review(review, now=now)
     return True
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from coaching.calendar import CANCEL, REQUEST, session_calendar
 from coaching.models import Booking
+from coaching.reminders import booking_url
 from followups import outbox, reminders
 
 # Mail about a session this near comes in quiet hours too.
@@ -32,6 +33,10 @@ def tell_left(booking, *, reader, by, now):
     _queue(booking, "cancelled", reader=reader, by=by, now=now, reason="", was=None)
 
 
+def _can_answer(booking, reader, now):
+    return reader.pk == booking.candidate_id and booking.status == Booking.Status.BOOKED and booking.starts_at > now
+
+
 def _queue(booking, change, *, reader, by, now, reason, was):
     method = CANCEL if change in ("cancelled", "lapsed") else REQUEST
     mine = by is not None and by.pk == reader.pk
@@ -39,12 +44,14 @@ def _queue(booking, change, *, reader, by, now, reason, was):
         "booking": booking,
         "slot": booking.slot,
         "change": change,
+        "is_on": method == REQUEST,
         "other": booking.coach if reader.pk == booking.candidate_id else booking.candidate,
         "is_candidate": reader.pk == booking.candidate_id,
         "mine": mine,
         "by": by,
         "reason": reason,
         "was": was,
+        "answer_url": booking_url(booking) if _can_answer(booking, reader, now) else "",
         "link": settings.BASE_URL + reverse("booking-detail", args=[booking.public_id]),
     }
     message = reminders.compose_unless_muted("session", "session", to=reader, context=context)

@@ -9,6 +9,7 @@ from django.db import DatabaseError
 
 from accounts.records import Conflict
 from coaching.models import Booking
+from coaching.reminders import look_at_slots
 from coaching.services import bookings, reviews
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ def run(now):
     for booking in Booking.objects.lapsing(now).select_related("coach", "candidate").order_by("confirm_by")[:BATCH]:
         changed += _one(bookings.lapse, booking, now)
     bookings.release_holds(now, limit=BATCH)
+    look_at_slots(now)
     return changed
 
 

@@ -49,7 +49,7 @@ def booking_detail(request, public_id):
     user, now = request.user, timezone.now()
     context = {
         "booking": booking,
-        "moved_to": _moved_to(booking, user),
+        "moved_to": moved_to(booking, user),
         "slot": booking.slot,
         "other": booking.coach if user.pk == booking.candidate_id else booking.candidate,
         "agenda": bookings.agenda_for(booking, user, now),
@@ -144,7 +144,7 @@ def _seen(request, public_id):
     return get_object_or_404(rows, public_id=public_id)
 
 
-def _moved_to(booking, user):
+def moved_to(booking, user):
     """Where a moved session went last, if this person may see it."""
     if booking.status != Booking.Status.MOVED:
         return None

@@ -6,6 +6,7 @@ from followups.api.decisions import DecisionViewSet
 from followups.api.interviews import InterviewerViewSet, InterviewViewSet, RequirementViewSet
 from followups.api.mistakes import MistakeViewSet
 from followups.api.notes import NoteViewSet
+from followups.api.reminders import ReminderViewSet
 
 router = SimpleRouter()
 router.register("interviews", InterviewViewSet, basename="interview")
@@ -14,3 +15,4 @@ router.register("must-haves", RequirementViewSet, basename="must-have")
 router.register("mistakes", MistakeViewSet, basename="mistake")
 router.register("decisions", DecisionViewSet, basename="decision")
 router.register("notes", NoteViewSet, basename="note")
+router.register("reminders", ReminderViewSet, basename="reminder")

@@ -50,11 +50,23 @@ class InterviewSerializer(serializers.ModelSerializer):
             "went_well",
             "outcome",
             "outcome_at",
+            "not_heard_at",
+            "ask_outcome",
             "closed_at",
             "created_at",
             "updated_at",
         ]
-        read_only_fields = ["status", "starts_at", "ends_at", "shared_with_coach", "outcome", "outcome_at", "closed_at"]
+        read_only_fields = [
+            "status",
+            "starts_at",
+            "ends_at",
+            "shared_with_coach",
+            "outcome",
+            "outcome_at",
+            "not_heard_at",
+            "ask_outcome",
+            "closed_at",
+        ]
 
 
 class OutcomeSerializer(serializers.Serializer):
@@ -80,6 +92,8 @@ def editable(user, interview):
     share=extend_schema(request=None, summary="Let the coach read it"),
     unshare=extend_schema(request=None, summary="Keep it to oneself"),
     outcome=extend_schema(request=OutcomeSerializer, responses=InterviewSerializer, summary="What they decided"),
+    not_heard=extend_schema(request=None, summary="No word from them yet: it is asked once more, a week later"),
+    dont_ask=extend_schema(request=None, summary="How it ended is not asked any more"),
     create=extend_schema(summary="Log an interview: the company is enough"),
 )
 class InterviewViewSet(WatchedRecords):
@@ -142,6 +156,14 @@ class InterviewViewSet(WatchedRecords):
         data = OutcomeSerializer(data=request.data)
         data.is_valid(raise_exception=True)
         return self.answer(services.record_outcome(interview, data.validated_data["outcome"], by=request.user))
+
+    @action(detail=True, methods=["post"], url_path="not-heard")
+    def not_heard(self, request, public_id):
+        return self.answer(services.not_heard_yet(self._mine(), by=request.user))
+
+    @action(detail=True, methods=["post"], url_path="dont-ask")
+    def dont_ask(self, request, public_id):
+        return self.answer(services.stop_asking(self._mine(), by=request.user))
 
     def _mine(self):
         interview = self.get_object()

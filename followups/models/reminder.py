@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.records import Event, Record
 
+SNOOZED = "~"
+
 
 class ReminderQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -15,6 +17,9 @@ class ReminderQuerySet(models.QuerySet):
     def for_list(self):
         """What reached her, newest first."""
         return self.filter(status=Reminder.Status.SENT).order_by("-sent_at", "-id")
+
+    def unread(self):
+        return self.filter(status=Reminder.Status.SENT, read_at=None)
 
 
 class Reminder(Record):
@@ -39,6 +44,13 @@ class Reminder(Record):
     useless_after = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
+    snoozed = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        related_name="again",
+        help_text="The one that reached her and that she snoozed: this is how it comes again.",
+    )
 
     objects = ReminderQuerySet.as_manager()
 
@@ -49,6 +61,9 @@ class Reminder(Record):
                 fields=["kind", "subject_type", "subject_id", "recipient", "occurrence"],
                 name="reminder_once_per_occurrence",
             ),
+            models.UniqueConstraint(
+                fields=["snoozed"], condition=Q(status="waiting"), name="reminder_snoozed_once_at_a_time"
+            ),
             models.CheckConstraint(
                 name="reminder_sent_has_its_time", condition=~Q(status="sent") | Q(sent_at__isnull=False)
             ),
@@ -57,7 +72,13 @@ class Reminder(Record):
             models.Index(fields=["deliver_at", "id"], condition=Q(status="waiting"), name="reminder_waiting_by_time"),
             models.Index(fields=["recipient", "-sent_at", "-id"], name="reminder_for_list"),
             models.Index(fields=["subject_type", "subject_id"], name="reminder_by_subject"),
+            models.Index(fields=["recipient"], condition=Q(status="sent", read_at=None), name="reminder_unread"),
         ]
+
+    @property
+    def named(self):
+        """The occurrence it is about: that of the first one, however often it was snoozed."""
+        return self.occurrence.partition(SNOOZED)[0]
 
 
 class ReminderEvent(Event):

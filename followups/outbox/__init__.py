@@ -7,8 +7,8 @@ third parties go at most once by the machine, mail to our own people at least on
 from followups.outbox.crypto import address_of, hashes_of
 from followups.outbox.guards import register_follower, register_guard, register_source
 from followups.outbox.limits import against_address, against_letters, letters_open
-from followups.outbox.passes import pump
-from followups.outbox.readiness import oldest_due, pump_age
+from followups.outbox.passes import beat, pump
+from followups.outbox.readiness import oldest_due, pump_age, ran_since
 from followups.outbox.rows import cancel, draft, queue, queue_drafts, resolve_unknown, retry, suppress
 from followups.outbox.waking import wake
 
@@ -16,6 +16,7 @@ __all__ = [
     "address_of",
     "against_address",
     "against_letters",
+    "beat",
     "cancel",
     "draft",
     "hashes_of",
@@ -25,6 +26,7 @@ __all__ = [
     "pump_age",
     "queue",
     "queue_drafts",
+    "ran_since",
     "register_follower",
     "register_guard",
     "register_source",

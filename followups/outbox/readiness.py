@@ -14,3 +14,8 @@ def oldest_due(now):
     due = OutboundEmail.objects.filter(status="queued", next_try_at__lte=now).order_by("next_try_at")
     since = due.values_list("next_try_at", flat=True).first()
     return since and now - since
+
+
+def ran_since(name, moment):
+    """Whether something that leaves its sign of life under this name (`beat`) did so after `moment`."""
+    return Heartbeat.objects.filter(name=name, at__gt=moment).exists()

@@ -5,7 +5,20 @@ Each app registers its kinds in `AppConfig.ready()`; services call `refresh(subj
 
 from followups.reminders.delivery import deliver_due
 from followups.reminders.optional import compose_unless_muted
-from followups.reminders.plan import forget, refresh
-from followups.reminders.registry import Kind, Wanted, kind_named, register
+from followups.reminders.plan import forget, refresh, replan
+from followups.reminders.registry import Cause, Kind, Wanted, kind_named, register
+from followups.reminders.snoozing import snooze
 
-__all__ = ["Kind", "Wanted", "compose_unless_muted", "deliver_due", "forget", "kind_named", "refresh", "register"]
+__all__ = [
+    "Cause",
+    "Kind",
+    "Wanted",
+    "compose_unless_muted",
+    "deliver_due",
+    "forget",
+    "kind_named",
+    "refresh",
+    "register",
+    "replan",
+    "snooze",
+]

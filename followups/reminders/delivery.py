@@ -2,21 +2,27 @@
 
 import logging
 from collections import defaultdict
+from datetime import timedelta
 from itertools import batched
 
 from django.contrib.auth import get_user_model
 from django.db import InterfaceError, OperationalError, transaction
 
 from accounts.mail import compose
+from accounts.when import cannot_wait, deliver_from
 from followups import outbox
 from followups.models import OutboundEmail, Reminder, ReminderEvent
-from followups.reminders import unsubscribe
+from followups.reminders import snoozing, unsubscribe
+from followups.reminders.plan import refresh
 from followups.reminders.registry import kind_named
 
 logger = logging.getLogger(__name__)
 Status = Reminder.Status
 LIMIT = 200
 BATCH = 50
+# After this many without a word about one thing, no more are sent about it.
+UNANSWERED = 2
+REMEMBERED = timedelta(days=30)
 
 
 def deliver_due(now, *, limit=LIMIT):
@@ -62,17 +68,23 @@ def _deliver(groups, now):
     """Send the latest of each group that is still wanted; the number of mails queued."""
     rows = sorted(_waiting(groups, now), key=lambda row: (row.due_at, row.pk), reverse=True)
     people = get_user_model().objects.in_bulk({row.recipient_id for row in rows})
-    subjects = _subjects_of(rows)
-    served, ends, mails = set(), defaultdict(list), []
+    subjects, silence = _subjects_of(rows), _unanswered(rows, now)
+    served, ends, mails, again = set(), defaultdict(list), [], {}
     for row in rows:
         kind, recipient = kind_named(row.kind), people[row.recipient_id]
+        subject = subjects.get((row.kind, row.subject_id))
         try:
-            subject = subjects.get((row.kind, row.subject_id))
-            end = _end_of(kind, subject, row, recipient, now) or (
+            one = _wanted(kind, subject, row, recipient, now)
+            end = _end_of(one, row, recipient, now) or (
                 (Status.SKIPPED, "coalesced") if _group_of(row) in served else None
             )
+            if end is None and not kind.ignores_quiet_hours and (later := _held_until(one, recipient, now)) > now:
+                Reminder.objects.filter(pk=row.pk).update(deliver_at=later)
+                continue
+            if end is None and _is_silent(kind, subject, row, recipient, silence):
+                end = (Status.SKIPPED, "unanswered")
             if end is None:
-                mails.append(_draft(kind, subject, row, recipient, now))
+                mails.append(_draft(kind, subject, row, one, now))
                 served.add(_group_of(row))
                 end = (Status.SENT, "")
         except (OperationalError, InterfaceError):
@@ -81,9 +93,13 @@ def _deliver(groups, now):
             logger.exception("reminder_broken kind=%s error=%s", row.kind, type(error).__name__)
             end = (Status.SKIPPED, "broken")
         ends[end].append(row)
+        if kind is not None and kind.repeats and subject is not None:
+            again[subject.public_id] = subject
     for (status, reason), ended in ends.items():
         _move(ended, status, reason, now)
     outbox.queue_drafts(mails)
+    for subject in again.values():
+        refresh(subject, now)
     return len(mails)
 
 
@@ -95,31 +111,71 @@ def _subjects_of(rows):
     found = {}
     for name, public_ids in ids.items():
         if kind := kind_named(name):
-            subjects = kind.subject_model._base_manager.filter(public_id__in=public_ids).select_related(*kind.related)
-            found |= {(name, subject.public_id): subject for subject in subjects}
+            found |= {(name, public_id): subject for public_id, subject in kind.find(public_ids).items()}
     return found
 
 
-def _end_of(kind, subject, row, recipient, now):
-    """The state and reason of a reminder that is not sent; None for one that is.
+def _wanted(kind, subject, row, recipient, now):
+    """What the present state asks for in the place of this row; None if nothing. A change may have come without a refresh."""
+    if kind is None or subject is None or not recipient.is_active:
+        return None
+    wanted = kind.wanted(subject, now)
+    return next((one for one in wanted if (one.recipient.pk, one.occurrence) == (recipient.pk, row.named)), None)
 
-    The present state is asked once more whether it is wanted, should a change have come without a refresh.
-    """
-    if subject is None or not recipient.is_active:
-        return Status.CANCELLED, "not_wanted"
-    wanted = kind.derive(subject, now)
-    if not any(one.recipient.pk == row.recipient_id and one.occurrence == row.occurrence for one in wanted):
+
+def _end_of(one, row, recipient, now):
+    """The state and reason of a reminder that is not sent; None for one that is."""
+    if one is None:
         return Status.CANCELLED, "not_wanted"
     if row.useless_after is not None and row.useless_after <= now:
         return Status.SKIPPED, "too_late"
     return (Status.SKIPPED, "muted") if row.kind in recipient.muted_reminders else None
 
 
-def _draft(kind, subject, row, recipient, now):
-    link = unsubscribe.url(recipient, kind.name)
-    context = {"path": kind.path(subject.public_id), "unsubscribe_url": link, **kind.context(subject, row)}
+def _held_until(one, person, now):
+    """An outage may end in the middle of the night, and she may have moved: quiet hours are looked at once more."""
+    return deliver_from(now, zone=person.zone, quiet=person.quiet, deadline=one.limit(now))
+
+
+def _unanswered(rows, now):
+    """When the reminders were sent that ask something about these subjects and were not answered, by kind and group."""
+    asking = {row.kind for row in rows if (kind := kind_named(row.kind)) and kind.asks}
+    sent = defaultdict(list)
+    if asking:
+        unread = Reminder.objects.unread().filter(
+            kind__in=asking,
+            subject_id__in={row.subject_id for row in rows},
+            recipient__in={row.recipient_id for row in rows},
+            sent_at__gt=now - REMEMBERED,
+        )
+        for row in unread:
+            sent[row.kind, _group_of(row)].append(row.sent_at)
+    return sent
+
+
+def _is_silent(kind, subject, row, recipient, unanswered):
+    sent = unanswered.get((kind.name, _group_of(row)), []) if kind.asks else []
+    if len(sent) >= UNANSWERED and kind.answered_at is not None:
+        last = kind.answered_at(subject, recipient)
+        sent = [at for at in sent if last is None or at > last]
+    return len(sent) >= UNANSWERED
+
+
+def _draft(kind, subject, row, one, now):
+    row.sent_at = now  # what the mail says holds at this moment
+    recipient, link = one.recipient, unsubscribe.url(one.recipient, kind.name)
+    context = {
+        "path": kind.path(subject.public_id),
+        "unsubscribe_url": link,
+        "snooze_url": snoozing.url(row, kind, one, now),
+        **kind.context(subject, row),
+    }
     message = compose(kind.template, to=recipient, context=context)
     message.extra_headers = unsubscribe.headers(link)
+    limit = one.limit(now)
+    waits = not kind.ignores_quiet_hours and not cannot_wait(
+        now, zone=recipient.zone, quiet=recipient.quiet, deadline=limit
+    )
     return outbox.draft(
         message,
         kind="reminder",
@@ -129,7 +185,7 @@ def _draft(kind, subject, row, recipient, now):
         due_at=row.deliver_at,
         useless_after=row.useless_after,
         dedupe_key=f"reminder:{row.public_id}",
-        ignores_quiet_hours=kind.ignores_quiet_hours,
+        ignores_quiet_hours=not waits,
         now=now,
     )
 

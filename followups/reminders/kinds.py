@@ -5,16 +5,27 @@ from datetime import datetime, time, timedelta
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import links
 from accounts.when import to_instant, to_wall
-from followups.models import ThankYouNote
+from followups import clock
+from followups.models import Lesson, ThankYouNote
 from followups.reminders.registry import Kind, Wanted, register
 from followups.services.notes.times import times_of
 from interviews.models import Interview
 
 MORNING = time(8)
+# Nobody is asked how it ended before the first coffee.
+ASKED_AT = time(10)
 HOUR = timedelta(hours=1)
 A_DAY = timedelta(days=1)
+A_WEEK = timedelta(days=7)
 NOTE = ThankYouNote.Status
+NOTE_OPEN = (NOTE.DRAFT, NOTE.FAILED)
+OUTCOME_LINK_LASTS = timedelta(days=30)
+# "Two hours left" is said of anything below.
+NEAR = timedelta(hours=2, minutes=30)
+# After the last moment of a note, so that "I sent it" can still be said.
+SAID_LATER = timedelta(days=8)
 
 
 def _is_over(interview):
@@ -36,7 +47,7 @@ def thank_you(interview, now):
     if not _is_over(interview) or interview.contact_prohibited:
         return []
     notes = list(interview.thank_you_notes.filter(kind="thank_you").values_list("status", "due_at"))
-    open_notes = [due_at for status, due_at in notes if status in (NOTE.DRAFT, NOTE.FAILED)]
+    open_notes = [due_at for status, due_at in notes if status in NOTE_OPEN]
     if notes and not open_notes:
         return []
     times = times_of(interview, now)
@@ -66,6 +77,38 @@ def closing(interview, now):
     return [Wanted(interview.candidate, "1", interview.closed_at, useless_after=interview.closed_at + 7 * A_DAY)]
 
 
+def prep(interview, now):
+    """A day before a planned interview. The start is part of the occurrence: one that moves is announced anew."""
+    if interview.status != Interview.Status.PLANNED:
+        return []
+    start = interview.starts_at or interview.ends_at - HOUR
+    due = start - A_DAY
+    # Whoever entered it within that day has it in mind.
+    if interview.created_at > due:
+        return []
+    return [Wanted(interview.candidate, f"{start:%Y%m%dT%H%M}", due, useless_after=start)]
+
+
+def outcome(interview, now):
+    """Two working days after the decision; once more a week after "not heard yet". The day is part of the occurrence."""
+    day = interview.decision_on
+    if interview.status != Interview.Status.HELD or interview.outcome != Interview.Outcome.NONE:
+        return []
+    if day is None or not interview.ask_outcome:
+        return []
+    person = interview.candidate
+
+    def asked(name, on):
+        due = to_instant(datetime.combine(on, ASKED_AT), person.zone)
+        return Wanted(person, f"{name}:{day:%Y%m%d}", due, useless_after=due + A_WEEK)
+
+    first = asked("first", clock.outcome_day(day, clock.weekend_of(interview.country)))
+    said = interview.not_heard_at
+    if said is None or said < first.due_at:
+        return [first]
+    return [asked("again", to_wall(said, person.zone).date() + A_WEEK)]
+
+
 def _about_interview(interview, reminder):
     return {"interview": interview, "event_zone": interview.zone}
 
@@ -82,13 +125,21 @@ def _about_thank_you(interview, reminder):
         for note in interview.thank_you_notes.filter(kind="thank_you")
         if note.status in NOTE_OPEN and note.due_at
     ]
-    due_at = min(due, default=times_of(interview, reminder.due_at).due_at)
+    due_at = min(due, default=times_of(interview, reminder.sent_at).due_at)
     return {
         "interview": interview,
         "event_zone": interview.zone,
         "due_at": due_at,
-        "is_last": reminder.occurrence == "last",
+        "sent_url": _sent_url(interview),
+        # By the moment at which it goes: quiet hours, an outage or she herself may have moved that.
+        "is_late": due_at <= reminder.sent_at,
+        "is_near": due_at - reminder.sent_at < NEAR,
+        "is_today": _day(due_at, reminder.recipient) == _day(reminder.sent_at, reminder.recipient),
     }
+
+
+def _day(instant, person):
+    return to_wall(instant, person.zone).date()
 
 
 def _about_note(note, reminder):
@@ -96,10 +147,30 @@ def _about_note(note, reminder):
         "note": note,
         "event_zone": note.send_zone or note.interview.zone,
         "outcome": reminder.occurrence.split(":")[0],
+        "sent_url": _sent_url(note.interview),
     }
 
 
-NOTE_OPEN = (NOTE.DRAFT, NOTE.FAILED)
+def _sent_url(interview):
+    return links.url("note", interview.candidate, interview.public_id, ends_at=interview.ends_at + SAID_LATER)
+
+
+def _about_prep(interview, reminder):
+    return {
+        "interview": interview,
+        "event_zone": interview.zone,
+        "is_near": (interview.starts_at or interview.ends_at) - reminder.sent_at < A_DAY / 2,
+        "lessons": Lesson.objects.filter(candidate=interview.candidate).open().count(),
+    }
+
+
+def _about_outcome(interview, reminder):
+    ends_at = reminder.due_at + OUTCOME_LINK_LASTS
+    return {
+        "interview": interview,
+        "is_again": reminder.named.startswith("again"),
+        "answer_url": links.url("outcome", interview.candidate, interview.public_id, ends_at=ends_at),
+    }
 
 
 def register_all():
@@ -113,6 +184,8 @@ def register_all():
             template="reminder_debrief",
             context=_about_interview,
             title=_("An hour after an interview: note it down while it is fresh"),
+            asks=True,
+            can_snooze=True,
             path=lambda public_id: reverse("debrief", args=[public_id]),
         )
     )
@@ -125,6 +198,8 @@ def register_all():
             template="reminder_thank_you",
             context=_about_thank_you,
             title=_("Thank-you notes that are still to be written"),
+            asks=True,
+            can_snooze=True,
             path=lambda public_id: reverse("interview-detail", args=[public_id]),
         )
     )
@@ -151,5 +226,32 @@ def register_all():
             context=_about_closing,
             title=_("When an interview is done: what you did for it"),
             path=lambda public_id: reverse("interview-closing", args=[public_id]),
+        )
+    )
+    register(
+        Kind(
+            name="prep",
+            subject_model=Interview,
+            related=("candidate",),
+            derive=prep,
+            template="reminder_prep",
+            context=_about_prep,
+            title=_("A day before your next interview"),
+            can_snooze=True,
+            path=lambda public_id: reverse("interview-detail", args=[public_id]),
+        )
+    )
+    register(
+        Kind(
+            name="outcome",
+            subject_model=Interview,
+            related=("candidate",),
+            derive=outcome,
+            template="reminder_outcome",
+            context=_about_outcome,
+            title=_("How it ended, two working days after they were to decide"),
+            asks=True,
+            can_snooze=True,
+            path=lambda public_id: reverse("interview-detail", args=[public_id]),
         )
     )

@@ -1,7 +1,5 @@
 """When the last thing about an interview is done, and what the closing page then says."""
 
-from datetime import timedelta
-
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -17,7 +15,6 @@ from interviews.services.interviews import mark_closed
 UNFINISHED = (ThankYouNote.Status.DRAFT, ThankYouNote.Status.FAILED, ThankYouNote.Status.UNKNOWN)
 WAITING = (ThankYouNote.Status.SCHEDULED, ThankYouNote.Status.SENDING)
 OUT = (ThankYouNote.Status.SENT, ThankYouNote.Status.SENT_BY_SELF)
-ASK_AFTER_WORKING_DAYS = 2
 # "Not now" is an answer: what she has put off waits for her, and keeps nothing open.
 PUT_OFF = Q(correction_plan__put_off_at__isnull=False)
 
@@ -126,8 +123,8 @@ def next_day(interview, now):
     """The first day on which something may be asked of her: the outcome, two working days after the decision, or her next interview."""
     today = when.to_wall(now, interview.zone).date()
     days = []
-    if interview.decision_on and interview.outcome == Interview.Outcome.NONE:
-        days.append(_after_working_days(interview.decision_on, clock.weekend_of(interview.country)))
+    if interview.decision_on and interview.outcome == Interview.Outcome.NONE and interview.ask_outcome:
+        days.append(clock.outcome_day(interview.decision_on, clock.weekend_of(interview.country)))
     following = (
         Interview.objects.filter(candidate=interview.candidate, status=Interview.Status.PLANNED, ends_at__gt=now)
         .order_by("ends_at")
@@ -136,14 +133,6 @@ def next_day(interview, now):
     if following:
         days.append((following.starts_wall or following.ends_wall).date())
     return min((day for day in days if day > today), default=None)
-
-
-def _after_working_days(day, weekend):
-    left = ASK_AFTER_WORKING_DAYS
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() not in weekend
-    return day
 
 
 def _elsewhere(interview):

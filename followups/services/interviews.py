@@ -19,8 +19,10 @@ __all__ = [
     "interview_changed",
     "log_interview",
     "move_interview",
+    "not_heard_yet",
     "note_moved",
     "record_outcome",
+    "stop_asking",
 ]
 
 
@@ -59,6 +61,22 @@ def record_outcome(interview, outcome, *, by, now=None):
     notes.hold_letters(interview)
     interview = interviews.record_outcome(interview, outcome, by=by, now=now)
     return interview_changed(interview, by=by, now=now)
+
+
+@transaction.atomic
+def not_heard_yet(interview, *, by, now=None):
+    """No word from them yet: it is asked once more."""
+    interview = interviews.not_heard_yet(interview, by=by, now=now)
+    reminders.refresh(interview, now=now)
+    return interview
+
+
+@transaction.atomic
+def stop_asking(interview, *, by, now=None):
+    """How it ended is not asked any more."""
+    interview = interviews.stop_asking(interview, by=by)
+    reminders.refresh(interview, now=now)
+    return interview
 
 
 @transaction.atomic

@@ -193,6 +193,24 @@ def interview_outcome(request, public_id):
 
 
 @require_POST
+def interview_not_heard(request, public_id):
+    """No word from them yet."""
+    interview = services.not_heard_yet(editable(request, public_id), by=request.user)
+    if interview.ask_outcome:
+        messages.success(request, _("Late answers are common and mean little. We ask once more in a week."))
+    else:
+        messages.success(request, _("We don't ask any more. Whenever you hear, say it here."))
+    return redirect("interview-detail", public_id)
+
+
+@require_POST
+def interview_dont_ask(request, public_id):
+    services.stop_asking(editable(request, public_id), by=request.user)
+    messages.success(request, _("We don't ask any more. Whenever you hear, say it here."))
+    return redirect("interview-detail", public_id)
+
+
+@require_POST
 def interview_delete(request, public_id):
     services.delete_interview(editable(request, public_id), by=request.user)
     messages.success(request, _("Deleted, with everything in it."))

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from accounts.links import untold
 from accounts.pages import keyset_page
 from accounts.preferences import choice_named
 from followups.models import Reminder
 from followups.reminders import kind_named, unsubscribe
+from followups.views.links import said_when, snooze_page
 
 
 def reminder_list(request):
@@ -23,13 +25,18 @@ def reminder_list(request):
     for reminder in page:
         kind = kind_named(reminder.kind)
         reminder.title = kind.title if kind else reminder.kind
+        reminder.can_snooze = kind is not None and kind.can_snooze
     return render(request, "followups/reminder_list.html", {"page": page, "nav_active": "reminders"})
+
+
+def _mine(request, public_id):
+    return get_object_or_404(Reminder.objects.visible_to(request.user).for_list(), public_id=public_id)
 
 
 @require_POST
 def reminder_open(request, public_id):
     """Mark one as read and go to what it is about."""
-    reminder = get_object_or_404(Reminder.objects.visible_to(request.user).for_list(), public_id=public_id)
+    reminder = _mine(request, public_id)
     Reminder.objects.filter(pk=reminder.pk, read_at=None).update(read_at=timezone.now())
     kind = kind_named(reminder.kind)
     return redirect(kind.path(reminder.subject_id) if kind else "reminder-list")
@@ -38,8 +45,27 @@ def reminder_open(request, public_id):
 @require_POST
 def reminder_read(request):
     """Mark all as read."""
-    Reminder.objects.visible_to(request.user).for_list().filter(read_at=None).update(read_at=timezone.now())
+    Reminder.objects.visible_to(request.user).unread().update(read_at=timezone.now())
     return redirect("reminder-list")
+
+
+@require_POST
+def reminder_unread(request, public_id):
+    """Mark one as new again."""
+    Reminder.objects.filter(pk=_mine(request, public_id).pk).update(read_at=None)
+    return redirect("reminder-list")
+
+
+def reminder_snooze(request, public_id):
+    """Not now: it comes again at a time of her choice."""
+    reminder = _mine(request, public_id)
+    form, context = snooze_page(reminder, request.POST if request.method == "POST" else None, by=request.user)
+    if form is None:
+        at = said_when(context["again"].deliver_at, request.user)
+        messages.success(request, _("It comes again: %(at)s.") % {"at": at})
+        return redirect("reminder-list")
+    status = 422 if form.errors else 200
+    return render(request, "followups/reminder_snooze.html", context | {"nav_active": "reminders"}, status=status)
 
 
 # Mail programs post here by themselves (RFC 8058): no sign-in, no CSRF token; the signature says who and what.
@@ -61,4 +87,4 @@ def reminder_unsubscribe(request, token):
                 request, _("You will get no more mails of this kind. In your settings you can turn them on again.")
             )
     context = {"kind": kind, "is_done": request.method == "POST"}
-    return render(request, "followups/reminder_unsubscribe.html", context)
+    return untold(render(request, "followups/reminder_unsubscribe.html", context))

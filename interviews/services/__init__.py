@@ -6,11 +6,13 @@ from interviews.services.interviews import (
     hold_interview,
     log_interview,
     miss_interview,
+    not_heard_yet,
     plan_again,
     record_outcome,
     record_read,
     record_reads,
     share,
+    stop_asking,
     unshare,
 )
 from interviews.services.mistakes import (
@@ -43,6 +45,7 @@ __all__ = [
     "hold_interview",
     "log_interview",
     "miss_interview",
+    "not_heard_yet",
     "plan_again",
     "record_mistake",
     "record_outcome",
@@ -53,5 +56,6 @@ __all__ = [
     "reopen_mistake",
     "settle_mistake",
     "share",
+    "stop_asking",
     "unshare",
 ]

@@ -15,6 +15,8 @@ from interviews.models import Interview
 # A clock on a phone may be a little ahead of ours.
 PATIENCE = timedelta(minutes=10)
 OLDEST = timedelta(days=5 * 365)
+# "Not heard yet" within these days of the last is the same answer, pressed twice.
+SAME_ANSWER = timedelta(days=6)
 FARTHEST = timedelta(days=2 * 365)
 
 EDITABLE = frozenset(
@@ -184,6 +186,37 @@ def record_outcome(interview, outcome, *, by, now=None):
     Interview.objects.filter(pk=interview.pk).update(
         outcome=outcome, outcome_at=(now or timezone.now()) if known else None, updated_at=timezone.now()
     )
+    interview.refresh_from_db()
+    return interview
+
+
+@transaction.atomic
+def not_heard_yet(interview, *, by, now=None):
+    """She has heard nothing. Asked once more a week later; said again after that, it is not asked any more."""
+    now = now or timezone.now()
+    _check_undecided(interview)
+    said = interview.not_heard_at
+    if said is None:
+        return _keep(interview, not_heard_at=now)
+    return _keep(interview, ask_outcome=False) if now - said > SAME_ANSWER else interview
+
+
+@transaction.atomic
+def stop_asking(interview, *, by):
+    """She does not want to be asked how it ended. Whenever she likes she can still say it."""
+    _check_undecided(interview)
+    return _keep(interview, ask_outcome=False)
+
+
+def _check_undecided(interview):
+    if interview.status != Interview.Status.HELD:
+        raise Refused(_("This interview has not taken place."), field="outcome")
+    if interview.outcome != Interview.Outcome.NONE:
+        raise Conflict(_("You have told us already: %(outcome)s.") % {"outcome": interview.get_outcome_display()})
+
+
+def _keep(interview, **fields):
+    Interview.objects.filter(pk=interview.pk).update(updated_at=timezone.now(), **fields)
     interview.refresh_from_db()
     return interview
 

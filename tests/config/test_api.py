@@ -94,6 +94,7 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
 
     assert set(places) == {
         "schema", "interviews", "interviewers", "must-haves", "mistakes", "decisions", "notes", "slots", "bookings", "reviews",
+        "reminders", "preferences",
     }  # fmt: skip
     assert {client_of(candidate).get(place).status_code for place in places.values()} == {200}
     assert client.post("/api/v1/").status_code == 405

@@ -1,8 +1,10 @@
 """What reached me, and turning kinds off from a mail."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -78,6 +80,47 @@ def test_all_read_at_once(candidate, stranger, client_of):
     [theirs] = reached(stranger)
     client_of(candidate).post(reverse("reminder-read"))
     assert list(Reminder.objects.filter(read_at=None)) == [theirs]
+
+
+def test_one_is_marked_as_new_again(candidate, stranger, client_of):
+    [row] = reached(candidate, read_at=timezone.now())
+    address = reverse("reminder-unread", args=[row.public_id])
+    assert client_of(stranger).post(address).status_code == 404
+    assert client_of(candidate).post(address).url == reverse("reminder-list")
+    row.refresh_from_db()
+    assert row.read_at is None
+
+
+def badge_of(page):
+    found = re.search(r'class="unread"[^>]*>([0-9+]+)<', page.content.decode())
+    return found and found.group(1)
+
+
+def test_every_page_says_how_many_are_new_without_asking(candidate, stranger, client_of, django_assert_num_queries):
+    client = client_of(candidate)
+    with django_assert_num_queries(3):  # session, person, reminders
+        assert badge_of(client.get(reverse("reminder-list"))) is None
+    reached(candidate, 3)
+    reached(candidate, 2, read_at=timezone.now())
+    reached(stranger, 4)
+    with django_assert_num_queries(3):
+        assert badge_of(client.get(reverse("reminder-list"))) == "3"
+    client.post(reverse("reminder-read"))
+    assert badge_of(client.get(reverse("reminder-list"))) is None
+
+
+def test_more_than_a_hundred_are_just_many(candidate, client_of):
+    reached(candidate, 101)
+    assert badge_of(client_of(candidate).get(reverse("reminder-list"))) == "99+"
+
+
+def test_the_number_comes_from_its_own_index(candidate):
+    reached(candidate, 3)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        query, parameters = Reminder.objects.filter(recipient=candidate).unread().query.sql_with_params()
+        cursor.execute(f"EXPLAIN {query}", parameters)
+        assert "reminder_unread" in " ".join(line for (line,) in cursor.fetchall())
 
 
 def token_of(person, kind="debrief"):

@@ -1,0 +1,70 @@
+"""The page of a mail on which a session is taken, moved or cancelled, without signing in (accounts/links.py)."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.links import one_purpose, show
+from accounts.records import Conflict, Refused
+from coaching.models import Booking, MockSlot
+from coaching.permissions import can_cancel_booking, can_confirm_booking, can_move_booking
+from coaching.services import bookings
+from coaching.views.bookings import moved_to
+from coaching.views.slots import by_day, uuid_or_none
+
+FREE_SHOWN = 6
+
+
+@one_purpose("booking")
+def link_booking(request, link):
+    """Take it, take another time, or cancel it. Each can be said once; after that the page says what was done."""
+    booking = _booking_of(link)
+    problem = ""
+    if request.method == "POST":
+        try:
+            _act(booking, request.POST, by=link.person)
+        except (Refused, Conflict) as error:
+            problem = str(error)
+        else:
+            return redirect(request.path)
+        booking = _booking_of(link)
+    now, person = timezone.now(), link.person
+    free = bookings.nearest_free(booking.slot, by=person, now=now, limit=FREE_SHOWN)
+    live = can_cancel_booking(person, booking)
+    context = {
+        "booking": booking,
+        "slot": booking.slot,
+        "live": live,
+        "can_confirm": can_confirm_booking(person, booking),
+        "moved_to": moved_to(booking, person),
+        "days": by_day(free, person.zone) if live else [],
+        "problem": problem,
+    }
+    return show(request, link, "coaching/link_booking.html", context, status=422 if problem else 200)
+
+
+def _booking_of(link):
+    """By the same door as when she is signed in; the page is the candidate's alone."""
+    rows = Booking.objects.visible_to(link.person).shown().select_related("slot", "coach", "candidate", "review")
+    booking = rows.filter(public_id=link.public_id, candidate=link.person).first()
+    if booking is None:
+        raise Http404
+    return booking
+
+
+def _act(booking, data, *, by):
+    answer = data.get("answer", "")
+    doors = {"take": can_confirm_booking, "move": can_move_booking, "cancel": can_cancel_booking}
+    if answer not in doors:
+        raise Refused(_("Choose one of the answers."))
+    if not doors[answer](by, booking):
+        # Somebody, she herself most likely, has answered; the page says what became of it.
+        return
+    if answer == "take":
+        bookings.confirm(booking, by=by)
+    elif answer == "cancel":
+        bookings.cancel(booking, by=by)
+    else:
+        slot = get_object_or_404(MockSlot.objects.visible_to(by), public_id=uuid_or_none(data.get("slot")))
+        bookings.move_booking(booking, slot=slot, by=by)

@@ -1,0 +1,19 @@
+"""The person of a request, with the number of messages she has not read: every page shows it, and none asks for it again."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth import get_user_model
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from followups.models import Reminder
+
+
+class PeopleWithUnread(AuthenticationBackend):
+    """Signing in is allauth's; `unread` rides along in the query that fetches the person anyway, from an index of its own."""
+
+    def get_user(self, user_id):
+        unread = Reminder.objects.filter(recipient=OuterRef("pk")).unread().order_by()
+        number = Subquery(unread.values("recipient").annotate(number=Count("pk")).values("number"))
+        people = get_user_model().objects.annotate(unread=Coalesce(number, 0, output_field=IntegerField()))
+        user = people.filter(pk=user_id).first()
+        return user if user is not None and self.user_can_authenticate(user) else None
