@@ -134,8 +134,12 @@ def _both_texts(request, public_id):
 @require_POST
 @keeps_words
 def note_edit(request, public_id):
-    """Keep what she typed, and say so."""
+    """Keep what she typed, and say so. Of two windows' texts, the one she does not take is kept among the earlier ones."""
     note = writable(request, public_id)
+    if "theirs" in request.POST:
+        notes.keep_aside(note, request.POST.get("body", ""), by=request.user)
+        messages.success(request, _("The note stays as it is. What you typed here is among the earlier texts."))
+        return to_note(note, "#writing")
     before = note.body
     form = kept(request, note)
     if form.errors:

@@ -84,6 +84,12 @@ def test_she_takes_hers_and_the_other_is_an_earlier_text(browser, note):
     assert [text.body for text in note.earlier_texts.all()] == ["From the first window\n"]
 
 
+def test_she_leaves_the_note_and_hers_is_an_earlier_text(browser, note):
+    browser.post(page(note, "edit"), {"body": "From the second\r\nwindow", "theirs": "on"})
+    assert body_of(note) == TEXT
+    assert [text.body for text in note.earlier_texts.all()] == ["From the second\nwindow\n"]
+
+
 def test_one_window_is_never_in_its_own_way(browser, note):
     """An answer that got lost leaves the page with what it had seen before: it is still the one that wrote last."""
     window = open_window(browser, note)

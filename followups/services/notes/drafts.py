@@ -281,6 +281,16 @@ def take_out_correction(note, *, by=None, reason="", now=None):
     return without is not None
 
 
+@transaction.atomic
+def keep_aside(note, text, *, by):
+    """Keep words she typed elsewhere among the earlier texts; the note itself stays as it is."""
+    note = _editable(note)
+    text = normal_text(text)[:20_000]
+    if text.strip() and text != note.body:
+        _keep(note, text)
+    return note
+
+
 def _keep(note, text):
     """The latest few: behind them nobody looks."""
     NoteText.objects.create(note=note, body=text)
