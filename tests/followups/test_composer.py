@@ -184,6 +184,21 @@ def test_one_click_puts_the_right_words_in(note, candidate, code, body, mended):
     assert code not in {found.code for found in notes.findings_of(note)}
 
 
+def test_one_click_keeps_as_many_sentences_as_there_is_room_for(note, candidate):
+    addition = "One thing I would add: I ran the shop for two years. I did the books. I hired three people. All of them stayed."
+    notes.edit_note(note, by=candidate, body=TEXT.replace("\n\nAchieng", f"\n\n{addition}\n\nKind regards,\nAchieng"))
+    finding = next(found for found in notes.findings_of(note) if found.code == "too_long")
+    notes.mend_note(note, finding.key, by=candidate)
+    assert "I did the books.\n\nKind regards" in note.body
+    assert notes.counts_of(note).addition == 2
+    letter = factories.ThankYouNoteFactory(interview=note.interview, kind="correction", body=(
+        "Dear Grace,\n\nThe course is done. The exam is in March. It is in writing. It takes a day.\n\nKind regards,\nAchieng\n"
+    ))  # fmt: skip
+    finding = next(found for found in notes.findings_of(letter) if found.code == "too_long")
+    notes.mend_note(letter, finding.key, by=candidate)
+    assert letter.body.split("\n\n")[1] == "The course is done. The exam is in March. It is in writing."
+
+
 # Counting --------------------------------------------------------------------
 
 

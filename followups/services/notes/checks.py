@@ -16,6 +16,7 @@ from followups.note_check import (
     count_sentences,
     count_words,
 )
+from followups.note_check.text import read_note
 from followups.services.notes.letters import normal_text
 from interviews.models import Interviewer
 
@@ -182,11 +183,25 @@ def _mends(note, text, found):
             instead = addition if each.code in REPLACED else ""
             mends[place] = Mend(each.start, each.end, instead)
             addition = "" if instead else addition
+        elif each.code == "too_long" and (cut := _cut(note, text)):
+            mends[place] = cut
         elif each.code in PUT_IN and (words := _put_in(each.code, text, material)):
             mends[place] = Mend(each.start, each.end, f"\n\n{words}" if each.start else f"{words}\n\n")
         elif each.code in RENAMED and (name := _right_name(note, each, text, material)):
             mends[place] = Mend(each.start, each.end, name)
     return mends
+
+
+def _cut(note, text):
+    """What is beyond the sentences there is room for, in the addition or in a letter that puts something right."""
+    counts = counts_of(note)
+    span = (0, len(text))
+    if note.kind == ThankYouNote.Kind.THANK_YOU:
+        span = drafting.addition_in(text, note.carries.correction if note.carries else "", gettext)
+    if span is None or counts.addition <= counts.room:
+        return None
+    inside = [one for one in read_note(text).sentences if span[0] <= one.start < span[1] and not one.is_piece]
+    return Mend(inside[counts.room].start, inside[-1].end, "") if len(inside) > counts.room else None
 
 
 def _put_in(code, text, material):
