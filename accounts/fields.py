@@ -15,15 +15,21 @@ from accounts.when import UnknownZone, get_zone
 
 # Control, format (zero width, bidi), surrogate, private use, line and paragraph separators.
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+# Begins an encoded word (RFC 2047): a mail program would show something else than what stands here.
+ENCODED_WORD = "=?"
+# What people's addresses are made of: not the signs by which old servers were told to pass a mail on.
+_LOCAL_PART = re.compile(r"[A-Za-z0-9.&'*+/=~^$#{|}`_-]+")
 _LINK = re.compile(r"https?:|www\.|@|\w\.[a-z]{2,}/", re.IGNORECASE)
 
 
 def validate_clean_line(value):
-    """A name or subject may reach a mail header: one line, nothing invisible, no address and no link."""
+    """A name or subject may reach a mail header: one line, nothing invisible or encoded, no address and no link."""
     if any(unicodedata.category(char) in _UNPRINTABLE for char in value):
         raise ValidationError(
             _("Please use one line of plain characters: no line breaks or invisible signs."), code="unclean"
         )
+    if ENCODED_WORD in value:
+        raise ValidationError(_("Please leave out “=?” here: mail programs would read it as a code."), code="encoded")
     if _LINK.search(value):
         raise ValidationError(_("Please leave out links and @ signs here."), code="link")
 
@@ -78,6 +84,11 @@ _WRONG_ADDRESS = (
     (
         lambda value: not value.isascii(),
         _("Our mail server needs plain letters before and after the @: grace@example.org."),
+    ),
+    (
+        # Old servers take these as orders to pass the mail on; they are in nobody's address.
+        lambda value: not _LOCAL_PART.fullmatch(value.rpartition("@")[0]) or "@[" in value,
+        _("Enter one e-mail address, such as grace@example.org."),
     ),
 )
 

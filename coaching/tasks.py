@@ -7,6 +7,8 @@ from celery import shared_task
 from accounts.services import forget_after_a_week
 from coaching import invariants
 from coaching.services.sweep import run as look_again
+from followups import alerts
+from followups.models import Alert
 from followups.outbox.clock import database_now
 
 logger = logging.getLogger(__name__)
@@ -26,8 +28,10 @@ def check_invariants():
     """
     now = database_now()
     forget_after_a_week(now)
-    for invariant in invariants.check(now):
-        if invariant.count:
-            logger.error(
-                "invariant_broken code=%s count=%s promise=%s", invariant.code, invariant.count, invariant.promise
-            )
+    broken = [invariant for invariant in invariants.check(now) if invariant.count]
+    if broken:
+        alerts.report(Alert.Cause.INVARIANTS, sum(invariant.count for invariant in broken), now=now)
+    else:
+        alerts.over(Alert.Cause.INVARIANTS, now=now)
+    for invariant in broken:
+        logger.error("invariant_broken code=%s count=%s promise=%s", invariant.code, invariant.count, invariant.promise)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import when
 from accounts.models import Engagement, Invitation
 from coaching.models import Booking, MockSlot, Review
-from followups import steps
+from followups import alerts, steps
 from followups.models import OutboundEmail
 from interviews.models import Interview
 
@@ -177,6 +177,7 @@ class AdminHome:
     late: int
     invitations: int
     engagements: int
+    alerts: list
 
 
 def of_admin(user, now):
@@ -196,6 +197,7 @@ def of_admin(user, now):
         late=mails["late"],
         invitations=Invitation.objects.open(now).count(),
         engagements=Engagement.objects.filter(status=Engagement.Status.INVITED).count(),
+        alerts=alerts.standing(now),
     )
 
 

@@ -135,7 +135,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEVELOPMENT
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEVELOPMENT)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 3600)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEVELOPMENT
 SECURE_REFERRER_POLICY = "same-origin"
@@ -197,6 +197,15 @@ SMTP_SECURITY = env.str("SMTP_SECURITY", default="none")  # none, starttls or tl
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1])
 AFTERWORD_MAILDIR = env.str("AFTERWORD_MAILDIR", default="")
 UNDO_SECONDS = env.int("UNDO_SECONDS", default=60)
+# What keeps this from being a relay for spam (followups/outbox/limits.py).
+LETTERS_PER_SENDER_A_DAY = env.int("LETTERS_PER_SENDER_A_DAY", default=20)
+LETTERS_PER_RECIPIENT_A_DAY = env.int("LETTERS_PER_RECIPIENT_A_DAY", default=25)
+LETTERS_AN_HOUR = env.int("LETTERS_AN_HOUR", default=500)
+# Where what comes back is sent, with a token in each mail's envelope; empty where the provider sets the envelope itself.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+AFTERWORD_PUBLIC_PUNCTUALITY = env.bool("AFTERWORD_PUBLIC_PUNCTUALITY", default=False)
+# Prometheus gives it as a bearer token; without one there is no /metrics.
+AFTERWORD_METRICS_TOKEN = env.str("AFTERWORD_METRICS_TOKEN", default="")
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -271,6 +280,8 @@ SPECTACULAR_SETTINGS = {
         "ActionEnum": "followups.models.TriageDecision.Action",
         "InterviewStatusEnum": "interviews.models.Interview.Status",
         "InterviewerKindEnum": "interviews.models.Interviewer.Kind",
+        "MailStatusEnum": "followups.models.OutboundEmail.Status",
+        "SuppressionReasonEnum": "followups.models.Suppression.Source",
         "MistakeKindEnum": "interviews.models.Mistake.Kind",
         "MistakeStatusEnum": "interviews.models.Mistake.Status",
         "PaperEnum": "followups.models.CorrectionPlan.Paper",

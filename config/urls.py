@@ -7,10 +7,12 @@ from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 
 from config.health import healthz, readyz
+from config.metrics import metrics
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("", include("interviews.urls")),

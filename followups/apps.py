@@ -6,13 +6,17 @@ class FollowupsConfig(AppConfig):
 
     def ready(self):
         from accounts import preferences  # noqa: PLC0415 -- models exist from here on
-        from followups import outbox, reminders  # noqa: PLC0415
+        from followups import alerts, outbox, punctuality, reminders  # noqa: PLC0415
         from followups.reminders import kinds  # noqa: PLC0415
 
         kinds.register_all()
+        alerts.register()
+        # Before the reminders: what it finds leaves in the same pass.
+        outbox.register_source("alerts", alerts.look)
         outbox.register_source("reminders", reminders.deliver_due)
         preferences.register_follower(reminders.replan)
         self._follow_notes()
+        outbox.register_source("punctuality", punctuality.refresh)
 
     def _follow_notes(self):
         from followups import outbox  # noqa: PLC0415
@@ -21,5 +25,6 @@ class FollowupsConfig(AppConfig):
 
         outbox.register_guard("note", notes.still_wanted)
         outbox.register_follower("note", notes.follow)
+        outbox.register_letter("note", titles=notes.titles_of, came_back=notes.came_back, resolve=notes.resolve_letter)
         outbox.register_source("notes", notes.catch_up)
         outbox.register_source("decisions", sweep)

@@ -1,6 +1,20 @@
 from django.urls import path
 
-from followups.views import debrief, interviews, letters, links, mails, mistakes, notes, people, put_right, reminders
+from followups.views import (
+    debrief,
+    interviews,
+    letters,
+    links,
+    mails,
+    mistakes,
+    notes,
+    own_letters,
+    people,
+    punctuality,
+    put_right,
+    reminders,
+    suppressions,
+)
 
 urlpatterns = [
     path("interviews/", interviews.interview_list, name="interview-list"),
@@ -65,6 +79,17 @@ urlpatterns = [
     path("links/note/<str:token>/", links.link_note, name="link-note"),
     path("links/outcome/<str:token>/", links.link_outcome, name="link-outcome"),
     path("links/snooze/<str:token>/", links.link_snooze, name="link-snooze"),
+    path("letters/", own_letters.letter_list, name="letter-list"),
+    path("letters/<uuid:public_id>/resolve/", own_letters.letter_resolve, name="letter-resolve"),
+    path("letters/answer/<str:token>/", own_letters.letter_answer, name="letter-answer"),
+    path("punctuality/", punctuality.punctuality_summary, name="punctuality-summary"),
+    path("mail/punctuality/", punctuality.punctuality_detail, name="punctuality"),
+    path("mail/pause/", mails.letters_pause, name="letters-pause"),
+    path("mail/resume/", mails.letters_resume, name="letters-resume"),
+    path("mail/suppressions/", suppressions.suppression_list, name="suppression-list"),
+    path("mail/suppressions/find/", suppressions.suppression_find, name="suppression-find"),
+    path("mail/suppressions/new/", suppressions.suppression_new, name="suppression-new"),
+    path("mail/suppressions/lift/", suppressions.suppression_lift, name="suppression-lift"),
     path("mail/", mails.mail_list, name="mail-list"),
     path("mail/<uuid:public_id>/retry/", mails.mail_retry, name="mail-retry"),
     path("mail/<uuid:public_id>/cancel/", mails.mail_cancel, name="mail-cancel"),

@@ -48,6 +48,10 @@ OPEN_TO_ALL = {
     "link-outcome",
     "link-snooze",
     "link-booking",
+    # 404 without the installation's setting, without a token.
+    "punctuality-summary",
+    "metrics",
+    "letter-answer",
     # The demo's own pages, which answer 404 without AFTERWORD_DEMO.
     "dev-mail",
     "dev-mail-detail",
@@ -112,6 +116,15 @@ PAGES = {
     "reminder-open": act("reminder", 302, 404, 404, 404, 404),
     "reminder-unread": act("reminder", 302, 404, 404, 404, 404),
     "reminder-snooze": page("reminder", 200, 404, 404, 404, 404),
+    "letter-list": to_all(200),
+    "letter-resolve": act("unknown_mail", 422, 404, 404, 404, 404),
+    "punctuality": Rule((302, 403, 403, 403, 200, 403)),
+    "letters-pause": Rule((302, 403, 403, 403, 302, 403), method="post"),
+    "letters-resume": Rule((302, 403, 403, 403, 409, 403), method="post"),
+    "suppression-list": Rule((302, 403, 403, 403, 200, 403)),
+    "suppression-find": Rule((302, 403, 403, 403, 422, 403), method="post"),
+    "suppression-new": Rule((302, 403, 403, 403, 422, 403), method="post"),
+    "suppression-lift": Rule((302, 403, 403, 403, 422, 403), method="post"),
     "mail-list": Rule((302, 403, 403, 403, 200, 403)),
     "mail-retry": act("failed_mail", 403, 403, 403, 302, 403),
     "mail-cancel": act("queued_mail", 403, 403, 403, 302, 403),
@@ -171,6 +184,7 @@ def of_hers(name, kind, *, edits=200, deletes=204):
 
 
 LIST = Rule((403, *[200] * 5))
+ADMINS = Rule((403, 403, 403, 403, 200, 403))
 # Keys name the verb too. A POST without a body: 400 shows that she got through both doors, 403 and 404 that others did not.
 CREATE = Rule((403, 400, 400, 400, 400, 400))
 API = {
@@ -221,6 +235,19 @@ API = {
     **{f"POST api:note-{verb}": endpoint(400, kind="note") for verb in ("schedule", "resolve")},
     "POST api:note-reopen": endpoint(409, kind="note"),
     "POST api:note-unschedule": endpoint(200, kind="note"),
+    "GET api:letter-list": LIST,
+    "GET api:letter-detail": Rule((403, 200, 404, 404, 404, 404), {"public_id": "unknown_mail"}),
+    "POST api:letter-resolve": Rule((403, 400, 404, 404, 404, 404), {"public_id": "unknown_mail"}),
+    "GET api:mail-list": ADMINS,
+    "GET api:mail-detail": Rule((403, 403, 403, 403, 200, 403), {"public_id": "queued_mail"}),
+    "POST api:mail-retry": Rule((403, 403, 403, 403, 200, 403), {"public_id": "failed_mail"}),
+    "POST api:mail-cancel": Rule((403, 403, 403, 403, 200, 403), {"public_id": "queued_mail"}),
+    "POST api:mail-pause-letters": ADMINS,
+    "POST api:mail-resume-letters": Rule((403, 403, 403, 403, 409, 403)),
+    "GET api:suppression-list": ADMINS,
+    **{f"POST api:suppression-{verb}": Rule((403, 403, 403, 403, 400, 403)) for verb in ("list", "find", "lift")},
+    "GET api:punctuality-list": ADMINS,
+    "GET api:punctuality-summary": Rule((404, 404, 404, 404, 404, 404)),
     "GET api:slot-list": LIST,
     "POST api:slot-list": Rule((403, 403, 403, 403, 400, 403)),
     "GET api:slot-detail": Rule((403, 200, 200, 404, 200, 200), {"public_id": "slot"}),
@@ -303,6 +330,7 @@ def world(*, candidate, coach, interview, admin):
         "past_booking": past_booking,
         "reminder": reminder,
         "failed_mail": OutboundEmail.objects.create(status="failed", **mail),
+        "unknown_mail": OutboundEmail.objects.create(status="unknown", **{**mail, "kind": "other"}),
         "queued_mail": OutboundEmail.objects.create(status="queued", **mail),
     }
     return {name: record.public_id for name, record in records.items()}

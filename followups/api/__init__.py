@@ -4,9 +4,11 @@ from rest_framework.routers import SimpleRouter
 
 from followups.api.decisions import DecisionViewSet
 from followups.api.interviews import InterviewerViewSet, InterviewViewSet, RequirementViewSet
+from followups.api.mails import LetterViewSet, MailViewSet
 from followups.api.mistakes import MistakeViewSet
 from followups.api.notes import NoteViewSet
 from followups.api.reminders import ReminderViewSet
+from followups.api.suppressions import PunctualityViewSet, SuppressionViewSet
 
 router = SimpleRouter()
 router.register("interviews", InterviewViewSet, basename="interview")
@@ -16,3 +18,7 @@ router.register("mistakes", MistakeViewSet, basename="mistake")
 router.register("decisions", DecisionViewSet, basename="decision")
 router.register("notes", NoteViewSet, basename="note")
 router.register("reminders", ReminderViewSet, basename="reminder")
+router.register("letters", LetterViewSet, basename="letter")
+router.register("mails", MailViewSet, basename="mail")
+router.register("suppressions", SuppressionViewSet, basename="suppression")
+router.register("punctuality", PunctualityViewSet, basename="punctuality")

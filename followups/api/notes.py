@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from accounts.fields import validate_zone
 from accounts.records import Conflict
+from followups import outbox
 from followups.api.fields import Address, OneOf, WallTime
 from followups.api.reading import WatchedRecords
 from followups.models import NoteText, ThankYouNote, TriageDecision
@@ -266,7 +267,8 @@ class NoteViewSet(WatchedRecords):
             "counts": notes.counts_of(note),
             "letter": letter,
             "hash": letter.hash,
-            "not_by_afterword": notes.why_not_by_afterword(note),
+            "not_by_afterword": notes.why_not_by_afterword(note)
+            or outbox.against_address(note.to_email, timezone.now()),
         }
         return Response(CheckedSerializer(body).data)
 

@@ -4,23 +4,30 @@ from followups.models.correction_plan import CorrectionPlan
 from followups.models.decision import TriageDecision
 from followups.models.lesson import Lesson, LessonEvent
 from followups.models.note import NoteEvent, NoteText, ThankYouNote
-from followups.models.outbound_email import Heartbeat, OutboundEmail, OutboundEmailEvent, Suppression
+from followups.models.outbound_email import OutboundEmail, OutboundEmailEvent
 from followups.models.referee import Referee
 from followups.models.reminder import Reminder, ReminderEvent
+from followups.models.suppression import LetterPause, Suppression, SuppressionChange
+from followups.models.watch import Alert, Heartbeat, PunctualityWeek, Tally
 
 __all__ = [
+    "Alert",
     "CorrectionPlan",
     "Heartbeat",
     "Lesson",
     "LessonEvent",
+    "LetterPause",
     "NoteEvent",
     "NoteText",
     "OutboundEmail",
     "OutboundEmailEvent",
+    "PunctualityWeek",
     "Referee",
     "Reminder",
     "ReminderEvent",
     "Suppression",
+    "SuppressionChange",
+    "Tally",
     "ThankYouNote",
     "TriageDecision",
 ]

@@ -43,10 +43,11 @@ class ThankYouNote(Record):
         "scheduled": {"draft", "sending", "sent_by_self", "skipped", "failed", "expired"},
         "sending": {"sent", "failed", "unknown", "scheduled", "draft"},
         "failed": {"draft", "scheduled", "sent_by_self", "skipped", "expired"},
-        "unknown": {"sent", "scheduled", "sent_by_self"},
+        "unknown": {"sent", "scheduled", "sent_by_self", "failed"},
         "skipped": {"draft"},
         "expired": {"draft"},
-        "sent": set(),
+        # It came back after the server had accepted it.
+        "sent": {"failed"},
         "sent_by_self": {"draft"},
     }
     EDITABLE = ("draft", "failed")

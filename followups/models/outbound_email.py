@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.records import Event, Record
@@ -13,8 +14,17 @@ class OutboundEmailQuerySet(models.QuerySet):
         """She sees the life of her own letters; admins see class, state, code and time of every row, never content."""
         return self if user.is_admin else self.filter(sender=user)
 
+    def letters_of(self, user):
+        """What went out, or is to go, in this person's name. Being an admin adds nothing here."""
+        return self.filter(sender=user, to_third_party=True)
+
     def for_list(self):
         return self.order_by("-due_at", "-id")
+
+    def due_between(self, begin, end):
+        """Those that should have been handed over then; by the index of that moment."""
+        moment = Coalesce("deliver_at", "due_at")
+        return self.alias(moment=moment).filter(moment__gte=begin, moment__lt=end)
 
 
 class OutboundEmail(Record):
@@ -34,7 +44,7 @@ class OutboundEmail(Record):
         "queued": {"claimed", "cancelled", "suppressed", "failed"},
         "claimed": {"handing_over", "queued", "cancelled", "suppressed", "failed"},
         "handing_over": {"sent", "queued", "failed", "unknown"},
-        "unknown": {"sent", "cancelled"},
+        "unknown": {"sent", "cancelled", "failed"},
         "failed": {"queued"},
         "cancelled": set(),
         "suppressed": set(),
@@ -75,6 +85,10 @@ class OutboundEmail(Record):
     due_at = models.DateTimeField(
         help_text="Not before; a retry moves `next_try_at`, never this: lateness is measured from it."
     )
+    deliver_at = models.DateTimeField(
+        null=True,
+        help_text="The moment it should be handed over, where that is not `due_at`: the end of quiet hours, or a person's second try.",
+    )
     next_try_at = models.DateTimeField()
     useless_after = models.DateTimeField(null=True, help_text="A retry past this moment gives up.")
     ignores_quiet_hours = models.BooleanField(default=False)
@@ -88,6 +102,8 @@ class OutboundEmail(Record):
     sent_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     scrubbed_at = models.DateTimeField(null=True)
+    bounced_at = models.DateTimeField(null=True, help_text="When it came back after the server had accepted it.")
+    bounce_code = models.CharField(max_length=12, blank=True, help_text="Why, as a status code of RFC 3463.")
 
     objects = OutboundEmailQuerySet.as_manager()
 
@@ -117,29 +133,43 @@ class OutboundEmail(Record):
             models.Index(fields=["-due_at", "-id"], name="outbound_email_for_list"),
             models.Index(fields=["created_at"], condition=Q(to_third_party=True), name="outbound_email_letters"),
             models.Index(fields=["finished_at"], condition=Q(scrubbed_at=None), name="outbound_email_to_scrub"),
+            models.Index(
+                "sender",
+                F("due_at").desc(),
+                F("id").desc(),
+                condition=Q(to_third_party=True),
+                name="outbound_email_letters_of",
+            ),
+            # States that few rows ever reach: the admin's filters find them, and the busy path does not pay for it.
+            models.Index(
+                "status",
+                F("due_at").desc(),
+                F("id").desc(),
+                condition=Q(status__in=["failed", "unknown", "cancelled", "suppressed"]),
+                name="outbound_email_rare_states",
+            ),
+            models.Index(
+                fields=["finished_at"],
+                condition=Q(status__in=["failed", "unknown"]),
+                name="outbound_email_trouble",
+            ),
+            models.Index(
+                fields=["-due_at", "-id"], condition=Q(bounced_at__isnull=False), name="outbound_email_bounced"
+            ),
+            models.Index(Coalesce("deliver_at", "due_at"), name="outbound_email_punctuality"),
         ]
 
 
 class OutboundEmailEvent(Event):
     subject = models.ForeignKey(OutboundEmail, models.CASCADE, related_name="events")
 
-
-class Suppression(models.Model):
-    """An address that must not be written to again, as a keyed hash that outlives erasure."""
-
-    address_hash = models.CharField(max_length=64, unique=True)
-    reason = models.CharField(max_length=20)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self):
-        return f"suppression ({self.reason})"
-
-
-class Heartbeat(models.Model):
-    """When something last ran: the pump, say. Watched by /readyz."""
-
-    name = models.CharField(max_length=40, unique=True)
-    at = models.DateTimeField()
-
-    def __str__(self):
-        return self.name
+    class Meta(Event.Meta):
+        abstract = False
+        indexes = [
+            # Hand-overs whose answer nobody saw: a handful among millions of events.
+            models.Index(
+                fields=["subject"],
+                condition=Q(old="handing_over", new="queued", reason__in=["lost", "lease_over"]) | Q(new="unknown"),
+                name="outbound_event_unseen",
+            )
+        ]

@@ -6,22 +6,32 @@ third parties go at most once by the machine, mail to our own people at least on
 
 from followups.outbox.crypto import address_of, hashes_of
 from followups.outbox.guards import register_follower, register_guard, register_source
-from followups.outbox.limits import against_address, against_letters, letters_open
+from followups.outbox.letters import answer_link, register_letter, titles_of
+from followups.outbox.letters import resolve as resolve_letter
+from followups.outbox.limits import against_address, against_letters, is_paused, letters_open
 from followups.outbox.passes import beat, pump
+from followups.outbox.pauses import pause_letters, resume_letters
 from followups.outbox.readiness import oldest_due, pump_age, ran_since
-from followups.outbox.rows import cancel, draft, queue, queue_drafts, resolve_unknown, retry, suppress
+from followups.outbox.rows import cancel, cancel_one, draft, queue, queue_drafts, resolve_unknown, retry
+from followups.outbox.suppressions import changes_of, lift_suppression, suppress, suppression_of
 from followups.outbox.waking import wake
 
 __all__ = [
     "address_of",
     "against_address",
     "against_letters",
+    "answer_link",
     "beat",
     "cancel",
+    "cancel_one",
+    "changes_of",
     "draft",
     "hashes_of",
+    "is_paused",
     "letters_open",
+    "lift_suppression",
     "oldest_due",
+    "pause_letters",
     "pump",
     "pump_age",
     "queue",
@@ -29,9 +39,14 @@ __all__ = [
     "ran_since",
     "register_follower",
     "register_guard",
+    "register_letter",
     "register_source",
+    "resolve_letter",
     "resolve_unknown",
+    "resume_letters",
     "retry",
     "suppress",
+    "suppression_of",
+    "titles_of",
     "wake",
 ]

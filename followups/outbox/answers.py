@@ -50,7 +50,9 @@ def record(row, outcome, now):
     next_try_at = now + _wait(row.attempts)
     if row.useless_after and next_try_at > row.useless_after:
         return move(row, Status.FAILED, at=now, reason="too_late", **answer)
-    return claims.release(row, now, next_try_at=next_try_at, reason="retry", **answer)
+    # Whether it may have gone already: punctuality counts what may be doubled.
+    reason = "lost" if outcome.verdict == "lost" else "retry"
+    return claims.release(row, now, next_try_at=next_try_at, reason=reason, **answer)
 
 
 def _record_late(row, answer, now):

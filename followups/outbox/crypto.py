@@ -38,6 +38,11 @@ def hashes_of(address):
     ]
 
 
+def tokens_of(content):
+    """Keyed digests of what only we can vouch for, one per key, that of the first key first."""
+    return [hmac.digest(_derived(key, b"bounce"), content, "sha256") for key in settings.AFTERWORD_MAIL_KEYS]
+
+
 def address_of(row):
     """The recipient's address of a row; empty once it is scrubbed."""
     return unseal(row.to_address_encrypted).decode() if row.to_address_encrypted is not None else ""

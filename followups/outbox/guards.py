@@ -5,7 +5,7 @@ import logging
 from django.contrib.auth import get_user_model
 from django.db import InterfaceError, OperationalError, transaction
 
-from followups.models import Suppression
+from followups.models import LetterPause, Suppression
 from followups.outbox.waking import awake
 
 logger = logging.getLogger(__name__)
@@ -70,6 +70,8 @@ def ask_guard(row):
     return still_wanted(row) if still_wanted else ""
 
 
+# The one objection that passes: the letter waits.
+PAUSED = "paused"
 # What holds for every kind, read afresh in the very statement that marks rows as being handed over. Its parameters are
 # those of `hashes_by_row`.
 NOTHING_AGAINST_IT = """
@@ -79,6 +81,7 @@ NOTHING_AGAINST_IT = """
         WHERE row_id = followups_outboundemail.id
     ))
     AND (NOT to_third_party OR sender_id IS NOT NULL)
+    AND (NOT to_third_party OR NOT EXISTS (SELECT FROM followups_letterpause WHERE ended_at IS NULL))
     AND NOT EXISTS (
         SELECT FROM accounts_user person
         WHERE NOT is_active AND (person.id = recipient_id OR (to_third_party AND person.id = sender_id))
@@ -100,4 +103,8 @@ def objection(row, hashes):
     gone = set(get_user_model().objects.filter(pk__in=people, is_active=False).values_list("pk", flat=True))
     if row.recipient_id in gone:
         return "recipient_gone"
-    return "sender_gone" if row.to_third_party and (row.sender_id is None or row.sender_id in gone) else ""
+    if not row.to_third_party:
+        return ""
+    if row.sender_id is None or row.sender_id in gone:
+        return "sender_gone"
+    return PAUSED if LetterPause.objects.filter(ended_at=None).exists() else ""

@@ -3,11 +3,10 @@
 import contextlib
 import logging
 from collections import deque
-from email.utils import format_datetime, parseaddr
-from functools import lru_cache
+from datetime import timedelta
+from email.utils import format_datetime
 from itertools import islice, takewhile
 
-from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError, transaction
 
@@ -15,11 +14,14 @@ from followups.models import Heartbeat, OutboundEmail
 from followups.outbox import answers, claims, crash, guards, together
 from followups.outbox.clock import Clock
 from followups.outbox.crypto import hashes_of
+from followups.outbox.notices import tell_it_waits
 from followups.outbox.rows import move
 from followups.outbox.smtp import Channel
+from followups.outbox.verp import envelope_sender
 
 logger = logging.getLogger(__name__)
 Status = OutboundEmail.Status
+PAUSED_FOR = timedelta(minutes=5)
 GIVE_UP_AFTER = 3  # broken lines in a row: then the server is at fault, not the mails
 
 
@@ -41,6 +43,8 @@ def pump(*, limit=200, now=None, stopping=lambda: False):
             done, are_back = _hand_over(batch, channel, clock, pace, stopping)
             accepted += done
             is_more = len(batch) == claims.BATCH or are_back
+    if channel.trouble:
+        beat(f"smtp_{channel.trouble}", clock())
     return accepted
 
 
@@ -96,7 +100,7 @@ class _Line:
     def carry(self, row, address, content):
         """No transaction is open here: the server may take its time."""
         outcome = self.channel.hand_over(
-            _envelope_sender(settings.DEFAULT_FROM_EMAIL), address, _with_date(content, row.handed_over_at)
+            envelope_sender(row.public_id), address, _with_date(content, row.handed_over_at)
         )
         self.broken = self.broken + 1 if outcome.code is None and outcome.verdict in ("later", "lost") else 0
         return outcome
@@ -123,11 +127,6 @@ def deliver(row, carry, clock, stopping=lambda: False):
     return outcome
 
 
-@lru_cache(maxsize=2)
-def _envelope_sender(from_line):
-    return parseaddr(from_line)[1]
-
-
 def _begin(row, address, now):
     """Ask its guard whether this mail is still wanted, and mark it as being handed over; False if it does not go now."""
     if not (guards.is_guarded(row) or guards.is_followed(row) or crash.is_asked_for("before_handover_commit")):
@@ -150,7 +149,11 @@ def _mark_or_suppress(row, address, now):
     if move(row, Status.HANDING_OVER, at=now, only_if=wanted, lease_until=lease, handed_over_at=now):
         return True
     # Either something speaks against it, or the claim was lost: then this changes nothing.
-    if reason := guards.objection(row, hashes):
+    reason = guards.objection(row, hashes)
+    if reason == guards.PAUSED:
+        if claims.release(row, now, next_try_at=now + PAUSED_FOR, reason=reason, error=reason):
+            tell_it_waits(row)
+    elif reason:
         move(row, Status.SUPPRESSED, at=now, reason=reason, error=reason)
     return False
 

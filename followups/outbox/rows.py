@@ -4,6 +4,7 @@ import copy
 import email.policy
 import unicodedata
 from datetime import timedelta
+from email.errors import MessageError
 from email.headerregistry import HeaderRegistry
 from email.utils import getaddresses, parseaddr
 
@@ -13,10 +14,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from accounts.fields import validate_clean_line, validate_one_address
+from accounts.fields import ENCODED_WORD, validate_clean_line, validate_one_address
 from accounts.records import Conflict, Refused
 from accounts.when import deliver_at
-from followups.models import OutboundEmail, OutboundEmailEvent, Suppression
+from followups.models import OutboundEmail, OutboundEmailEvent
 from followups.outbox import guards, limits
 from followups.outbox.clock import database_now
 from followups.outbox.crypto import address_of, hashes_of, seal
@@ -24,6 +25,7 @@ from followups.outbox.waking import wake
 
 Status, Urgency = OutboundEmail.Status, OutboundEmail.Urgency
 MAX_BYTES = 5_000_000
+MAX_LINE = 998  # RFC 5321: servers cut or refuse what is longer
 # A mail that could not be handed over by then helps nobody any more, unless its writer says otherwise.
 HORIZON = {
     Urgency.ACCOUNT: timedelta(days=1),
@@ -119,6 +121,7 @@ def draft(message, *, now, due_at=None, useless_after=None, recipient=None, subj
     if subject is not None:
         row.subject_type, row.subject_id = subject._meta.label_lower, subject.public_id
     row.next_try_at = after_quiet_hours(row, due_at)
+    row.deliver_at = row.next_try_at if row.next_try_at != due_at else None
     row.to_address_encrypted, row.to_address_hash = seal(address.encode()), hashes_of(address)[0]
     row.message_encrypted = seal(_content(message, row))
     return row
@@ -149,7 +152,20 @@ def _only_address(message):
     addresses = message.recipients()
     if len(addresses) != 1 or len(getaddresses([str(addresses[0])])) != 1:
         raise Refused(_("A mail goes to one address."), field="to_email")
-    address = parseaddr(str(addresses[0]))[1]
+    return _address_in(str(addresses[0]))
+
+
+def _address_in(text):
+    """The address of "Name <address>" or of an address alone; comments, routes and the like are Refused."""
+    address = one_address(parseaddr(text)[1])
+    if text.strip() != address and not text.endswith(f"<{address}>"):
+        raise Refused(_("Enter one e-mail address, such as grace@example.org."), field="to_email")
+    return address
+
+
+def one_address(address):
+    """The address if it is one plain address; else Refused."""
+    address = address.strip()
     try:
         validate_one_address(address)
     except ValidationError as error:
@@ -158,8 +174,13 @@ def _only_address(message):
 
 
 def _check_headers(message):
-    """Nothing that reaches a header may hold a second line or an invisible character; Django checks too, we do not rely on it."""
+    """Nothing that reaches a header may hold a second line or an invisible character, not even in code (RFC 2047).
+
+    Django checks line breaks too; we do not rely on it.
+    """
     values = [message.subject, message.from_email, *message.to, *message.reply_to]
+    if any(ENCODED_WORD in str(value) for value in values):
+        raise Refused(_("Please leave out “=?” here: mail programs would read it as a code."), field="subject")
     values += [text for pair in message.extra_headers.items() for text in pair]
     if any(unicodedata.category(char) in UNPRINTABLE for value in values for char in str(value)):
         raise Refused(_("Please use one line of plain characters: no line breaks or invisible signs."), field="subject")
@@ -174,10 +195,10 @@ def _check_letter_form(message):
     try:
         for value in (str(message.subject), parseaddr(message.from_email)[0]):
             validate_clean_line(value)
-        for address in message.reply_to:
-            validate_one_address(parseaddr(address)[1])
     except ValidationError as error:
         raise Refused(error.messages[0], field="subject") from None
+    for address in [message.from_email, *message.reply_to]:
+        _address_in(address)
 
 
 def _content(message, row):
@@ -191,10 +212,13 @@ def _content(message, row):
         content = finished.as_bytes()
         if one_click:
             content = f"{LIST_UNSUBSCRIBE}: {one_click}\r\n".encode("ascii") + content
-    except (ValueError, UnicodeError, LookupError):
+    # The mail package raises the last two too, on addresses nobody would write.
+    except (ValueError, UnicodeError, LookupError, AttributeError, MessageError):
         raise Refused(
             _("This mail cannot be written down: please look at its subject and address."), field="subject"
         ) from None
+    if max(map(len, content.split(b"\r\n"))) > MAX_LINE:
+        raise Refused(_("A name or subject is too long for a mail."), field="subject")
     if len(content) > MAX_BYTES:
         raise Refused(_("This mail is too large to be sent."), field="body")
     return content
@@ -286,7 +310,15 @@ def retry(row, *, by):
         raise Conflict(_("The content of this mail is no longer kept, so it cannot be sent again."))
     now = database_now()
     useless_after = max(row.useless_after or now, now + HORIZON[row.urgency])
-    fields = {"next_try_at": now, "useless_after": useless_after, "claim_id": None, "attempts": 0, "finished_at": None}
+    # She asks for it now: from here its lateness counts anew.
+    fields = {
+        "next_try_at": now,
+        "deliver_at": now,
+        "useless_after": useless_after,
+        "claim_id": None,
+        "attempts": 0,
+        "finished_at": None,
+    }
     with transaction.atomic():
         if not move(row, Status.QUEUED, at=now, by=by, reason="retry", **fields):
             raise Conflict(_("This was changed in the meantime. Look again before you go on."))
@@ -295,7 +327,9 @@ def retry(row, *, by):
 
 
 def cancel_one(row, *, by):
-    """Take back one mail that waits. Raises Conflict if it is on its way already."""
+    """Take back one mail that waits. Raises Conflict if it is on its way already, or was: what then becomes of it is not `by`'s."""
+    if row.status not in (Status.QUEUED, Status.CLAIMED):
+        raise Conflict(_("It is on its way already, so it cannot be taken back."))
     if not move(row, Status.CANCELLED, at=database_now(), by=by, reason="admin"):
         raise Conflict(_("This was changed in the meantime. Look again before you go on."))
     return row
@@ -308,9 +342,3 @@ def resolve_unknown(row, *, by, arrived):
     if not move(row, new, at=now, by=by, reason="arrived" if arrived else "not_arrived", **fields):
         raise Conflict(_("This was changed in the meantime. Look again before you go on."))
     return row
-
-
-def suppress(address, *, reason):
-    """Never write to this address again (account mail to its owner excepted)."""
-    for hashed in hashes_of(address)[:1]:
-        Suppression.objects.get_or_create(address_hash=hashed, defaults={"reason": reason})

@@ -128,10 +128,18 @@ def _dotted(content):
     return content if content.endswith(b"\r\n") else content + b"\r\n"
 
 
+# Why there is no line to the mail server.
+TROUBLES = ("unreachable", "authentication")
+
+
 class Channel:
-    """One line to the mail server, kept over many mails and opened again when the server has closed it."""
+    """One line to the mail server, kept over many mails and opened again when the server has closed it.
+
+    `trouble` says why it could not be opened, one of TROUBLES.
+    """
 
     def __init__(self):
+        self.trouble = ""
         self._line = None
         self._is_fresh = False
 
@@ -150,6 +158,7 @@ class Channel:
             line = self._connect()
         except (OSError, smtplib.SMTPException) as error:
             code = getattr(error, "smtp_code", None)
+            self.trouble = "authentication" if isinstance(error, smtplib.SMTPAuthenticationError) else "unreachable"
             logger.warning("mail_server_unavailable error=%s code=%s", type(error).__name__, code)
             return False
         self._line, self._is_fresh = line, True

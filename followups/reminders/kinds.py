@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import links
 from accounts.when import to_instant, to_wall
 from followups import clock
-from followups.models import Lesson, ThankYouNote
+from followups.models import Lesson, OutboundEmail, ThankYouNote
 from followups.reminders.registry import Kind, Wanted, register
 from followups.services.notes.times import times_of
 from interviews.models import Interview
@@ -143,12 +143,23 @@ def _day(instant, person):
 
 
 def _about_note(note, reminder):
+    outcome = reminder.occurrence.split(":")[0]
     return {
         "note": note,
+        "answer_url": _answer_url(note) if outcome == "unknown" else "",
+        "came_back": note.failure == "bounced",
         "event_zone": note.send_zone or note.interview.zone,
-        "outcome": reminder.occurrence.split(":")[0],
+        "outcome": outcome,
         "sent_url": _sent_url(note.interview),
     }
+
+
+def _answer_url(note):
+    """Where she settles, without signing in, a letter of which nobody can see whether it arrived."""
+    from followups import outbox  # noqa: PLC0415 -- reminders leave by the outbox
+
+    row = OutboundEmail.objects.filter(dedupe_key=f"note:{note.public_id}:{note.round}", status="unknown").first()
+    return outbox.answer_link(row) if row else ""
 
 
 def _sent_url(interview):

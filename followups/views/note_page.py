@@ -35,7 +35,11 @@ REASONS = {
     ),
     "interview_cancelled": gettext_lazy("The interview was marked as cancelled."),
     "too_late": gettext_lazy("It could not be handed over while it was still of use."),
-    "suppressed": gettext_lazy("This address has asked not to be written to."),
+    "suppressed": gettext_lazy("This address does not take mail from here. Your own mailbox is open."),
+    "bounced": gettext_lazy(
+        "It came back after the mail server had accepted it, so it was not read. Look at the address and send it again, "
+        "send it from your own mailbox, or leave it."
+    ),
     "no_longer_fits": gettext_lazy("The dates of the interview changed, and the time you had chosen no longer fits."),
     "correction_stopped": gettext_lazy("Your coach asked to leave the addition out. The text as it was is kept below."),
     "deleted": gettext_lazy(
@@ -69,6 +73,8 @@ EVENTS = {
     ("skipped", "draft"): gettext_lazy("Taken up again"),
     ("expired", "draft"): gettext_lazy("Taken up again"),
     ("sent_by_self", "draft"): gettext_lazy("Not sent after all"),
+    ("sent", "failed"): gettext_lazy("It came back"),
+    ("unknown", "failed"): gettext_lazy("It came back"),
     "sending": gettext_lazy("On its way"),
     "sent": gettext_lazy("Accepted by the mail server"),
     "failed": gettext_lazy("Not sent"),

@@ -95,6 +95,8 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
     assert set(places) == {
         "schema", "interviews", "interviewers", "must-haves", "mistakes", "decisions", "notes", "slots", "bookings", "reviews",
         "reminders", "preferences",
+        "letters", "mails", "suppressions", "punctuality",
     }  # fmt: skip
-    assert {client_of(candidate).get(place).status_code for place in places.values()} == {200}
+    answers = {name: client_of(candidate).get(place).status_code for name, place in places.items()}
+    assert answers == dict.fromkeys(places, 200) | dict.fromkeys(["mails", "suppressions", "punctuality"], 403)
     assert client.post("/api/v1/").status_code == 405

@@ -35,6 +35,7 @@ class Accepted:
     to: str
     content: bytes
     at: datetime
+    sender: str = ""
 
     @property
     def message(self):
@@ -123,7 +124,7 @@ class _Handler:
             content = envelope.original_content
             if not self.sink.keeps_content:
                 content = content[: content.find(b"\r\n\r\n")]
-            self.sink.accepted.append(Accepted(address, content, datetime.now(UTC)))
+            self.sink.accepted.append(Accepted(address, content, datetime.now(UTC), envelope.mail_from))
         if step in (CUT_AFTER_DOT, LOSE_AFTER_DOT):
             server.transport.abort()
         if step == HOLD:

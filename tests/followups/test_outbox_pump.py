@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.records import Conflict, Refused
 from followups import outbox
 from followups.models import Heartbeat, OutboundEmail, OutboundEmailEvent, Suppression
-from followups.outbox import claims, guards, limits, passes, rows, smtp
+from followups.outbox import claims, guards, passes, rows, smtp
 from tests.factories import UserFactory
 from tests.faults.sink import CUT_AFTER_DOT, CUT_BEFORE_DOT, LOSE_AFTER_DOT, SILENT, Say
 from tests.mailing import EMPLOYER, history_of, later, queue_letter, queue_mail, status_of, trust
@@ -412,8 +412,8 @@ def test_pumps_that_race_send_each_mail_once(sink):
     assert {status_of(row) for row in mails} == {"sent"}
 
 
-def test_the_limit_holds_for_letters_written_at_the_same_moment(candidate, monkeypatch):
-    monkeypatch.setattr(limits, "PER_SENDER_A_DAY", 3)
+def test_the_limit_holds_for_letters_written_at_the_same_moment(candidate, settings):
+    settings.LETTERS_PER_SENDER_A_DAY = 3
     trust(candidate)
     barrier, refused = threading.Barrier(6), []
 

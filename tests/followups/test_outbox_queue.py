@@ -172,8 +172,8 @@ def test_a_recipient_gets_twenty_five_a_day_whoever_writes(candidate):
     assert queue_letter(candidate).status == "queued"
 
 
-def test_a_breaker_stops_a_flood_of_letters(candidate, stranger, monkeypatch):
-    monkeypatch.setattr(limits, "PER_INSTALLATION_AN_HOUR", 1)
+def test_a_breaker_stops_a_flood_of_letters(candidate, stranger, settings):
+    settings.LETTERS_AN_HOUR = 1
     queue_letter(candidate)
     with pytest.raises(Refused):
         queue_letter(stranger, to="other@company.example")

@@ -28,7 +28,7 @@ from followups.services.notes.drafts import (
     readers_of,
     take_out_correction,
 )
-from followups.services.notes.following import catch_up, follow, still_wanted
+from followups.services.notes.following import came_back, catch_up, follow, resolve_letter, still_wanted, titles_of
 from followups.services.notes.letters import Letter, eml_of, letter_of, mailto_of, text_hash
 from followups.services.notes.moving import hold_letters
 from followups.services.notes.sending import (
@@ -55,6 +55,7 @@ __all__ = [
     "Overtaken",
     "ShownFinding",
     "bring_back_text",
+    "came_back",
     "carry",
     "catch_up",
     "choice_of",
@@ -84,6 +85,7 @@ __all__ = [
     "readdress_note",
     "readers_of",
     "reopen_note",
+    "resolve_letter",
     "resolve_unknown",
     "schedule_note",
     "send_now",
@@ -94,6 +96,7 @@ __all__ = [
     "take_out_correction",
     "text_hash",
     "times_of",
+    "titles_of",
     "unschedule_note",
     "version_of",
     "why_not_by_afterword",

@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.records import Conflict
 from followups.models import OutboundEmail, ThankYouNote
 from followups.outbox.clock import database_now
 from followups.services.notes.changes import tell_owner
 from followups.services.notes.letters import text_hash
 from followups.services.notes.moving import locked, move_note
-from followups.services.notes.sending import KIND, key_of
+from followups.services.notes.sending import KIND, key_of, resolve_unknown
 from followups.services.notes.times import note_times
 from interviews.models import Interview
 
@@ -52,10 +56,47 @@ def follow(row, old, new):
 def _follows(note, state):
     """Only what is under way follows; what she has settled herself stays as it is."""
     if note.status == Status.UNKNOWN:
-        return state == Status.SENT
+        return state in (Status.SENT, Status.FAILED)
     if note.status == Status.SCHEDULED and state in (Status.SENT, Status.UNKNOWN):
         return True  # the news that it was under way got lost
     return note.status in (Status.SCHEDULED, Status.SENDING, Status.FAILED) and state in ThankYouNote.MOVES[note.status]
+
+
+def came_back(row):
+    """The letter came back after the server had accepted it: it did not arrive, and she is told at once (`note_out`)."""
+    note = ThankYouNote.objects.filter(public_id=row.subject_id).first()
+    if note is None:
+        return
+    note = locked(note)
+    if row.dedupe_key == key_of(note) and note.status == Status.SENT:
+        move_note(note, Status.FAILED, reason="bounced", failure="bounced", sent_at=None)
+
+
+def titles_of(rows):
+    """What her letters are called, the page of each, and the zone of its reader."""
+    notes = ThankYouNote.objects.filter(public_id__in=[row.subject_id for row in rows]).select_related("interview")
+    by_id = {note.public_id: note for note in notes}
+    found = {}
+    for row in rows:
+        if note := by_id.get(row.subject_id):
+            zone = note.send_zone or note.interview.zone
+            found[row.pk] = (_title(note), reverse("note-detail", args=[note.public_id]), zone)
+    return found
+
+
+def _title(note):
+    names = {"to": note.to_name or note.to_email or note.interview.company, "company": note.interview.company}
+    if note.kind == ThankYouNote.Kind.CORRECTION:
+        return _("Correction to %(to)s, %(company)s") % names
+    return _("Thank-you note to %(to)s, %(company)s") % names
+
+
+def resolve_letter(row, choice, *, by):
+    """Her answer about a letter of which nobody can see whether it arrived."""
+    note = ThankYouNote.objects.filter(public_id=row.subject_id).select_related("interview__candidate").first()
+    if note is None or row.dedupe_key != key_of(note):
+        raise Conflict(_("This is settled already."))
+    resolve_unknown(note, choice, by=by)
 
 
 def still_wanted(row):

@@ -4,6 +4,7 @@ import email.policy
 import hashlib
 import json
 from dataclasses import astuple, dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage as StandardMessage
 from urllib.parse import quote
@@ -100,10 +101,14 @@ def normal_text(text):
 
 
 def _header(name, address):
+    """As it stands in a header. What is no plain address stays as it is: the outbox refuses it, rather than that a letter goes
+    elsewhere than she saw.
+    """
     try:
-        return str(Address(display_name=name, addr_spec=address))
-    except ValueError:
-        return address
+        made = Address(display_name=name, addr_spec=address)
+    except (ValueError, AttributeError, MessageError):
+        made = None
+    return str(made) if made and made.addr_spec == address else f"{name} <{address}>"
 
 
 def _shown(name, address):
