@@ -346,7 +346,7 @@ def test_a_day_full_of_letters_is_said_before_she_tries(browser, note, candidate
         )
         for _ in range(20)
     )  # fmt: skip
-    assert "more than twenty letters in one day" in browser.get(page(note)).context["closed"]
+    assert "more than 20 letters in one day" in browser.get(page(note)).context["closed"]
     assert "Open in my mail program" in browser.get(page(note)).content.decode()
 
 

@@ -206,5 +206,5 @@ def test_the_mail_about_a_letter_that_cannot_be_seen_brings_the_way_to_answer(ca
     row = OutboundEmail.objects.get(kind="note")
     [mail] = [mail for mail in sink.accepted if mail.to == candidate.email]
     text = mail.message.get_body(("plain",)).get_content().replace("\r\n", "\n")
-    path = re.search(r"Decide here, without signing in: \S*?(/letters/answer/\S+)", text).group(1)
+    path = re.search(r"Decide here, without signing in:\s+\S*?(/letters/answer/\S+)", text).group(1)
     assert (row.status, Client().get(path).status_code) == ("unknown", 200)
