@@ -22,6 +22,8 @@ MAX_LENGTH = 20_000
 MAX_WORDS, MANY_WORDS = 200, 150
 MAX_CORRECTION_SENTENCES = 2
 MAX_LETTER_SENTENCES = 3
+DOUBT = 0.2
+"""Sentences count for as much as they are surely talk about the mistake or correction; so much is left to error."""
 LATE_HOURS = 48.0
 
 
@@ -55,13 +57,13 @@ class NoteContext:
 def check_note(text: str, context: NoteContext = NoteContext()) -> list[Finding]:
     """Return what to change in the note, in the order of the text. Never raises, whatever the text."""
     note = read_note(text[:MAX_LENGTH])
-    sorted_ = passages(note.sentences)
+    sorted_ = passages(note)
     found = [*_about_mistakes(sorted_, context), *_about_names(note, context)]
     if context.kind == "correction":
         found += _letter_length(note)
     else:
         found += _length(note, sorted_)
-        found += _courtesy(note, context)
+        found += _courtesy(note, sorted_, context)
     if context.contact_prohibited:
         found.append(_finding("contact_prohibited", 0, 0))
     if context.hours_since_interview is not None and context.hours_since_interview > LATE_HOURS:
@@ -133,7 +135,7 @@ def _length(note: Note, sorted_: list[Passage]) -> Iterator[Finding]:
     if not talk:
         return
     start, end = talk[0].sentence.start, talk[-1].sentence.end
-    if len(talk) > MAX_CORRECTION_SENTENCES:
+    if sum(passage.talk for passage in talk) > MAX_CORRECTION_SENTENCES + DOUBT:
         yield _finding("too_long_correction", start, end)
     elif sum(passage.opens for passage in talk) > 1:
         yield _finding("two_corrections", start, end)
@@ -149,9 +151,9 @@ def _own_span(note: Note) -> tuple[int, int]:
     return (own[0].start, own[-1].end) if own else (0, 0)
 
 
-def _courtesy(note: Note, context: NoteContext) -> Iterator[Finding]:
+def _courtesy(note: Note, sorted_: list[Passage], context: NoteContext) -> Iterator[Finding]:
     at = note.greeting[1]
-    if not gives_thanks(note):
+    if not (any(passage.gives_thanks for passage in sorted_) or gives_thanks(note)):
         yield _finding("no_thanks", at, at)
     if is_generic(note, context.topics, context.company, context.role):
         yield _finding("generic", at, at)

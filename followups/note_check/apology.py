@@ -28,7 +28,7 @@ def apologises(sentence: Sentence) -> bool:
             return False
         before = sentence.text[: found.start()]
         return not (is_denied(before) or before.endswith(" rather ") or found.group().startswith(("rather ",)))
-    return not sentence.text.isascii() and any(script in sentence.text for script in _OTHER_SCRIPTS)
+    return not sentence.text.isascii() and bool(_OTHER_SCRIPTS.search(sentence.text))
 
 
 def _left(sentence: Sentence, at: int) -> str:
@@ -188,7 +188,7 @@ _CHECKS = {
     "pole": _pole, "poleni": _pole, "pardon": _pardon, "pardons": _pardon,
 } | dict.fromkeys(_FOREIGN, _foreign)  # fmt: skip
 
-_OTHER_SCRIPTS = (
+_OTHER_SCRIPTS = re.compile("|".join((
     "извин", "прости", "простите", "вибач", "申し訳", "すみません", "ごめん", "对不起", "抱歉", "對不起", "죄송", "미안", "माफ", "क्षमा", "آسف", "معذرت",
     "عذر", "סליח", "ขอโทษ", "συγγνωμ", "xin lỗi", "xin loi",
-)  # fmt: skip
+)))  # fmt: skip

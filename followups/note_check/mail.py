@@ -24,6 +24,9 @@ _AUTOMATIC = re.compile(
 )
 _SIGNATURE_MARK = re.compile(r"-- ?$")
 
+MAX_LINES = 1_500
+"""What stands below so many lines is read as one more line: no mail is that long, and pasted columns are not letters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -71,8 +74,12 @@ def own_lines(text: str) -> list[Line]:
 
 
 def _lines(text: str) -> list[Line]:
-    lines, start = [], 0
+    lines: list[Line] = []
+    start = 0
     for raw in text.splitlines(keepends=True):
+        if len(lines) == MAX_LINES:
+            lines.append(Line(start, len(text), text[start:]))
+            break
         body = raw.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")
         lines.append(Line(start, start + len(body), body))
         start += len(raw)

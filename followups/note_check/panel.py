@@ -30,7 +30,7 @@ def is_copy(text: str, panel: tuple[str, ...]) -> bool:
 def _own(text: str, whole: bool = False) -> list[str]:
     words: list[str] = []
     has_thanked = whole
-    for passage in passages(read_note(text).sentences):
+    for passage in passages(read_note(text)):
         if not has_thanked and thanks_in(passage.sentence):
             has_thanked = True
         elif whole or passage.kind is not Kind.CORRECTION:

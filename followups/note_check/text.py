@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from followups.note_check.mail import Line, own_lines
+from followups.note_check.markup import without_markup
 from followups.note_check.phrases import key
 from followups.note_check.words import INVISIBLE, normal_words
 
@@ -94,13 +95,14 @@ class Note:
 
 def read_note(text: str) -> Note:
     """Take a note apart. Linear in its length."""
+    text = without_markup(text)
     lines = own_lines(text)
     greeting, first = _greeting(lines)
     closing_at, resume_at = _sign_off(lines, first)
     body_lines = _after(lines, first)
     sentences: list[Sentence] = []
     closing: list[Sentence] = []
-    for number, paragraph in enumerate(_paragraphs(body_lines)):
+    for number, paragraph in enumerate(_paragraphs(body_lines, closing_at)):
         is_closing = closing_at <= paragraph[0].start < resume_at
         (closing if is_closing else sentences).extend(_sentences(text, paragraph, number))
     return Note(text, lines, greeting, sentences, closing)
@@ -155,12 +157,18 @@ def _sign_off(lines: list[Line], first: int) -> tuple[int, int]:
             return line.start, end + 1
         if index < len(filled) - 12:
             break
-    if len(filled) > 1:
+    if filled and any(line.start < filled[-1].start and line.end > first and not line.is_blank for line in lines):
         last = filled[-1]
-        words = last.text.split()
-        if len(words) <= 4 and not last.text.rstrip().endswith(("!", "?")) and not _is_sentence(last.text):
-            return last.start, last.end + 1
+        if _is_name(last.text):
+            above = filled[-2] if len(filled) > 1 else None
+            is_closing = above is not None and above.text.rstrip().endswith(",") and _is_name(above.text)
+            return above.start if above and is_closing else last.start, last.end + 1
     return len(lines) and lines[-1].end + 1, len(lines) and lines[-1].end + 1
+
+
+def _is_name(text: str) -> bool:
+    """Say whether a short last line is a name, or a closing of any language above it, and not one more sentence."""
+    return len(text.split()) <= 4 and not text.rstrip().endswith(("!", "?")) and not _is_sentence(text)
 
 
 def _is_afterthought(text: str) -> bool:
@@ -190,11 +198,11 @@ def _is_sentence(text: str) -> bool:
     return any(word in small for raw in text.split() for word in normal_words(raw.strip(".,!?")))
 
 
-def _paragraphs(lines: list[Line]) -> Iterator[list[Line]]:
+def _paragraphs(lines: list[Line], closing_at: int) -> Iterator[list[Line]]:
     """Yield runs of lines that belong together. A line break ends a run unless the text was only wrapped there."""
     run: list[Line] = []
     for line in lines:
-        if run and (line.is_blank or not _is_wrapped(run[-1], line)):
+        if run and (line.is_blank or line.start == closing_at or not _is_wrapped(run[-1], line)):
             yield run
             run = []
         if not line.is_blank:

@@ -58,6 +58,14 @@ def thanks_in(sentence: Sentence) -> bool:
     return _thanks(sentence)
 
 
+def names_thanks(sentence: Sentence) -> bool:
+    """Say whether a word of thanks stands in the sentence, whoever is thanked: then the rules alone decide."""
+    return not _NAMED.isdisjoint(sentence.words)
+
+
+_NAMED = word_set("thank thanks thanked thanking")
+
+
 def _thanks(sentence: Sentence) -> bool:
     words = sentence.words
     for at, word in enumerate(words):

@@ -15,11 +15,11 @@ SORRY = "Dear Ms Wafula,\n\nThank you for showing me the sluice gates. Sorry I w
 def run(monkeypatch):
     """Run the command on these bytes of standard input; what it printed."""
 
-    def run(data):
+    def run(data, **options):
         out = io.StringIO()
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
         try:
-            call_command("check_note", stdout=out)
+            call_command("check_note", stdout=out, **options)
         finally:
             run.printed = out.getvalue()
         return [json.loads(line) for line in run.printed.splitlines()]
@@ -39,6 +39,14 @@ def test_an_answer_a_line_in_the_order_of_the_notes(run):
     assert list(finding) == ["code", "severity", "start", "end", "message", "suggestion"]
     assert (finding["code"], finding["severity"]) == ("apology", "error")
     assert SORRY[finding["start"] : finding["end"]] == "Sorry I was late."
+
+
+def test_why_shows_how_each_sentence_was_read(run):
+    (answer,) = run(lines({"id": 1, "text": SORRY}), why=True)
+    thanks, sorry = answer["sentences"]
+    assert (thanks["kind"], sorry["kind"]) == ("other", "mistake")
+    assert SORRY[sorry["start"] : sorry["end"]] == "Sorry I was late."
+    assert "rule:apology" in sorry["cues"]
 
 
 def test_context_reaches_the_check(run):

@@ -17,17 +17,13 @@ from followups.note_check import (
     apology,
     check_note,
     clauses,
-    corrections,
     count_sentences,
     count_words,
     mail,
     manners,
-    mishaps,
+    markup,
     names,
-    passages,
     pleas,
-    self_criticism,
-    self_deprecation,
     sorry,
     text,
     thanks,
@@ -43,7 +39,6 @@ FRAME = (
     "Dear Ms Wafula,\n\nThank you for showing me the sluice gates on Friday. {sentence} The plan for the lower ponds "
     "interests me.\n\nKind regards,\nRuth"
 )
-JUDGED = ("apology", "self_deprecation", "dwelling", "too_long", "no_thanks")
 
 
 def codes(text, **context):
@@ -70,13 +65,20 @@ def counted(code):
     return counts, misses
 
 
-@pytest.mark.parametrize("code", JUDGED)
-def test_precision_and_recall_over_invented_notes(code):
+@pytest.mark.parametrize(("code", "precision", "recall"), [
+    ("apology", 0.95, 0.97),
+    ("self_deprecation", 0.85, 0.95),
+    ("dwelling", 0.85, 0.90),
+    ("too_long", 0.85, 0.95),
+    ("no_thanks", 0.97, 0.95),
+])  # fmt: skip
+def test_precision_and_recall_over_notes_that_taught_nothing(code, precision, recall):
+    """The sentences the weights were learned from are others (`test_note_check_reading.py` holds that)."""
     counts, misses = counted(code)
     right = counts[True, True]
-    assert right >= 15
-    assert right / (right + counts[False, True]) >= 0.97, misses
-    assert right / (right + counts[True, False]) >= 0.97, misses
+    assert right >= 30
+    assert right / (right + counts[False, True]) >= precision, misses
+    assert right / (right + counts[True, False]) >= recall, misses
 
 
 def test_the_method_s_own_bad_example_is_stopped_with_a_way_on():
@@ -279,8 +281,7 @@ def test_every_text_gets_an_answer_with_spans_inside_it(text, kind):
 
 
 def expressions():
-    modules = (apology, clauses, corrections, mail, manners, mishaps, names, passages, pleas, self_criticism)
-    for module in (*modules, self_deprecation, sorry, text, thanks):
+    for module in (apology, clauses, mail, manners, markup, names, pleas, sorry, text, thanks):
         for value in vars(module).values():
             if isinstance(value, re.Pattern):
                 yield value

@@ -8,7 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from followups.jsonl import BadLine, read_objects
-from followups.note_check import NoteContext, check_note
+from followups.note_check import MAX_LENGTH, NoteContext, check_note
+from followups.note_check.passages import passages
+from followups.note_check.reading import cues_for
+from followups.note_check.text import read_note
 
 KINDS = ("thank_you", "correction")
 
@@ -16,6 +19,11 @@ KINDS = ("thank_you", "correction")
 class Command(BaseCommand):
     help = "Reads notes from standard input, one JSON object a line, and prints what the note check finds in each."
     requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--why", action="store_true", help="add how each sentence was read, and the cues that decided"
+        )
 
     def handle(self, *args, **options):
         try:
@@ -29,7 +37,23 @@ class Command(BaseCommand):
                 "ok": not any(finding.severity == "error" for finding in findings),
                 "findings": [asdict(finding) for finding in findings],
             }
+            if options["why"]:
+                answer["sentences"] = _sentences(text)
             self.stdout.write(json.dumps(answer))
+
+
+def _sentences(text: str) -> list[dict[str, Any]]:
+    """How each sentence was read: its place, what it is taken for, and what spoke for it most."""
+    note = read_note(text[:MAX_LENGTH])
+    return [
+        {
+            "start": passage.sentence.start,
+            "end": passage.sentence.end,
+            "kind": passage.kind.value,
+            "cues": [cue for cue, _ in cues_for(passage.sentence, note.text)],
+        }
+        for passage in passages(note)
+    ]
 
 
 def _note(number: int, value: dict[str, Any]) -> tuple[str | int, str, NoteContext]:
