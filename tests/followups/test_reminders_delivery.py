@@ -70,7 +70,7 @@ def test_what_is_due_is_queued_and_marked_in_one_go(candidate):
 
 def test_after_an_outage_the_latest_not_the_backlog(candidate):
     now = timezone.now()
-    interview = InterviewFactory(candidate=candidate)
+    interview = InterviewFactory(candidate=candidate, ended_hours_ago=22)
     planned(interview, debrief=now - 9 * HOUR, first=now - 5 * HOUR, last=now - HOUR)
     assert reminders.deliver_due(now) == 1
     assert [message["Subject"] for message in mails()] == ["Your thank-you note: two hours left"]
