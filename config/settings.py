@@ -227,10 +227,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 0.5,
 }
 CELERY_TASK_PUBLISH_RETRY = False
-# The whole timetable, in one place. Plain intervals: crontab skips and repeats at changes of offset.
+# The whole timetable, in one place. Plain intervals: crontab skips and repeats at changes of offset. Nothing expires: that
+# goes by the worker's clock, and one that is two hours fast would do nothing at all.
 CELERY_BEAT_SCHEDULE = {
-    "every-10-seconds-pump": {"task": "followups.tasks.pump", "schedule": 10.0, "options": {"expires": 30}},
-    "every-60-seconds-sweep": {"task": "coaching.tasks.sweep", "schedule": 60.0, "options": {"expires": 120}},
+    "every-10-seconds-pump": {"task": "followups.tasks.pump", "schedule": 10.0},
+    "every-60-seconds-sweep": {"task": "coaching.tasks.sweep", "schedule": 60.0},
     "every-hour-check-invariants": {"task": "coaching.tasks.check_invariants", "schedule": 3600.0},
 }
 

@@ -59,7 +59,12 @@ class _Staged:
 
     def hand_over(self, sender, address, content):
         """One mail to one address; the answer's code. Raises _Answered for a 4xx or 5xx, OSError for a broken line."""
-        self._announce(self._commands(sender, address))
+        commands = self._commands(sender, address)
+        self._enter("mail")
+        if 0 < int(self.esmtp_features.get("size") or 0) < len(content):
+            # It said so when it greeted us: megabytes sent in vain would keep the others waiting.
+            raise _Answered(552)
+        self._announce(commands)
         self.send(_dotted(content))
         crash.here("mid_data")
         self._enter("dot")
@@ -104,7 +109,7 @@ class _Staged:
     @staticmethod
     def _commands(sender, address):
         """What is said before the content, by stage. Only plain addresses come this far, so nothing needs quoting."""
-        if any(char in "<>" or not char.isprintable() for char in sender + address):
+        if any(char in "<>" or not "!" <= char <= "~" for char in sender + address):
             raise ValueError("no plain address")
         return {"mail": f"MAIL FROM:<{sender}>\r\n", "rcpt": f"RCPT TO:<{address}>\r\n", "data": "DATA\r\n"}
 

@@ -9,6 +9,7 @@ from celery import current_app
 from django.db import transaction
 
 logger = logging.getLogger(__name__)
+PATIENCE = 0.5  # seconds that a page waits for the broker
 PAUSE = 10  # seconds without another try once the broker did not answer
 errors = 0
 _down_until = 0.0
@@ -35,13 +36,28 @@ def wake():
 
 
 def _publish():
+    if time.monotonic() < _down_until:
+        return
+    # The time limits of the sockets are one for each step; a broker that answers byte by byte keeps every one of them.
+    publisher = threading.Thread(target=_try_to_publish, name="wake", daemon=True)
+    publisher.start()
+    publisher.join(PATIENCE)
+    if publisher.is_alive():
+        _leave_alone("slow")
+
+
+def _try_to_publish():
+    try:
+        # By name: the task imports this package.
+        current_app.send_task("followups.tasks.pump", retry=False, ignore_result=True)
+    except Exception as error:
+        _leave_alone(type(error).__name__)
+
+
+def _leave_alone(reason):
     global errors, _down_until
     if time.monotonic() < _down_until:
         return
-    try:
-        # By name: the task imports this package. `expires`, because a worker that comes back needs one hint, not a thousand.
-        current_app.send_task("followups.tasks.pump", retry=False, expires=60, ignore_result=True)
-    except Exception as error:
-        errors += 1
-        _down_until = time.monotonic() + PAUSE
-        logger.warning("broker_unavailable error=%s count=%s", type(error).__name__, errors)
+    errors += 1
+    _down_until = time.monotonic() + PAUSE
+    logger.warning("broker_unavailable error=%s count=%s", reason, errors)

@@ -129,7 +129,8 @@ class _Handler:
             server.transport.abort()
         if step == HOLD:
             self.sink.is_holding.set()
-            await asyncio.get_running_loop().run_in_executor(None, self.sink.release.wait, 30)
+            release = self.sink.release
+            await asyncio.get_running_loop().run_in_executor(None, release.wait, 60)
         if step == SILENT:
             self.sink.is_holding.set()
             await asyncio.Event().wait()
@@ -140,13 +141,13 @@ class Sink:
     """The server in a thread of its own; its port stays when it is stopped and started again.
 
     `script(address, *steps)` says what happens to the next tries for an address; then, and to all others, `default`.
-    `delay` is the seconds before each of its answers.
+    `delay` is the seconds before each of its answers, `size_limit` the bytes of the largest mail it takes (0: any).
     """
 
     def __init__(self, port, *, takes_pipelining=False, keeps_content=True):
         self.port = port
         self.takes_pipelining, self.keeps_content = takes_pipelining, keeps_content
-        self.delay = 0
+        self.delay, self.size_limit = 0, 0
         self.default = ACCEPT
         self.scripts = defaultdict(deque)
         self.accepted = []
@@ -164,7 +165,8 @@ class Sink:
 
         class Server(Controller):
             def factory(self):
-                return _Conversation(handler, hostname="sink.example", enable_SMTPUTF8=True)
+                limit = handler.sink.size_limit
+                return _Conversation(handler, hostname="sink.example", enable_SMTPUTF8=True, data_size_limit=limit)
 
         self._controller = Server(handler, hostname="127.0.0.1", port=self.port)
         self._controller.start()
@@ -179,6 +181,12 @@ class Sink:
 
     def __exit__(self, *_):
         self.stop()
+
+    def let_go(self):
+        """Answer what is being held, and be ready to hold again."""
+        self.release.set()
+        self.is_holding.clear()
+        self.release = threading.Event()
 
     def message_ids(self):
         return [mail.message_id for mail in self.accepted]
