@@ -22,7 +22,7 @@ from config.embedded.postgres import Postgres, reachable_data, unprivileged_user
 from config.embedded.processes import ROOT, CannotStart, free_port, kill, port_is_free, spawn, wait_until
 from config.embedded.pytest_plugin import databases_of
 from config.embedded.services import Services, running, secrets, services
-from config.embedded.testing import throwaway_folder
+from config.embedded.testing import throwaway_folder, totals
 from config.embedded.valkey import Valkey
 
 FOR_EVER = [sys.executable, "-c", "import signal; signal.pause()"]
@@ -256,3 +256,16 @@ def test_a_chromium_of_playwright_is_found(monkeypatch, tmp_path):
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
     monkeypatch.setattr(chromium, "MAC_PROGRAMS", ())
     assert chromium.find() == Path(program)
+
+
+def test_the_last_line_of_the_fault_tests_sums_up_what_they_wrote():
+    records = [
+        {"scenarios": 1, "failed": 0},
+        {"sends": 5, "accepted": 5, "lost": 0, "doubled": 0, "again": 1, "unknown": 1, "broken": 0},
+        {"controls": 1, "red": 1, "failed": 0},
+        {"controls": 1, "red": 0, "failed": 1},
+    ]
+    assert totals(records, minutes=4.26) == (
+        "faults: scenarios 1, sends 5, accepted 5, lost 0, doubled 0, unknown 1, controls red 1 of 2,"
+        " invariants broken 0, failed 1, minutes 4.3"
+    )
