@@ -64,6 +64,12 @@ def measure(asked, port):
             if number:  # the first round warms up
                 rates[name].append(asked.mails / seconds)
                 costs[name].append(1000 * cost / asked.mails)
+        if number:
+            now = {name: rates[name][-1] for name in works}
+            shares = [
+                f"{name} {now[name]:.0f} ({now[name] / now[other]:.2f} of {other})" for name, other in beside.items()
+            ]
+            print(f"round {number}: mails/s {', '.join(shares)}; load {os.getloadavg()[0]:.1f}", flush=True)
     for name in works:
         line = (
             f"{name:10} {statistics.median(rates[name]):6.0f} mails/s ({min(rates[name]):.0f}-{max(rates[name]):.0f})"
