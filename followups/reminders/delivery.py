@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import batched
 
 from django.contrib.auth import get_user_model
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from accounts.mail import compose
 from accounts.when import cannot_wait, deliver_from
@@ -50,8 +50,15 @@ def _deliver_together(groups, now):
         return 0
 
 
+def _is_our_turn():
+    """One pump at a time writes reminders; the others hand over what is written instead of waiting for its locks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended('afterword reminders', 0))")
+        return cursor.fetchone()[0]
+
+
 def _waiting(groups, now):
-    """The due rows of these groups, locked: a second pump waits here, and then finds none."""
+    """The due rows of these groups, locked."""
     rows = Reminder.objects.filter(
         subject_id__in={group[1] for group in groups}, status=Status.WAITING, deliver_at__lte=now
     )
@@ -66,6 +73,8 @@ def _group_of(row):
 @transaction.atomic
 def _deliver(groups, now):
     """Send the latest of each group that is still wanted; the number of mails queued."""
+    if not _is_our_turn():
+        return 0
     rows = sorted(_waiting(groups, now), key=lambda row: (row.due_at, row.pk), reverse=True)
     people = get_user_model().objects.in_bulk({row.recipient_id for row in rows})
     subjects, silence = _subjects_of(rows), _unanswered(rows, now)

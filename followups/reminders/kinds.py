@@ -191,6 +191,7 @@ def register_all():
             name="debrief",
             subject_model=Interview,
             related=("candidate",),
+            many=("mistakes",),
             derive=debrief,
             template="reminder_debrief",
             context=_about_interview,

@@ -51,7 +51,8 @@ class Kind:
 
     `derive(subject, now)` says from state alone which reminders are wanted: a moment that has passed stays among them.
     `context(subject, reminder)` fills the mail `emails/<template>`; `path(public_id)` is the page it leads to; `related` are
-    foreign keys to fetch along when many are delivered together. Only people with one of `roles` are reminded.
+    foreign keys to fetch along when several are delivered together, `many` what has a
+    foreign key to them. Only people with one of `roles` are reminded.
 
     A kind that `asks` falls silent after two unanswered ones about a subject; `answered_at(subject, recipient)` is the last
     sign of life, if there are others than reading and snoozing. One that `repeats` is derived again once it was sent.
@@ -67,6 +68,7 @@ class Kind:
     roles: tuple[str, ...] = ("candidate",)
     ignores_quiet_hours: bool = False
     related: tuple[str, ...] = ()
+    many: tuple[str, ...] = ()
     asks: bool = False
     answered_at: Callable[[Any, Any], datetime | None] | None = None
     can_snooze: bool = False
@@ -83,6 +85,7 @@ class Kind:
             return {cause.public_id: cause} if cause.public_id in public_ids else {}
         rows = self.subject_model._base_manager.filter(public_id__in=public_ids)
         rows = rows.select_related(*self.related) if self.related else rows
+        rows = rows.prefetch_related(*self.many)
         return {row.public_id: row for row in rows}
 
 
