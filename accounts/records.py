@@ -42,6 +42,20 @@ class Record(models.Model):
         return f"{self._meta.verbose_name} {str(self.public_id)[:8]}"
 
 
+class HoldsAddresses(models.Model):
+    """A record with addresses of people who have no account; they are forgotten in time (followups/services/addresses.py)."""
+
+    addresses_look_at = models.DateTimeField(
+        null=True, editable=False, help_text="When to reckon again; empty: not yet."
+    )
+    addresses_forget_at = models.DateTimeField(null=True, editable=False, help_text="Announced to her for this moment.")
+    addresses_kept_until = models.DateTimeField(null=True, editable=False, help_text="She asked to keep them so long.")
+    addresses_forgotten_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class Event(models.Model):
     """One change of state, written in the same transaction as the change. `by` is empty when the machine did it."""
 

@@ -108,6 +108,16 @@ QUERIES = [
         _none,
     ),
     (
+        "I5",
+        "a letter to a referee went out as it was approved",
+        """SELECT count(*) FROM followups_outboundemail mail JOIN followups_refereebrief brief
+             ON mail.subject_type = 'followups.refereebrief' AND mail.subject_id = brief.public_id
+           WHERE mail.kind = 'brief' AND mail.status = 'sent' AND brief.status = 'sent'
+             AND mail.dedupe_key = 'brief:' || brief.public_id || ':' || brief.round
+             AND mail.content_hash <> brief.approved_hash""",
+        _none,
+    ),
+    (
         "I6",
         "no coach has two live slots at once",
         """SELECT count(*) FROM coaching_mockslot a JOIN coaching_mockslot b ON a.coach_id = b.coach_id AND a.id < b.id

@@ -12,10 +12,12 @@ from accounts import when
 from accounts.models import Engagement, Invitation
 from coaching.models import Booking, MockSlot, Review
 from followups import alerts, steps
-from followups.models import OutboundEmail
+from followups.models import OutboundEmail, RefereeBrief
+from followups.services import closing
 from interviews.models import Interview
 
 RECENT = timedelta(days=14)
+TOLD_SINCE = timedelta(days=90)
 FEW = 5
 
 
@@ -81,6 +83,7 @@ def of_candidate(user, now):
             )
     for booking in Booking.objects.filter(candidate=user, status=Booking.Status.BOOKED, starts_at__gt=now).for_list():
         _booking(booking, due, ahead)
+    due += [_thanks(brief) for brief in _to_thank(user, now)]
     due += [_suggestion(review) for review in _answers(user)]
     due += [_engagement(engagement) for engagement in _engagements(user)]
     return Today(sorted(due, key=_by_deadline), sorted(by_itself, key=_by_deadline), sorted(ahead, key=_by_deadline))
@@ -122,6 +125,21 @@ def _suggestion(review):
         _("Read it"),
         at,
         review.interview.zone,
+    )
+
+
+def _to_thank(user, now):
+    """Referees who stood ready and were not thanked, while it is still fresh."""
+    told = RefereeBrief.objects.filter(interview__candidate=user, created_at__gt=now - TOLD_SINCE)
+    return closing.to_thank(told.exclude(status__in=["expired"]).for_list()[:50])
+
+
+def _thanks(brief):
+    return Item(
+        brief.referee.name,
+        _("Stood ready for you at %(company)s. Two lines of thanks?") % {"company": brief.interview.company},
+        reverse("brief-detail", args=[brief.public_id]),
+        _("Say thank you"),
     )
 
 

@@ -196,6 +196,8 @@ SMTP_PASSWORD = env.str("SMTP_PASSWORD", default="")
 SMTP_SECURITY = env.str("SMTP_SECURITY", default="none")  # none, starttls or tls
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1])
 AFTERWORD_MAILDIR = env.str("AFTERWORD_MAILDIR", default="")
+# Addresses of interviewers and referees are forgotten so many days after the outcome (followups/keeping.py).
+AFTERWORD_FORGET_ADDRESSES_DAYS = env.int("AFTERWORD_FORGET_ADDRESSES_DAYS", default=90)
 UNDO_SECONDS = env.int("UNDO_SECONDS", default=60)
 # What keeps this from being a relay for spam (followups/outbox/limits.py).
 LETTERS_PER_SENDER_A_DAY = env.int("LETTERS_PER_SENDER_A_DAY", default=20)
@@ -278,6 +280,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
+        "ReviewAnswerEnum": "coaching.models.ReviewItem.Answer",
+        "RefereeAnswerEnum": "followups.models.RefereeBrief.Answer",
         "ActionEnum": "followups.models.TriageDecision.Action",
         "InterviewStatusEnum": "interviews.models.Interview.Status",
         "InterviewerKindEnum": "interviews.models.Interviewer.Kind",

@@ -38,8 +38,9 @@ class Closing:
 
     `notes_gone` with `last_gone` (the moment of the last), `notes_waiting` for their time with `next_goes`,
     `notes_unfinished` that need her; `said`: things that stand in a note that is out; `with_referees`, `to_practise`,
-    `left_behind`: settled things; `still_open`: things that wait for her; `put_off`: statements she will put right when she likes; `next_day`: the first day on which something
-    may be asked of her again, "" if none is known; `elsewhere`: another interview needs her before that.
+    `left_behind`: settled things; `still_open`: things that wait for her; `put_off`: statements she will put right when she likes;
+    `next_day`: the first day on which something may be asked of her again, "" if none is known; `elsewhere`: another interview
+    needs her before that; `to_thank`: the names of referees who stood ready and have not been thanked, once it is known how it ended.
     """
 
     company: str
@@ -57,6 +58,7 @@ class Closing:
     put_off: int = 0
     next_day: str = ""
     elsewhere: bool = False
+    to_thank: tuple[str, ...] = ()
 
     @property
     def needs_her(self) -> bool:
@@ -72,6 +74,7 @@ def sentences(
         gettext("That was the interview at {company}.").format(company=closing.company.rstrip(".")),
         *_about_notes(closing, gettext, ngettext),
         *_about_things(closing, gettext, ngettext),
+        *_about_thanks(closing, gettext),
         _about_next(closing, gettext, ngettext),
     )
     return tuple(part[0].upper() + part[1:] for part in parts)
@@ -126,6 +129,19 @@ def _about_things(closing: Closing, gettext: Gettext, ngettext: Ngettext) -> lis
         ),
     )
     return [text.format(number=_number(number, gettext)) for number, text in counted if number]
+
+
+def _about_thanks(closing: Closing, gettext: Gettext) -> list[str]:
+    """Not owed, only a good end: so it stands before the last sentence, which says that nothing is due."""
+    if not closing.to_thank:
+        return []
+    if len(closing.to_thank) == 1:
+        return [
+            gettext("{name} stood ready to speak for you; two lines of thanks would please them.").format(
+                name=closing.to_thank[0]
+            )
+        ]
+    return [gettext("Your referees stood ready to speak for you; two lines of thanks would please them.")]
 
 
 def _about_next(closing: Closing, gettext: Gettext, ngettext: Ngettext) -> str:

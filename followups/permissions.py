@@ -14,3 +14,13 @@ def can_decide_mistake(user, mistake):
 def can_edit_note(user, note):
     """Her letter, in her name: she writes and sends it, nobody else. A coach reads it."""
     return user.is_active and user.pk == note.interview.candidate_id
+
+
+def can_keep_referees(user):
+    """Referees are a candidate's, and nobody else sees them."""
+    return user.is_active and user.is_candidate
+
+
+def can_edit_brief(user, brief):
+    """What a referee is told in her name is hers to write and to send. A coach reads it, without the address."""
+    return user.is_active and user.pk == brief.interview.candidate_id

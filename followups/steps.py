@@ -7,8 +7,8 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from followups.models import ThankYouNote, TriageDecision
-from followups.services.closing import OUT, UNFINISHED, WAITING, has_thanks, note_is_owed, note_times_of
+from followups.models import RefereeBrief, ThankYouNote, TriageDecision
+from followups.services.closing import OUT, UNFINISHED, WAITING, asked_of, has_thanks, note_is_owed, note_times_of
 from interviews.models import Interview, Mistake
 
 WRITTEN = (TriageDecision.Action.THANK_YOU_NOTE, TriageDecision.Action.CORRECT_NOW)
@@ -26,13 +26,14 @@ class Step:
 
 
 def with_steps(interviews):
-    """Fetch what the next steps of these interviews are told from: three queries, however many there are."""
+    """Fetch what the next steps of these interviews are told from: four queries, however many there are."""
     standing = Prefetch("decisions", TriageDecision.objects.current(), to_attr="standing")
     return interviews.prefetch_related(
         Prefetch(
             "mistakes", Mistake.objects.order_by("id").select_related("correction_plan").prefetch_related(standing)
         ),
         Prefetch("thank_you_notes", ThankYouNote.objects.order_by("id")),
+        Prefetch("referee_briefs", RefereeBrief.objects.select_related("referee").order_by("id")),
     )
 
 
@@ -45,6 +46,7 @@ def step_of_interview(interview, now):
     return (
         (about_mistakes and _in_time_for_the_note(about_mistakes, interview, notes, now))
         or _about_notes(interview, notes, now)
+        or _about_briefs(interview)
         or _about_the_end(interview, mistakes, notes, now)
     )
 
@@ -126,6 +128,23 @@ def _unfinished(note, now):
     if note.status == ThankYouNote.Status.UNKNOWN:
         return Step(_("We can't see whether a note arrived."), url, _("Decide what to do"))
     return Step(_("Your note is not sent yet."), url, _("Finish the note"), note.due_at, _tone(note.due_at, now))
+
+
+def _about_briefs(interview):
+    """What a referee is to be told, once no note is left to write."""
+    for brief in asked_of(interview):
+        url = reverse("brief-detail", args=[brief.public_id])
+        name = {"name": brief.referee.name}
+        if brief.status == RefereeBrief.Status.FAILED:
+            return Step(_("Your letter to %(name)s did not go out.") % name, url, _("See what to do"), tone="late")
+        if brief.status == RefereeBrief.Status.UNKNOWN:
+            return Step(_("We can't see whether your letter to %(name)s arrived.") % name, url, _("Decide what to do"))
+        if brief.status == RefereeBrief.Status.DRAFT:
+            return Step(_("%(name)s does not know yet what to mention.") % name, url, _("Tell them"))
+    waiting = [brief for brief in asked_of(interview) if brief.status in RefereeBrief.WAITING and brief.send_at]
+    if waiting:
+        return Step(_("A letter to a referee goes by itself."), at=min(brief.send_at for brief in waiting), tone="kept")
+    return None
 
 
 def _about_the_end(interview, mistakes, notes, now):

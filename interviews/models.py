@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressField, CleanLineField, WallTimeField, ZoneField
 from accounts.models import Engagement
-from accounts.records import Event, Record
+from accounts.records import Event, HoldsAddresses, Record
 
 MAX_TEXT = 4000
 OPEN_MISTAKES = 5
@@ -29,7 +29,7 @@ class InterviewQuerySet(models.QuerySet):
         return self.select_related("candidate").order_by(F("ends_at").desc(nulls_last=True), "-id")
 
 
-class Interview(Record):
+class Interview(HoldsAddresses, Record):
     """One conversation with one employer. Wall time and zone are what people said; the instants are derived from them."""
 
     class Status(models.TextChoices):
@@ -109,6 +109,14 @@ class Interview(Record):
         ]
         indexes = [
             models.Index("candidate", F("ends_at").desc(), F("id").desc(), name="interview_for_list"),
+            models.Index(
+                fields=["addresses_look_at"], condition=Q(addresses_forgotten_at=None), name="interview_addresses_look"
+            ),
+            models.Index(
+                fields=["ends_at"],
+                condition=Q(addresses_look_at=None, addresses_forgotten_at=None),
+                name="interview_addresses_new",
+            ),
         ]
 
 

@@ -52,6 +52,8 @@ OPEN_TO_ALL = {
     "punctuality-summary",
     "metrics",
     "letter-answer",
+    # Opened by the token in the address alone.
+    "referee-answer",
     # The demo's own pages, which answer 404 without AFTERWORD_DEMO.
     "dev-mail",
     "dev-mail-detail",
@@ -111,6 +113,24 @@ PAGES = {
     "mistake-decide": act("mistake", 422, 403, 404, 404, 404),
     "decision-accept": act("decision", 302, 403, 404, 404, 404),
     "decision-dispute": act("decision", 302, 403, 404, 404, 404),
+    "referee-list": Rule((302, 200, 403, 403, 403, 200)),
+    "referee-new": Rule((302, 200, 403, 403, 403, 200)),
+    "referee-edit": page("referee", 200, 403, 403, 403, 404),
+    "referee-remove": act("referee", 302, 403, 403, 403, 404),
+    "brief-new": page("interview", 200, 403, 404, 404, 404),
+    "brief-detail": page("brief", 200, 200, 404, 404, 404),
+    "brief-edit": act("brief", 302, 403, 404, 404, 404),
+    "brief-check": act("brief", 302, 403, 404, 404, 404),
+    "brief-schedule": act("brief", 422, 403, 404, 404, 404),
+    "brief-unschedule": act("brief", 302, 403, 404, 404, 404),
+    "brief-told": act("brief", 302, 403, 404, 404, 404),
+    "brief-skip": act("brief", 302, 403, 404, 404, 404),
+    "brief-reopen": act("brief", 409, 403, 404, 404, 404),
+    "brief-resolve": act("brief", 409, 403, 404, 404, 404),
+    "brief-called": act("brief", 409, 403, 404, 404, 404),
+    "brief-thank": act("brief", 422, 403, 404, 404, 404),
+    "address-list": Rule((302, 200, 403, 403, 403, 200)),
+    "address-keep": Rule((302, 302, 403, 403, 403, 302), method="post"),
     "reminder-list": to_all(200),
     "reminder-read": Rule((302, *[302] * 5), method="post"),
     "reminder-open": act("reminder", 302, 404, 404, 404, 404),
@@ -248,6 +268,21 @@ API = {
     **{f"POST api:suppression-{verb}": Rule((403, 403, 403, 403, 400, 403)) for verb in ("list", "find", "lift")},
     "GET api:punctuality-list": ADMINS,
     "GET api:punctuality-summary": Rule((404, 404, 404, 404, 404, 404)),
+    "GET api:referee-list": LIST,
+    "POST api:referee-list": Rule((403, 400, 403, 403, 403, 400)),
+    "GET api:referee-detail": endpoint(200, 404, kind="referee"),
+    "PATCH api:referee-detail": endpoint(200, 404, kind="referee"),
+    "DELETE api:referee-detail": endpoint(204, 404, kind="referee"),
+    "GET api:brief-list": LIST,
+    "POST api:brief-list": CREATE,
+    **of_hers("brief", "brief", deletes=None),
+    "POST api:brief-check": endpoint(200, 200, kind="brief"),
+    **{f"POST api:brief-{verb}": endpoint(200, kind="brief") for verb in ("skip", "told", "unschedule")},
+    **{f"POST api:brief-{verb}": endpoint(400, kind="brief") for verb in ("schedule", "resolve")},
+    **{f"POST api:brief-{verb}": endpoint(409, kind="brief") for verb in ("reopen", "called")},
+    "POST api:brief-thank": endpoint(422, kind="brief"),
+    "GET api:address-list": Rule((403, 200, 403, 403, 403, 200)),
+    "POST api:address-keep": Rule((403, 200, 403, 403, 403, 200)),
     "GET api:slot-list": LIST,
     "POST api:slot-list": Rule((403, 403, 403, 403, 400, 403)),
     "GET api:slot-detail": Rule((403, 200, 200, 404, 200, 200), {"public_id": "slot"}),
@@ -290,6 +325,8 @@ def world(*, candidate, coach, interview, admin):
     mistake = factories.MistakeFactory(interview=interview)
     decision = decisions.decide(mistake)
     note = factories.ThankYouNoteFactory(interview=interview)
+    referee = factories.RefereeFactory(candidate=candidate)
+    brief = factories.RefereeBriefFactory(interview=interview, referee=referee)
     slot = factories.SlotFactory(coach=coach)
     booking = factories.BookingFactory(
         slot__coach=coach, candidate=candidate, booked_by=coach, confirmed_at=None, confirm_by=now + timedelta(days=1)
@@ -324,6 +361,8 @@ def world(*, candidate, coach, interview, admin):
         "interviewer": note.interviewer,
         "requirement": factories.RequirementFactory(interview=interview),
         "note": note,
+        "referee": referee,
+        "brief": brief,
         "slot": slot,
         "review": review,
         "booking": booking,

@@ -124,6 +124,35 @@ class ThankYouNoteFactory(factory.django.DjangoModelFactory):
     body = "Dear Grace,\n\nThank you for the talk about the new reading room. I liked hearing how it began.\n\nAchieng"
 
 
+class RefereeFactory(factory.django.DjangoModelFactory):
+    """She was asked, and agreed."""
+
+    class Meta:
+        model = followups.Referee
+
+    candidate = factory.SubFactory(UserFactory)
+    name = "Lydia Were"
+    relation = "my manager at the library"
+    email = factory.Sequence(lambda n: f"lydia{n}@friends.example")
+    agreed_at = factory.LazyFunction(timezone.now)
+
+
+class RefereeBriefFactory(factory.django.DjangoModelFactory):
+    """A complete draft."""
+
+    class Meta:
+        model = followups.RefereeBrief
+
+    interview = factory.SubFactory(InterviewFactory)
+    referee = factory.SubFactory(RefereeFactory, candidate=factory.SelfAttribute("..interview.candidate"))
+    language = "en"
+    skill = "Writing every week"
+    project = "the reading-room newsletter"
+    words = "During my internship I wrote three posts a week."
+    job = "the Content manager role at Savanna Books"
+    who_may_ring = "Grace Kamau of Savanna Books"
+
+
 class SlotFactory(factory.django.DjangoModelFactory):
     """Open, three days from now, 45 minutes."""
 

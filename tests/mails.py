@@ -80,6 +80,9 @@ def _reminders():
         note = factories.ThankYouNoteFactory(status=status)
         note.events.create(old="sending", new=status)
         reminders.refresh(note)
+        brief = factories.RefereeBriefFactory(status=status)
+        brief.events.create(old="sending", new=status)
+        reminders.refresh(brief)
     for row in Reminder.objects.filter(status="waiting").order_by("deliver_at"):
         # Each at its own moment, so that none swallows another.
         reminders.deliver_due(row.deliver_at)

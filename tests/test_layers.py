@@ -18,6 +18,8 @@ PURE = [
     "followups.jsonl",
     "followups.drafting",
     "followups.closing",
+    "followups.briefing",
+    "followups.keeping",
 ]
 NAMELESS_ROOMS = {"utils", "helpers", "common", "misc", "managers", "selectors", "signals"}
 SOURCES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))

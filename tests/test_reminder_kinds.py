@@ -139,6 +139,39 @@ def few_slots(admin):
     )
 
 
+def brief_out(person):
+    brief = factories.RefereeBriefFactory(
+        interview=interview(candidate=person), status="sent", sent_at=NOON, send_zone=ZONE, round=1
+    )
+    event = brief.events.create(old="sending", new="sent")
+    type(event).objects.filter(pk=event.pk).update(at=NOON + HOUR)
+    return Case(brief, person, None, lambda: change(brief, status="draft"))
+
+
+def referee_answer(person):
+    brief = factories.RefereeBriefFactory(
+        interview=interview(candidate=person), status="sent", sent_at=NOON, token_hash=person.public_id.hex,
+        answer="not_this_one", answered_at=NOON + HOUR,
+    )  # fmt: skip
+    return Case(
+        brief,
+        person,
+        lambda: change(brief, answered_at=NOON + 2 * HOUR),
+        lambda: change(brief, answer="", answered_at=None),
+    )
+
+
+def addresses(person):
+    record = interview(candidate=person, addresses_forget_at=NOON + HOUR + 14 * DAY)
+    factories.InterviewerFactory(interview=record)
+    return Case(
+        person,
+        person,
+        lambda: change(record, addresses_forget_at=NOON + 2 * HOUR + 14 * DAY),
+        lambda: change(record, addresses_forget_at=None),
+    )
+
+
 CASES = {
     "debrief": ("candidate", debrief),
     "thank-you": ("candidate", thank_you),
@@ -146,6 +179,9 @@ CASES = {
     "closing": ("candidate", closing),
     "prep": ("candidate", prep),
     "outcome": ("candidate", outcome),
+    "brief-out": ("candidate", brief_out),
+    "referee-answer": ("candidate", referee_answer),
+    "addresses": ("candidate", addresses),
     "mock-session": ("candidate", mock_session),
     "reviews-waiting": ("coach", reviews_waiting),
     "review-urgent": ("coach", review_urgent),

@@ -49,6 +49,6 @@ CANDIDATES = [
 ]
 
 REFEREES = [
-    ("Dr. Lydia Were", "my manager at the last place"),
-    ("Samuel Kibet", "we ran a project together for two years"),
+    ("Dr. Lydia Were", "my manager at the last place", "lydia.were@friends.example"),
+    ("Samuel Kibet", "we ran a project together for two years", "samuel.kibet@friends.example"),
 ]

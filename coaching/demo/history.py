@@ -11,9 +11,10 @@ from accounts.records import Conflict, Refused, move
 from coaching.models import Booking, MockSlot
 from coaching.services import bookings, reviews
 from coaching.services.slots import create_slot
+from followups import briefing
 from followups.models import OutboundEmail
 from followups.outbox import rows
-from followups.services import debrief, decisions, notes
+from followups.services import briefs, debrief, decisions, notes
 from followups.services import interviews as interviews_service
 from interviews.models import Mistake
 from interviews.services.mistakes import ANSWERS
@@ -31,6 +32,7 @@ YESTERDAY = (
     "own mailbox",
     "review",
 )
+REFEREES_TOLD = ("happy", "", "own phone", "", "", "not_this_one", "", "own phone")
 PAST = ("sent", "own mailbox", "sent", "skipped")
 QUESTIONS = (
     "Is this too much, or just right?",
@@ -56,6 +58,7 @@ def tell(candidate, coach, interviews, trade, index, now):
     """The three evenings of one candidate that have been, the latest last."""
     _past(candidate, interviews["past"], trade, index)
     _yesterday(candidate, coach, interviews["yesterday"], trade, index, now)
+    _referee(candidate, interviews, trade, index, now)
     _fresh(candidate, interviews["fresh"], trade, index)
     interviews_service.interview_changed(interviews["planned"], by=candidate, now=now)
 
@@ -183,6 +186,40 @@ def _ask(interview, coach, note, index, now):
     if index % 10 == 5:
         answers = {item: {"answer": "agree"} for item in review.items.all()}
         reviews.answer_review(review, by=coach, answers=answers, message="Clear and warm. Let it go as it is.", now=now)
+
+
+def _referee(candidate, interviews, trade, index, now):
+    """Some had a referee told what to mention, after the interview that is a while ago; one has it still before her."""
+    referee, past = candidate.referees.first(), interviews["past"]
+    told = past.ends_at + timedelta(hours=18)
+    way = REFEREES_TOLD[index % len(REFEREES_TOLD)]
+    if way and past.outcome == "none":
+        with clock_at(told):
+            brief = _brief(past, referee, trade, told)
+            if way == "own phone":
+                briefs.share_by_self(brief, by=candidate, at=told, now=told)
+            else:
+                wall = when.to_wall(told, candidate.zone).replace(second=0, microsecond=0)
+                briefs.schedule_brief(brief, send_wall=wall, send_zone=candidate.zone, by=candidate, now=told)
+        if way != "own phone":
+            with clock_at(told):
+                _hand_over(brief, "sent", told)
+            with clock_at(told + timedelta(hours=5)):
+                briefs.answer_brief(brief, way, now=told + timedelta(hours=5))
+    if index == 0:
+        _brief(interviews["yesterday"], candidate.referees.last(), trade, now)
+
+
+def _brief(interview, referee, trade, now):
+    slip = next(each for each in trade.slips if each.correction and not briefing.is_false_statement(each.kind))
+    brief = briefs.draft_brief(interview, referee, by=interview.candidate, now=now)
+    return briefs.edit_brief(
+        brief,
+        by=interview.candidate,
+        skill=trade.must_haves[0],
+        words=briefing.first_sentences(slip.correction),
+        now=now,
+    )
 
 
 def _fresh(candidate, interview, trade, index):

@@ -32,11 +32,11 @@ def build(now):
     admins = [_person(who, password, now, is_admin=True) for who in ADMINS]
     coaches = [_person(who, password, now, is_coach=True) for who in COACHES]
     candidates = [_person(who, password, now, is_candidate=True) for who in CANDIDATES]
-    for who, candidate in zip(CANDIDATES, candidates, strict=True):
+    for index, (who, candidate) in enumerate(zip(CANDIDATES, candidates, strict=True), start=1):
         if who.coach is not None:
             _engage(candidate, coaches[who.coach], who.shares, admins[0], now)
-        for name, relation in REFEREES[: 1 + candidate.pk % 2]:
-            Referee.objects.create(candidate=candidate, name=name, relation=relation, has_agreed=True)
+        for name, relation, email in REFEREES[: 1 + index % 2]:
+            Referee.objects.create(candidate=candidate, name=name, relation=relation, email=email, agreed_at=now)
     slots = {coach: _slots(coach, hours, now) for coach, hours in zip(coaches, SLOT_HOURS, strict=True)}
     for index, (who, candidate) in enumerate(zip(CANDIDATES, candidates, strict=True)):
         coach = coaches[who.coach] if who.coach is not None else None

@@ -7,6 +7,7 @@ from followups.api.interviews import InterviewerViewSet, InterviewViewSet, Requi
 from followups.api.mails import LetterViewSet, MailViewSet
 from followups.api.mistakes import MistakeViewSet
 from followups.api.notes import NoteViewSet
+from followups.api.referees import AddressViewSet, BriefViewSet, RefereeViewSet
 from followups.api.reminders import ReminderViewSet
 from followups.api.suppressions import PunctualityViewSet, SuppressionViewSet
 
@@ -22,3 +23,6 @@ router.register("letters", LetterViewSet, basename="letter")
 router.register("mails", MailViewSet, basename="mail")
 router.register("suppressions", SuppressionViewSet, basename="suppression")
 router.register("punctuality", PunctualityViewSet, basename="punctuality")
+router.register("referees", RefereeViewSet, basename="referee")
+router.register("briefs", BriefViewSet, basename="brief")
+router.register("addresses", AddressViewSet, basename="address")

@@ -5,13 +5,14 @@ from followups.models.decision import TriageDecision
 from followups.models.lesson import Lesson, LessonEvent
 from followups.models.note import NoteEvent, NoteText, ThankYouNote
 from followups.models.outbound_email import OutboundEmail, OutboundEmailEvent
-from followups.models.referee import Referee
+from followups.models.referee import BriefEvent, Referee, RefereeBrief
 from followups.models.reminder import Reminder, ReminderEvent
 from followups.models.suppression import LetterPause, Suppression, SuppressionChange
 from followups.models.watch import Alert, Heartbeat, PunctualityWeek, Tally
 
 __all__ = [
     "Alert",
+    "BriefEvent",
     "CorrectionPlan",
     "Heartbeat",
     "Lesson",
@@ -23,6 +24,7 @@ __all__ = [
     "OutboundEmailEvent",
     "PunctualityWeek",
     "Referee",
+    "RefereeBrief",
     "Reminder",
     "ReminderEvent",
     "Suppression",

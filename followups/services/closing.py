@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 from accounts import when
 from followups import clock, reminders
 from followups.closing import Closing, sentences
-from followups.models import Lesson, ThankYouNote, TriageDecision
+from followups.models import Lesson, RefereeBrief, ThankYouNote, TriageDecision
 from followups.services.facts import decision_instant
 from interviews.models import Interview, Mistake
 from interviews.services.interviews import mark_closed
@@ -39,7 +39,14 @@ def _needs_her(interview, now):
     notes = list(interview.thank_you_notes.all())
     if any(note.status in (*UNFINISHED, *WAITING) for note in notes):
         return True
+    if any(brief.status in (*RefereeBrief.UNFINISHED, *RefereeBrief.WAITING) for brief in asked_of(interview)):
+        return True
     return not has_thanks(notes) and note_is_owed(interview, now)
+
+
+def asked_of(interview):
+    """The briefs of an interview that ask something of a referee; thanks are never owed."""
+    return [brief for brief in interview.referee_briefs.all() if brief.kind == RefereeBrief.Kind.BRIEF]
 
 
 def has_thanks(notes):
@@ -105,7 +112,22 @@ def closing_of(interview, reader, *, now=None):
         put_off=len(put_off),
         next_day=when.print_date(day, translate=gettext, year=False) if day else "",
         elsewhere=_elsewhere(interview),
+        to_thank=tuple(brief.referee.name for brief in to_thank(interview.referee_briefs.select_related("referee"))),
     )
+
+
+def to_thank(briefs):
+    """Those of these briefs whose referee stood ready, was not thanked, and would not mind."""
+    briefs = list(briefs)
+    thanked = {(brief.interview_id, brief.referee_id) for brief in briefs if brief.kind == RefereeBrief.Kind.THANKS}
+    return [brief for brief in briefs if wants_thanks(brief) and (brief.interview_id, brief.referee_id) not in thanked]
+
+
+def wants_thanks(brief):
+    """Whether it is time to thank: they were told what to mention, and it is known how it ended, or that somebody rang."""
+    is_out = brief.kind == RefereeBrief.Kind.BRIEF and brief.status in RefereeBrief.OUT
+    is_known = brief.called_at is not None or brief.interview.outcome != Interview.Outcome.NONE
+    return is_out and is_known and brief.answer in ("", RefereeBrief.Answer.HAPPY)
 
 
 def _waits(mistake, waiting):

@@ -14,7 +14,7 @@ from followups.services import closing, lessons
 from followups.services.facts import facts_for
 from followups.triage.reasons import sides
 from interviews import services as interviews
-from interviews.models import Mistake
+from interviews.models import Interview, Mistake
 
 __all__ = [
     "accept",
@@ -27,6 +27,8 @@ __all__ = [
     "note_moved",
     "opinion_of",
     "reconsider",
+    "referee_declined",
+    "stopped_by_coach",
 ]
 
 Action = TriageDecision.Action
@@ -75,6 +77,32 @@ def reconsider(mistake, *, now=None):
 
 
 @transaction.atomic
+def referee_declined(mistake, *, now=None):
+    """Nobody will mention it as decided: decide again, and ask her again even if she was done with it. The row, or None.
+
+    Where another referee can vouch the decision stays, but waits for her word anew. Once the outcome is known, or five
+    others are open, what is behind her stays there.
+    """
+    mistake = _locked(mistake)
+    current = current_decision(mistake)
+    if current is None or current.action != Action.REFEREE:
+        return None
+    if mistake.status == Mistake.Status.DECIDED:
+        return reconsider(mistake, now=now)
+    if mistake.status != Mistake.Status.DONE or mistake.interview.outcome != Interview.Outcome.NONE:
+        return None
+    try:
+        mistake = interviews.bring_back_mistake(mistake, reason="referee_declined")
+    except Refused:
+        return None
+    facts = facts_for(mistake, now)
+    obstacle = policy.still_possible(policy.Action.REFEREE, facts)
+    row = _engine_decides(mistake, facts, policy.triage(facts), first_reason=obstacle)
+    TriageDecision.objects.filter(pk=row.pk).update(accepted_at=None)
+    return row
+
+
+@transaction.atomic
 def accept(decision, *, by, take_lesson=False, now=None):
     """Done with it: she agrees. Practising is an offer: without `take_lesson` it is left behind.
 
@@ -117,7 +145,7 @@ def decide_otherwise(mistake, action, *, by, message="", made="candidate", now=N
         raise Conflict(_("This is behind you. Open it again if you remember something new."))
     if current is None:
         raise Refused(_("Answer the questions first."))
-    if made == Made.CANDIDATE and action in WRITTEN and _stopped_by_coach(mistake):
+    if made == Made.CANDIDATE and action in WRITTEN and stopped_by_coach(mistake):
         raise Refused(
             _("Your coach advised against writing about this. Please talk to each other first."), field="action"
         )
@@ -244,7 +272,8 @@ def _stands(row, current, mistake):
     return current.made == Made.ENGINE
 
 
-def _stopped_by_coach(mistake):
+def stopped_by_coach(mistake):
+    """A coach has advised against sending anything about it; only a coach's later word opens that again."""
     last = mistake.decisions.filter(made=Made.COACH).last()
     return last is not None and last.needs_coach and last.action not in WRITTEN
 

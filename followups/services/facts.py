@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from accounts import when
 from followups import clock
-from followups.models import Referee, ThankYouNote
+from followups.models import ThankYouNote
 from followups.note_check import count_sentences
+from followups.services.vouching import who_can_vouch
 from followups.triage import Kind, Known, Noticed, Outcome, TriageFacts
 from interviews.models import Interview
 from interviews.services.mistakes import ANSWERS
@@ -32,7 +33,7 @@ def surroundings_of(interview, now=None):
             "hours_until_decision": _hours_until_decision(interview, now),
             "outcome": Outcome(interview.outcome),
             "meets_again_in_hours": _meets_again_in_hours(interview, now),
-            "referee_can_vouch": Referee.objects.filter(candidate=interview.candidate_id, has_agreed=True).exists(),
+            "referee_can_vouch": bool(who_can_vouch(interview)),
             "contact_prohibited": interview.contact_prohibited,
         },
         notes=list(interview.thank_you_notes.exclude(status__in=unwanted)),

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from accounts.records import Conflict
 from followups import outbox, reminders
-from followups.models import Lesson, ThankYouNote
-from followups.services import closing, decisions, notes
+from followups.models import Lesson, RefereeBrief, ThankYouNote
+from followups.services import addresses, briefs, closing, decisions, notes
 from followups.services.decisions import note_moved
 from interviews import services as interviews
 from interviews.models import Mistake
@@ -39,7 +39,7 @@ def log_interview(*, by, now=None, **fields):
 @transaction.atomic
 def edit_interview(interview, *, by, now=None, **fields):
     """Change facts, with everything that follows from them."""
-    notes.hold_letters(interview)
+    _hold_letters(interview)
     interview = interviews.edit_interview(interview, by=by, now=now, **fields)
     return interview_changed(interview, by=by, now=now)
 
@@ -47,7 +47,7 @@ def edit_interview(interview, *, by, now=None, **fields):
 @transaction.atomic
 def move_interview(interview, verb, *, by, now=None):
     """Hold, cancel, miss or plan again, with everything that follows. `verb` is a service of interviews."""
-    notes.hold_letters(interview)
+    _hold_letters(interview)
     if verb is interviews.hold_interview:
         verb(interview, by=by, now=now)
     else:
@@ -58,7 +58,7 @@ def move_interview(interview, verb, *, by, now=None):
 @transaction.atomic
 def record_outcome(interview, outcome, *, by, now=None):
     """What they decided, with everything that follows."""
-    notes.hold_letters(interview)
+    _hold_letters(interview)
     interview = interviews.record_outcome(interview, outcome, by=by, now=now)
     return interview_changed(interview, by=by, now=now)
 
@@ -83,8 +83,10 @@ def stop_asking(interview, *, by, now=None):
 def interview_changed(interview, *, by, now=None):
     """Derive everything anew that hangs on an interview: times of notes, decisions, whether it is closed, reminders."""
     notes.interview_changed(interview, by=by, now=now)
+    briefs.interview_changed(interview, by=by, now=now)
     for mistake in interview.mistakes.filter(status=Mistake.Status.DECIDED):
         decisions.reconsider(mistake, now=now)
+    addresses.seen_again(interview, now=now)
     closing.close_if_done(interview, now=now)
     reminders.refresh(interview, now=now)
     return interview
@@ -96,6 +98,8 @@ def delete_mistake(mistake, *, by, now=None):
     interview = mistake.interview
     for note in ThankYouNote.objects.filter(carries=mistake, status__in=ThankYouNote.EDITABLE):
         notes.take_out_correction(note, by=by, reason="deleted")
+    for brief in mistake.referee_briefs.filter(status__in=[*RefereeBrief.EDITABLE, RefereeBrief.Status.SCHEDULED]):
+        briefs.forget_brief(brief, by=by)
     Lesson.objects.filter(mistake=mistake).delete()
     interviews.delete_mistake(mistake, by=by)
     return interview_changed(interview, by=by, now=now)
@@ -107,12 +111,20 @@ def delete_interview(interview, *, by):
 
     Raises Conflict while one of its notes is being handed over.
     """
-    notes.hold_letters(interview)
+    _hold_letters(interview)
     interview = locked(interview)
     for note in interview.thank_you_notes.all():
         if note.status == ThankYouNote.Status.SENDING:
             raise Conflict(_("A note of this interview is on its way just now. Try again in a minute."))
         outbox.cancel(note, by=by, reason="deleted")
         reminders.forget(note)
+    for brief in interview.referee_briefs.all():
+        briefs.forget_brief(brief, by=by)
     reminders.forget(interview)
     interview.delete()
+
+
+def _hold_letters(interview):
+    """Hold what waits to be sent before the interview itself, in the order in which the pump takes it."""
+    notes.hold_letters(interview)
+    briefs.hold_letters(interview.referee_briefs.all())

@@ -281,6 +281,8 @@ def still_possible(action: Action, facts: TriageFacts, policy: Policy = DEFAULT)
     if action is Action.REFEREE:
         if known:
             return why.OUTCOME_KNOWN
+        if facts.kind in FALSE_STATEMENTS:
+            return why.NOT_THROUGH_A_REFEREE
         if not facts.referee_can_vouch:
             return why.NO_REFEREE
         until = facts.hours_until_decision

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.records import Conflict, Refused
 from followups import steps, triage
 from followups.forms.debrief import ChooseForm, ReopenForm
-from followups.models import ThankYouNote, TriageDecision
+from followups.models import RefereeBrief, ThankYouNote, TriageDecision
 from followups.permissions import can_decide_mistake
 from followups.services import corrections, debrief, decisions
 from followups.services import interviews as interview_services
@@ -43,6 +44,7 @@ def _page(request, mistake, reopen_form):
         "coach": coach,
         "who_reads": only_you(mistake.interview, coach),
         "reopen_form": reopen_form,
+        "briefs": RefereeBrief.objects.for_list().filter(mistake=mistake).exclude(status__in=["skipped", "expired"]),
         "nav_active": "interviews",
     }
     if decision is None:
@@ -132,7 +134,14 @@ def decision_accept(request, public_id):
     """Done with it."""
     decision = _decision(request, public_id)
     decision = decisions.accept(decision, by=request.user, take_lesson=request.POST.get("lesson") == "take")
+    if request.POST.get("go") == "brief":
+        return redirect(_brief_about(decision.mistake))
     return _after(decision)
+
+
+def _brief_about(mistake):
+    """Where a referee is told about it."""
+    return reverse("brief-new", args=[mistake.interview.public_id]) + f"?mistake={mistake.public_id}"
 
 
 @require_POST

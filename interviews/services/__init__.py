@@ -17,6 +17,7 @@ from interviews.services.interviews import (
 )
 from interviews.services.mistakes import (
     answer_mistake,
+    bring_back_mistake,
     delete_mistake,
     drop_mistake,
     record_mistake,
@@ -36,6 +37,7 @@ __all__ = [
     "add_interviewer",
     "add_requirement",
     "answer_mistake",
+    "bring_back_mistake",
     "cancel_interview",
     "delete_mistake",
     "drop_mistake",

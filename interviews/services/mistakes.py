@@ -92,6 +92,16 @@ def reopen_mistake(mistake, *, by, new_fact):
     return mistake
 
 
+@transaction.atomic
+def bring_back_mistake(mistake, *, by=None, reason=""):
+    """Open one that was done again, because what was to be done about it will not happen. Refused if five are open."""
+    interview = locked(mistake.interview)
+    move(mistake, Mistake.Status.OPEN, by=by, reason=reason, place=_free_place(interview))
+    if interview.closed_at:
+        mark_closed(interview, at=None)
+    return mistake
+
+
 def settle_mistake(mistake, status, *, by=None, reason=""):
     """Move a mistake on. Only live ones hold one of the five places."""
     fields = {} if status in Mistake.LIVE else {"place": None}

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from coaching import invariants
 from coaching.models import Booking, MockSlot, Review
-from followups.models import ThankYouNote
+from followups.models import RefereeBrief, ThankYouNote
 from interviews.models import Interview
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,9 @@ def test_its_people_and_stages(settings, client):
     assert Interview.objects.count() == 80
     assert set(ThankYouNote.objects.values_list("status", flat=True)) >= {
         "draft", "scheduled", "sent", "failed", "unknown", "sent_by_self", "skipped",
+    }  # fmt: skip
+    assert set(RefereeBrief.objects.values_list("status", "answer")) >= {
+        ("draft", ""), ("sent", "happy"), ("sent", "not_this_one"), ("shared_by_self", ""),
     }  # fmt: skip
     assert set(Review.objects.values_list("status", flat=True)) >= {"open", "answered"}
     assert waiting.values("answer_by").distinct().count() > 3

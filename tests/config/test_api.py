@@ -93,8 +93,8 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
     places = client.get("/api/v1/").json()
 
     assert set(places) == {
-        "schema", "interviews", "interviewers", "must-haves", "mistakes", "decisions", "notes", "slots", "bookings", "reviews",
-        "reminders", "preferences",
+        "schema", "interviews", "interviewers", "must-haves", "mistakes", "decisions", "notes", "referees", "briefs", "addresses",
+        "slots", "bookings", "reviews", "reminders", "preferences",
         "letters", "mails", "suppressions", "punctuality",
     }  # fmt: skip
     answers = {name: client_of(candidate).get(place).status_code for name, place in places.items()}

@@ -17,7 +17,7 @@ from django.utils import timezone
 from accounts import links
 from accounts.models import Engagement, User
 from coaching.models import Booking, MockSlot, Review
-from followups.models import ThankYouNote, TriageDecision
+from followups.models import Referee, RefereeBrief, ThankYouNote, TriageDecision
 from interviews.models import Interview, Interviewer, Mistake, Requirement
 from tests.e2e.browsing import Visitor, session_of
 from tests.e2e.processes import web_site
@@ -115,6 +115,9 @@ PLAIN = [
     (ME, "slot-list", ""),
     (ME, "booking-list", ""),
     (ME, "booking-list", "?show=past"),
+    (ME, "referee-list", ""),
+    (ME, "referee-new", ""),
+    (ME, "address-list", ""),
     (ME, "reminder-list", ""),
     (ME, "settings-edit", ""),
     (ME, "engagement-list", ""),
@@ -179,6 +182,9 @@ OWNED = [
         ("note-detail", ThankYouNote, {"status": status}, "")
         for status in ("draft", "scheduled", "sent", "failed", "unknown")
     ),
+    ("referee-edit", Referee, {}, ""),
+    ("brief-new", Interview, HELD, ""),
+    *(("brief-detail", RefereeBrief, {"status": status}, "") for status in ("draft", "sent", "shared_by_self")),
     ("review-ask", Interview, {**HELD, "shared_with_coach": True, "reviews__isnull": True}, ""),
     ("review-detail", Review, {"status": "open"}, ""),
     ("review-detail", Review, {"status": "answered"}, ""),
@@ -209,6 +215,7 @@ STAFF = [
     (MY_COACH, "client-detail", lambda: User.objects.get(email=ME)),
     (MY_COACH, "interview-detail", lambda: Interview.objects.filter(candidate__email=ME, status="held").first()),
     (MY_COACH, "note-detail", lambda: ThankYouNote.objects.filter(interview__candidate__email=ME).first()),
+    (MY_COACH, "brief-detail", lambda: RefereeBrief.objects.filter(interview__candidate__email=ME).first()),
     (MY_COACH, "review-detail", lambda: Review.objects.filter(coach__email=MY_COACH, status="open").first()),
     (
         MY_COACH,

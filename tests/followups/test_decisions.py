@@ -94,7 +94,7 @@ def test_too_late_is_an_obstacle_of_its_own(omission):
 
 
 def test_a_referee_who_declines_is_one_too(candidate, omission):
-    referee = Referee.objects.create(candidate=candidate, name="Peter Mwangi", has_agreed=True)
+    referee = Referee.objects.create(candidate=candidate, name="Peter Mwangi", agreed_at=timezone.now())
     interviews.answer_mistake(omission, by=candidate, correction="One. Two. Three. Four.")
     assert decisions.decide(omission).action == "referee"
     referee.delete()
@@ -302,7 +302,7 @@ def test_facts_come_from_everything_known(candidate):
         interview=interview, noticed="yes", settled_in_the_room="no", correction="One. Two.", asked_for=None
     )
     InterviewFactory(candidate=candidate, previous=interview, status="planned", ended_hours_ago=-50)
-    Referee.objects.create(candidate=candidate, name="Peter Mwangi", has_agreed=True)
+    Referee.objects.create(candidate=candidate, name="Peter Mwangi", agreed_at=timezone.now())
     facts = decisions.facts_for(mistake, now)
     assert (facts.noticed, facts.settled_in_the_room, facts.asked_for, facts.repair_sentences) == (
         "yes",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from followups import steps
 from followups.models import Lesson, Referee
@@ -187,7 +188,7 @@ def test_a_coachs_word_comes_with_the_message(client_of, candidate, coach, mista
 
 
 def test_a_referee_is_asked_in_person(client_of, candidate, mistake):
-    Referee.objects.create(candidate=candidate, name="Peter Mwangi", has_agreed=True)
+    Referee.objects.create(candidate=candidate, name="Peter Mwangi", agreed_at=timezone.now())
     Mistake.objects.update(correction="One. Two. Three.")
     decision = decisions.decide(mistake)
     client = client_of(candidate)

@@ -45,7 +45,7 @@ def test_a_decision_day_that_has_passed_is_no_hurry(candidate):
 
 
 def test_a_referee_needs_half_a_day(candidate):
-    Referee.objects.create(candidate=candidate, name="Peter Mwangi", has_agreed=True)
+    Referee.objects.create(candidate=candidate, name="Peter Mwangi", agreed_at=timezone.now())
     interview = InterviewFactory(candidate=candidate, **deciding_in(26))
     mistake = MistakeFactory(interview=interview, correction="One. Two. Three.")
     assert decisions.decide(mistake).action == "referee"

@@ -421,6 +421,8 @@ def test_a_decision_just_taken_is_possible(given_facts):
         (NOTE, facts(hours_until_decision=0.4), "too_late"),
         (NOTE, facts(outcome=Outcome.NEXT_ROUND), "outcome_known"),
         (REFEREE, facts(), "no_referee"),
+        (REFEREE, facts("wrong_fact", referee_can_vouch=True), "not_through_a_referee"),
+        (REFEREE, facts("misleading_claim", referee_can_vouch=True), "not_through_a_referee"),
         (REFEREE, facts(referee_can_vouch=True, hours_until_decision=11), "too_late"),
         (REFEREE, facts(referee_can_vouch=True, hours_until_decision=13), None),
         (REFEREE, facts(referee_can_vouch=True, outcome=Outcome.OFFER), "outcome_known"),

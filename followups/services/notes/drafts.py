@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.records import Conflict, Refused, start
 from followups import drafting, reminders
 from followups.models import NoteText, ThankYouNote, TriageDecision
-from followups.services import corrections
+from followups.services import addresses, corrections
 from followups.services.notes.checks import material_of, mended
 from followups.services.notes.letters import normal_text
 from followups.services.notes.moving import locked, move_note
@@ -164,6 +164,8 @@ def edit_note(note, *, by, seen="", page="", keep=False, now=None, **fields):
     if "to_email" in changed and note.interviewer:
         # Found out here, it is known for the next letter to this person too.
         Interviewer.objects.filter(pk=note.interviewer.pk, email="").update(email=note.to_email)
+    if "to_email" in changed:
+        addresses.seen_again(note.interview, now=now)
     if note.status == Status.FAILED:
         move_note(note, Status.DRAFT, by=by, reason="edited", now=now, failure="")
     return note
