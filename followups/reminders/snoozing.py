@@ -72,11 +72,12 @@ def snooze(reminder, *, until, by, now=None):
         raise Conflict(_("It comes again already: %(at)s.") % {"at": _printed(again, reminder)})
     if isinstance(until, str):
         until = {"hours": now + IN_A_WHILE, "morning": next_morning(now, zone=reminder.recipient.zone)}[until]
-    moment = moment_for(kind, one, until, now)
     if until < now:
         raise Refused(_("This time has passed. Choose one that is still to come."), field="until")
-    if not now < moment < limit_of(one, now) or until >= limit_of(one, now):
-        at = _printed(limit_of(one, now), reminder)
+    limit = limit_of(one, now)
+    # Quiet hours are reckoned only of a time that can be: the days around the year 9999 do not exist.
+    if until >= limit or not now < (moment := moment_for(kind, one, until, now)) < limit:
+        at = _printed(limit, reminder)
         raise Refused(_("That would be too late: it is of use until %(at)s.") % {"at": at}, field="until")
     Reminder.objects.filter(pk=reminder.pk, read_at=None).update(read_at=now)
     number = Reminder.objects.filter(

@@ -77,6 +77,16 @@ def test_never_past_its_use(owl, reminder, until, words):
     assert (refused.value.field, snoozed(reminder)) == ("until", [])
 
 
+@pytest.mark.parametrize("until", [datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)])
+def test_the_ends_of_the_calendar_are_refused_like_any_other_time(owl, reminder, until):
+    """Around them there are no days for which quiet hours could be reckoned."""
+    owl.quiet_from, owl.quiet_until = time(22), time(7)
+    owl.save()
+    with pytest.raises(Refused) as refused:
+        snoozing.snooze(reminder, until=until, by=owl, now=SENT_AT)
+    assert (refused.value.field, snoozed(reminder)) == ("until", [])
+
+
 def test_in_quiet_hours_it_waits_for_their_end(owl, reminder):
     owl.quiet_from, owl.quiet_until = time(1), time(7)
     owl.save()
