@@ -12,6 +12,8 @@ def words_of_bounce(status: str) -> str:
     exact = {
         "1.2": _("There is no such domain."),
         "1.3": _("The address is not written as it should be."),
+        "1.7": _("Their server does not accept the address we send from. The admins can mend that."),
+        "1.8": _("Their server does not accept the address we send from. The admins can mend that."),
         "1.10": _("This domain takes no mail."),
         "2.1": _("The mailbox is closed."),
         "2.2": _("The mailbox is full."),

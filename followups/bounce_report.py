@@ -34,10 +34,15 @@ class Report:
 
     @property
     def is_hard(self) -> bool:
-        """The address itself is no good: no such mailbox, no such domain, or closed. Full or strict mailboxes may take the next mail."""
-        return self.action == FAILED and (self.status.startswith("5.1.") or self.status in ("5.2.1", "5.4.4"))
+        """The address itself is no good: no such mailbox or domain, or closed. Full or strict mailboxes may take the next mail.
+
+        Not all of 5.1: 5.1.7 and 5.1.8 are about our own sender, and would put everybody on the list in one bad hour.
+        """
+        return self.action == FAILED and self.status in _GONE
 
 
+# RFC 3463 and RFC 7505: no such mailbox, no such domain, no valid address, moved, takes no mail; closed; no such host.
+_GONE = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4"})
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _REPLY = re.compile(r"(?<![\d.@-])([45]\d\d)(?=[ \-:;,\n])")
 _ADDRESS = re.compile(r"[\w.+=-]{1,64}@[\w.-]{1,255}")
@@ -54,7 +59,7 @@ _DELAY = re.compile(
     re.IGNORECASE,
 )
 _NO_MAILBOX = re.compile(
-    r"(user|mailbox|recipient|address|account)[\w' ]{0,30}(unknown|not found|does(n't| not) exist|unavailable|disabled|"
+    r"(?<!sender )(user|mailbox|recipient|address|account)[\w' ]{0,30}(unknown|not found|does(n't| not) exist|unavailable|disabled|"
     r"invalid|rejected)|no such (user|mailbox|recipient|person|address|account)|unknown (user|recipient|address|mailbox)|"
     r"no mailbox (here )?by that name|(couldn't|wasn't|could not) (be )?found",
     re.IGNORECASE,

@@ -268,7 +268,7 @@ class NoteViewSet(WatchedRecords):
             "letter": letter,
             "hash": letter.hash,
             "not_by_afterword": notes.why_not_by_afterword(note)
-            or outbox.against_address(note.to_email, timezone.now()),
+            or outbox.against_address(note.candidate, note.to_email, timezone.now()),
         }
         return Response(CheckedSerializer(body).data)
 

@@ -83,7 +83,7 @@ def _came_back(row, report, now):
         # No change of state: the server did accept it, and that stays true.
         OutboundEmailEvent.objects.create(subject=row, old=row.status, new=row.status, reason="bounced")
         row.bounced_at, row.bounce_code = now, code
-        letters.came_back(row)
+    letters.came_back(row)
     if report.is_hard and (address := address_of(row)):
         suppress(address, reason=Source.BOUNCE)
     return CAME_BACK

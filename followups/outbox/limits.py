@@ -38,7 +38,7 @@ def check_letter(sender, address, now):
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('afterword letters', 0))")
     if reason := against_letters(sender, now):
         raise Refused(reason)
-    if reason := against_address(address, now):
+    if reason := against_address(sender, address, now):
         raise Refused(reason, field="to_email")
 
 
@@ -62,17 +62,20 @@ def against_letters(sender, now):
     return ""
 
 
-def against_address(address, now):
-    """Why nothing goes to this address, in words for whoever writes; "" if it does, or if there is none yet."""
+def against_address(sender, address, now):
+    """Why nothing of `sender` goes to this address, in words for her; "" if it does, or if there is none yet.
+
+    Who asked not to be written to, or whom others could not reach, is nobody's to find out by trying addresses: all are
+    told the same, save her whose own letter came back.
+    """
     if not address:
         return ""
     hashes = hashes_of(address)
-    entry = Suppression.objects.filter(address_hash__in=hashes).first()
-    if entry is not None:
-        return {
-            Suppression.Source.BOUNCE: _("Mail from here to this address came back. Your own mailbox stays open."),
-            Suppression.Source.ADMIN: _("This address does not take mail from here. Your own mailbox stays open."),
-        }.get(entry.reason) or _("This address has asked not to be written to from here. Your own mailbox stays open.")
+    if Suppression.objects.filter(address_hash__in=hashes).exists():
+        hers = OutboundEmail.objects.letters_of(sender).filter(to_address_hash__in=hashes, bounced_at__isnull=False)
+        if hers.exists():
+            return _("Mail from here to this address came back. Your own mailbox stays open.")
+        return _("This address does not take mail from here. Your own mailbox stays open.")
     if _counted(now, A_DAY).filter(to_address_hash__in=hashes).count() >= settings.LETTERS_PER_RECIPIENT_A_DAY:
         return _("This person has had many letters from here today. Please send yours from your own mailbox.")
     return ""

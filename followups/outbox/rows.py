@@ -318,6 +318,9 @@ def retry(row, *, by):
         "claim_id": None,
         "attempts": 0,
         "finished_at": None,
+        # It may arrive this time; what came back stays in its events.
+        "bounced_at": None,
+        "bounce_code": "",
     }
     with transaction.atomic():
         if not move(row, Status.QUEUED, at=now, by=by, reason="retry", **fields):

@@ -129,7 +129,7 @@ def page_of(request, note, *, form=None, other=None, send_form=None, sent_form=N
             "asked": asked,
             "closed": notes.why_not_by_afterword(note, now),
             "why_addressless": addressless(note),
-            "against_address": outbox.against_address(note.to_email, now),
+            "against_address": outbox.against_address(note.candidate, note.to_email, now),
             "other": other or ReaddressForm(note=note),
             "outcomes": notes.outcomes_of(note, now),
             "earlier_texts": note.earlier_texts.all()[:5],

@@ -20,6 +20,9 @@ def reading(text, **values):
     [
         ("failed", "5.1.1", ("failed", "5.1.1", True)),
         ("failed", "5.1.2", ("failed", "5.1.2", True)),
+        ("failed", "5.1.7", ("failed", "5.1.7", False)),
+        ("failed", "5.1.8", ("failed", "5.1.8", False)),
+        ("failed", "5.1.10", ("failed", "5.1.10", True)),
         ("failed", "5.2.1", ("failed", "5.2.1", True)),
         ("failed", "5.2.2", ("failed", "5.2.2", False)),
         ("failed", "5.7.1", ("failed", "5.7.1", False)),
@@ -53,6 +56,11 @@ def test_words_of_servers_without_reports(sample, expected):
 def test_a_vague_status_is_told_by_the_answer_behind_it():
     text = samples.postfix(TO, status="5.0.0").replace(b"Recipient address rejected", b"mailbox quota exceeded")
     assert read(text).status == "5.2.2"
+
+
+def test_a_sender_that_is_refused_says_nothing_of_the_reader():
+    text = samples.postfix(TO, status="5.0.0").replace(b"Recipient address rejected", b"Sender address rejected")
+    assert (read(text).status, read(text).is_hard) == ("5.0.0", False)
 
 
 @pytest.mark.parametrize("sample", [samples.EXIM, samples.QMAIL])

@@ -11,6 +11,7 @@ from followups import outbox
 from followups.models import OutboundEmail, Suppression, Tally
 from followups.outbox import bounces, verp
 from followups.outbox.clock import database_now
+from followups.outbox.life import state_of
 from followups.services import notes
 from tests import factories
 from tests.followups.bounce_samples import EXIM, postfix
@@ -69,8 +70,8 @@ def test_the_same_bounce_twice_acts_once(candidate, sink):
     assert Suppression.objects.count() == 1
 
 
-@pytest.mark.parametrize("status", ["5.2.2", "5.7.1", "4.4.7"])
-def test_a_full_or_strict_mailbox_may_be_written_to_again(candidate, sink, status):
+@pytest.mark.parametrize("status", ["5.2.2", "5.7.1", "4.4.7", "5.1.0", "5.1.7", "5.1.8"])
+def test_a_full_or_strict_mailbox_or_one_that_dislikes_our_sender_may_be_written_to_again(candidate, sink, status):
     row = sent_letter(candidate, sink)
     assert bounces.ingest(bounce_of(row, status=status)) == "came_back"
     assert not Suppression.objects.exists()
@@ -135,6 +136,19 @@ def test_a_letter_that_could_not_be_seen_is_seen_now(candidate, sink):
     assert bounces.ingest(bounce_of(row)) == "came_back"
     row.refresh_from_db()
     assert (row.status, row.error, row.bounce_code) == ("failed", "bounced", "5.1.1")
+    assert OutboundEmail.objects.get(kind="letter_came_back").recipient == candidate
+
+
+def test_tried_again_it_no_longer_counts_as_come_back(candidate, admin, sink):
+    row = queue_letter(candidate)
+    OutboundEmail.objects.filter(pk=row.pk).update(status="unknown")
+    bounces.ingest(bounce_of(row, status="5.2.2"))
+    row.refresh_from_db()
+    outbox.retry(row, by=admin)
+    outbox.pump()
+    row.refresh_from_db()
+    assert (row.status, row.bounced_at, row.bounce_code, state_of(row)[0]) == ("sent", None, "", "sent")
+    assert bounces.ingest(bounce_of(row, status="5.2.2")) == "came_back"
 
 
 def test_mail_to_our_own_people_comes_back_quietly(candidate, sink):
@@ -178,7 +192,7 @@ def test_the_note_came_back_and_can_go_another_way(gone_note, candidate, client_
     page = client_of(candidate).get(reverse("note-detail", args=[note.public_id])).content.decode()
     assert "It came back after the mail server had accepted it" in page
     assert note.candidate.reminders.filter(kind="note-out", occurrence=f"failed:{note.round}").count() == 1
-    assert outbox.against_address(EMPLOYER, database_now()).startswith("Mail from here to this address came back")
+    assert outbox.against_address(candidate, EMPLOYER, database_now()).startswith("Mail from here to this address came back")
     assert notes.mark_sent_by_self(note, by=candidate).status == "sent_by_self"
 
 
@@ -196,9 +210,10 @@ def test_what_came_back_late_leaves_a_settled_note_alone(gone_note, candidate):
     ("content", "answer", "code"),
     [
         (lambda row: bounce_of(row), "came_back", 0),
-        (lambda row: postfix(forged(row)[0]), "forged", 65),
-        (lambda row: b"Subject: hello\n\nhello", "no_report", 65),
-        (lambda row: postfix("us@afterword.example"), "not_ours", 65),
+        (lambda row: postfix(forged(row)[0]), "forged", 0),
+        (lambda row: b"Subject: hello\n\nhello", "no_report", 0),
+        (lambda row: postfix("us@afterword.example"), "not_ours", 0),
+        (lambda row: OutboundEmail.objects.update(status="claimed", claim_id=uuid.uuid4(), lease_until=database_now()) and bounce_of(row), "too_early", 75),
     ],
 )
 def test_the_command(candidate, sink, monkeypatch, capsys, content, answer, code):

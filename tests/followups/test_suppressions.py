@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.records import Refused
 from followups import outbox
-from followups.models import Suppression, SuppressionChange
+from followups.models import OutboundEmail, Suppression, SuppressionChange
 from followups.outbox.clock import database_now
 from followups.services import notes
 from tests import factories
@@ -77,14 +77,28 @@ def test_she_learns_it_before_she_schedules(candidate, client_of):
     trust(candidate)
     note = factories.ThankYouNoteFactory(interview__candidate=candidate, interviewer__email=EMPLOYER)
     outbox.suppress(EMPLOYER, reason="asked")
-    words = "This address has asked not to be written to from here"
-    assert outbox.against_address(note.to_email, database_now()).startswith(words)
+    words = "This address does not take mail from here"
+    assert outbox.against_address(candidate, note.to_email, database_now()).startswith(words)
     with pytest.raises(Refused, match=words):
         notes.send_now(note, by=candidate, despite_findings=True)
     page = client_of(candidate).get(reverse("note-detail", args=[note.public_id])).content.decode()
     checked = client_of(candidate).post(f"/api/v1/notes/{note.public_id}/check/").json()
     assert (words in page, checked["not_by_afterword"].startswith(words)) == (True, True)
     assert notes.mark_sent_by_self(note, by=candidate).status == "sent_by_self"
+
+
+@pytest.mark.parametrize("is_hers", [False, True])
+def test_why_an_address_is_closed_is_nobodys_to_find_out_but_hers_whose_letter_came_back(candidate, admin, is_hers):
+    writer = candidate if is_hers else factories.UserFactory()
+    row = queue_letter(writer)
+    OutboundEmail.objects.filter(pk=row.pk).update(status="sent", sent_at=database_now(), bounced_at=database_now())
+    said = set()
+    for reason in Suppression.Source.values:
+        outbox.suppress(EMPLOYER, reason=reason)
+        said.add(outbox.against_address(candidate, EMPLOYER, database_now()))
+        outbox.lift_suppression(EMPLOYER, why="A test", by=admin)
+    words = "Mail from here to this address came back." if is_hers else "This address does not take mail from here."
+    assert said == {f"{words} Your own mailbox stays open."}
 
 
 def test_no_letter_slips_past_the_list(candidate):

@@ -5,8 +5,7 @@ from django.core.management.base import BaseCommand
 from followups import bounce_report
 from followups.outbox import bounces
 
-# Exit codes of sysexits.h, which mail servers understand: 75 brings the mail again later.
-EXIT = {bounces.TOO_EARLY: 75, bounces.FORGED: 65, bounces.NOT_OURS: 65, bounces.NO_REPORT: 65}
+TEMPFAIL = 75  # of sysexits.h: the mail server brings the mail again later
 
 
 class Command(BaseCommand):
@@ -19,5 +18,6 @@ class Command(BaseCommand):
         content = sys.stdin.buffer.read(bounce_report.MAX_BYTES)
         answer = bounces.ingest(content, recipient=recipient)
         self.stdout.write(answer)
-        if code := EXIT.get(answer, 0):
-            raise SystemExit(code)
+        # Nothing is ever refused: the mail server would write back to whom a forger has named.
+        if answer == bounces.TOO_EARLY:
+            raise SystemExit(TEMPFAIL)

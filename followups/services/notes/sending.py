@@ -124,7 +124,7 @@ def _check_can_go(note, send_at, now):
     for field, message in missing.items():
         if not getattr(note, field).strip():
             raise Refused(message, field=field)
-    if reason := outbox.against_address(note.to_email, now):
+    if reason := outbox.against_address(note.candidate, note.to_email, now):
         raise Refused(reason, field="to_email")
     times = note_times(note, now)
     if send_at < now - A_MOMENT:
