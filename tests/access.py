@@ -47,6 +47,7 @@ OPEN_TO_ALL = {
     "link-note",
     "link-outcome",
     "link-snooze",
+    "link-letter",
     "link-booking",
     # 404 without the installation's setting, without a token.
     "punctuality-summary",

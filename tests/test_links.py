@@ -14,12 +14,13 @@ from accounts import links
 from accounts.models import User
 from coaching.models import Booking
 from followups import reminders
-from followups.models import Reminder, ThankYouNote
+from followups.models import OutboundEmail, Reminder, ThankYouNote
 from followups.services import interviews as services
 from interviews.models import Interview
 from tests import factories
 from tests.everything import checksum_of_everything
 from tests.followups.test_reminders_plan import interview_that_ended
+from tests.mailing import queue_letter
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -55,17 +56,31 @@ def booking(candidate, coach):
 
 
 @pytest.fixture
-def pages(candidate, interview, note, reminder, booking):
+def letter(candidate):
+    row = queue_letter(candidate)
+    OutboundEmail.objects.filter(pk=row.pk).update(status="unknown", handed_over_at=timezone.now())
+    return row
+
+
+@pytest.fixture
+def record(purpose, interview, reminder, booking, letter):
+    """What a link of this purpose is about."""
+    return {"snooze": reminder, "booking": booking, "letter": letter}.get(purpose, interview)
+
+
+@pytest.fixture
+def pages(candidate, interview, note, reminder, booking, letter):
     """Each purpose with a good address and a POST that acts."""
     return {
         "note": (address_of("note", candidate, interview), {}),
         "outcome": (address_of("outcome", candidate, interview), {"answer": "offer"}),
         "snooze": (address_of("snooze", candidate, reminder), {"until": "hours"}),
         "booking": (address_of("booking", candidate, booking), {"answer": "take"}),
+        "letter": (address_of("letter", candidate, letter), {"choice": "leave"}),
     }
 
 
-PURPOSES = ("note", "outcome", "snooze", "booking")
+PURPOSES = ("note", "outcome", "snooze", "booking", "letter")
 every_purpose = pytest.mark.parametrize("purpose", PURPOSES)
 
 
@@ -128,7 +143,7 @@ def test_again_it_says_what_happened_and_does_nothing(pages, purpose):
     assert again.status_code in (302, 422)
     assert checksum_of_everything() == before
     words = {"note": "That one is behind you", "outcome": "You told us: an offer", "snooze": "It comes again",
-             "booking": "It is settled"}[purpose]  # fmt: skip
+             "booking": "It is settled", "letter": "This is settled"}[purpose]  # fmt: skip
     assert words in Client().get(address).content.decode()
 
 
@@ -174,8 +189,7 @@ def test_a_link_serves_its_purpose_only(pages, purpose):
 
 
 @every_purpose
-def test_when_its_time_is_over_it_says_so(candidate, interview, reminder, booking, purpose):
-    record = {"snooze": reminder, "booking": booking}.get(purpose, interview)
+def test_when_its_time_is_over_it_says_so(candidate, record, purpose):
     address = address_of(purpose, candidate, record, ends_in=-HOUR)
     before = checksum_of_everything()
     for answer in (Client().get(address), Client().post(address, {"answer": "take"})):
@@ -193,9 +207,8 @@ def test_a_closed_account_or_another_address_ends_it(candidate, pages, purpose, 
 
 
 @every_purpose
-def test_nobody_acts_on_what_is_not_theirs(stranger, coach, interview, reminder, booking, purpose):
+def test_nobody_acts_on_what_is_not_theirs(stranger, coach, record, purpose):
     """Even with a well-signed link: the same doors as when signed in."""
-    record = {"snooze": reminder, "booking": booking}.get(purpose, interview)
     for person in (stranger, coach):
         address = address_of(purpose, person, record)
         assert {Client().get(address).status_code, Client().post(address, {}).status_code} == {404}
@@ -301,6 +314,22 @@ class TestOutcome:
         assert Client().post(address_of("outcome", candidate, interview), {"answer": answer}).status_code == 422
         interview.refresh_from_db()
         assert (interview.outcome, interview.ask_outcome, interview.not_heard_at) == ("none", True, None)
+
+
+class TestLetter:
+    @pytest.mark.parametrize(("choice", "state"), [("leave", "sent"), ("own", "cancelled")])
+    def test_she_decides(self, candidate, letter, choice, state):
+        Client().post(address_of("letter", candidate, letter), {"choice": choice})
+        letter.refresh_from_db()
+        assert (letter.status, letter.events.last().by) == (state, candidate)
+
+    @pytest.mark.parametrize("choice", ["", "nonsense", "again"])
+    def test_what_cannot_be_done_here_is_said(self, candidate, letter, choice):
+        """A letter without a page of its own is written anew by whoever wrote it."""
+        answer = Client().post(address_of("letter", candidate, letter), {"choice": choice})
+        assert (answer.status_code, answer.context["is_open"], bool(answer.context["problem"])) == (422, True, True)
+        letter.refresh_from_db()
+        assert letter.status == "unknown"
 
 
 class TestBooking:

@@ -1,21 +1,20 @@
 """The kinds of letters to third parties, registered by whoever writes them: what each is called, and what follows for it."""
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
-from django.core import signing
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import links
 from accounts.records import Conflict, Refused
 from followups.answers import words_of_bounce
-from followups.models import OutboundEmail
 from followups.outbox import notices, rows
 
 CHOICES = ("leave", "own", "again")
+LINK_LASTS = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -72,19 +71,6 @@ def resolve(row, choice, *, by):
         rows.resolve_unknown(row, by=by, arrived=choice == "leave")
 
 
-SALT = "letter-answer"
-LINK_LASTS = 14 * 24 * 3600
-
-
 def answer_link(row):
     """The address in a mail at which its owner says, without signing in, what shall become of a letter that cannot be seen."""
-    return settings.BASE_URL + reverse(
-        "letter-answer", args=[signing.TimestampSigner(salt=SALT).sign(row.public_id.hex)]
-    )
-
-
-def asked_about(token):
-    """The letter of such an address. Raises signing.BadSignature (too old included), ValueError or OutboundEmail.DoesNotExist."""
-    public_id = uuid.UUID(signing.TimestampSigner(salt=SALT).unsign(token, max_age=LINK_LASTS))
-    rows = OutboundEmail.objects.select_related("sender").filter(to_third_party=True, sender__is_active=True)
-    return rows.get(public_id=public_id)
+    return links.url("letter", row.sender, row.public_id, ends_at=timezone.now() + LINK_LASTS)

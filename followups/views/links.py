@@ -10,11 +10,13 @@ from accounts.links import one_purpose, show
 from accounts.records import Conflict, Refused
 from accounts.when import print_date, print_instant, to_wall
 from followups.forms.reminder import NoteSentForm, SnoozeForm
-from followups.models import Reminder, ThankYouNote
+from followups.models import OutboundEmail, Reminder, ThankYouNote
+from followups.outbox import letters
 from followups.reminders import snoozing
 from followups.reminders.kinds import outcome as outcome_wanted
 from followups.services import interviews as services
 from followups.services import notes
+from followups.views.own_letters import described, with_life
 from interviews.models import Interview
 from interviews.permissions import can_edit_interview
 
@@ -116,6 +118,25 @@ def link_snooze(request, link):
     if form is None:
         return redirect(request.path)
     return show(request, link, "followups/link_snooze.html", context, status=422 if form.errors else 200)
+
+
+@one_purpose("letter")
+def link_letter(request, link):
+    """We can't see whether it arrived: leave it, sent from her own mailbox, or send again. Settled, it says what became of it."""
+    row = with_life(OutboundEmail.objects.letters_of(link.person)).filter(public_id=link.public_id).first()
+    if row is None:
+        raise Http404
+    problem = ""
+    if request.method == "POST":
+        try:
+            letters.resolve(row, request.POST.get("choice", ""), by=link.person)
+        except (Refused, Conflict) as error:
+            problem = str(error)
+        else:
+            return redirect(request.path)
+        row.refresh_from_db()
+    context = {"letter": described([row])[0], "is_open": row.status == row.Status.UNKNOWN, "problem": problem}
+    return show(request, link, "followups/link_letter.html", context, status=422 if problem else 200)
 
 
 def snooze_page(reminder, data, *, by):

@@ -1,18 +1,13 @@
 """Letters in my name: what became of each, and what she decides about one that cannot be seen."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.db.models import Prefetch
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.pages import keyset_page
-from accounts.records import Conflict
 from followups import outbox
 from followups.models import OutboundEmail, OutboundEmailEvent
 from followups.outbox import letters
@@ -54,25 +49,3 @@ def letter_resolve(request, public_id):
     letters.resolve(row, request.POST.get("choice", ""), by=request.user)
     messages.success(request, _("Settled. Nothing else to do."))
     return redirect("letter-list")
-
-
-@login_not_required
-@never_cache
-def letter_answer(request, token):
-    """From the mail, without signing in: GET shows the question, because scanners open every link; POST answers it."""
-    try:
-        row = letters.asked_about(token)
-    except (signing.BadSignature, ValueError, OutboundEmail.DoesNotExist):
-        raise Http404 from None
-    is_done = False
-    if request.method == "POST":
-        try:
-            letters.resolve(row, request.POST.get("choice", ""), by=row.sender)
-            is_done = True
-        except Conflict:
-            pass  # answered before: the page says how it stands
-        row.refresh_from_db()
-    described([row])
-    is_open = row.status == row.Status.UNKNOWN
-    context = {"letter": row, "is_done": is_done, "is_open": is_open, "reader_zone": row.sender.zone}
-    return render(request, "followups/letter_answer.html", context)

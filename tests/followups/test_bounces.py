@@ -192,7 +192,9 @@ def test_the_note_came_back_and_can_go_another_way(gone_note, candidate, client_
     page = client_of(candidate).get(reverse("note-detail", args=[note.public_id])).content.decode()
     assert "It came back after the mail server had accepted it" in page
     assert note.candidate.reminders.filter(kind="note-out", occurrence=f"failed:{note.round}").count() == 1
-    assert outbox.against_address(candidate, EMPLOYER, database_now()).startswith("Mail from here to this address came back")
+    assert outbox.against_address(candidate, EMPLOYER, database_now()).startswith(
+        "Mail from here to this address came back"
+    )
     assert notes.mark_sent_by_self(note, by=candidate).status == "sent_by_self"
 
 
@@ -213,7 +215,14 @@ def test_what_came_back_late_leaves_a_settled_note_alone(gone_note, candidate):
         (lambda row: postfix(forged(row)[0]), "forged", 0),
         (lambda row: b"Subject: hello\n\nhello", "no_report", 0),
         (lambda row: postfix("us@afterword.example"), "not_ours", 0),
-        (lambda row: OutboundEmail.objects.update(status="claimed", claim_id=uuid.uuid4(), lease_until=database_now()) and bounce_of(row), "too_early", 75),
+        (
+            lambda row: (
+                OutboundEmail.objects.update(status="claimed", claim_id=uuid.uuid4(), lease_until=database_now())
+                and bounce_of(row)
+            ),
+            "too_early",
+            75,
+        ),
     ],
 )
 def test_the_command(candidate, sink, monkeypatch, capsys, content, answer, code):

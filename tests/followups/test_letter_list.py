@@ -2,17 +2,15 @@
 
 import re
 import uuid
-from datetime import timedelta
 
 import pytest
-from django.core import signing
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from followups import outbox
 from followups.models import OutboundEmail
-from followups.outbox import bounces, letters
+from followups.outbox import bounces
 from followups.outbox.life import answer_to, life_of
 from followups.services import notes
 from tests import factories
@@ -164,36 +162,6 @@ def test_the_api_tells_the_same(candidate, unseen, client_of):
     assert listed["results"] == []
 
 
-def path_of(row):
-    return reverse("letter-answer", args=[outbox.answer_link(row).rstrip("/").rsplit("/", 1)[1]])
-
-
-def test_from_the_mail_without_signing_in(candidate, unseen, client_of):
-    client, path = client_of(None), path_of(unseen)
-    looked = [client.get(path).status_code, client.head(path).status_code, client.get(path).status_code]
-    assert (looked, status_of(unseen)) == ([200, 200, 200], "unknown")
-    assert client.post(path, {"choice": "leave"}).status_code == 200
-    assert (status_of(unseen), unseen.events.last().by) == ("sent", candidate)
-    again = client.post(path, {"choice": "own"})
-    assert (again.status_code, status_of(unseen)) == (200, "sent")
-    assert "This is settled already" in again.content.decode()
-
-
-def test_forged_old_and_strange_links_open_nothing(unseen, client_of, time_machine):
-    token = path_of(unseen).rstrip("/").rsplit("/", 1)[1]
-    others = [
-        token[:-1] + ("A" if token[-1] != "A" else "B"),
-        signing.TimestampSigner(salt="other").sign(unseen.public_id.hex),
-        signing.TimestampSigner(salt=letters.SALT).sign(uuid.uuid4().hex),
-        signing.TimestampSigner(salt=letters.SALT).sign("nonsense"),
-    ]
-    client = client_of(None)
-    assert [client.get(reverse("letter-answer", args=[other])).status_code for other in others] == [404] * 4
-    time_machine.move_to(timezone.now() + timedelta(days=14, minutes=1))
-    assert client.get(reverse("letter-answer", args=[token])).status_code == 404
-    assert status_of(unseen) == "unknown"
-
-
 def test_the_mail_about_a_letter_that_cannot_be_seen_brings_the_way_to_answer(candidate, sink):
     interview = factories.InterviewFactory(candidate=candidate)
     note = factories.ThankYouNoteFactory(interview=interview, interviewer__email=EMPLOYER)
@@ -206,5 +174,5 @@ def test_the_mail_about_a_letter_that_cannot_be_seen_brings_the_way_to_answer(ca
     row = OutboundEmail.objects.get(kind="note")
     [mail] = [mail for mail in sink.accepted if mail.to == candidate.email]
     text = mail.message.get_body(("plain",)).get_content().replace("\r\n", "\n")
-    path = re.search(r"Decide here, without signing in:\s+\S*?(/letters/answer/\S+)", text).group(1)
+    path = re.search(r"Decide here, without signing in:\s+\S*?(/links/letter/\S+)", text).group(1)
     assert (row.status, Client().get(path).status_code) == ("unknown", 200)
