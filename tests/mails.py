@@ -19,10 +19,11 @@ from coaching.models import Booking
 from coaching.services import bookings, reviews, slots, sweep
 from followups import reminders
 from followups.models import OutboundEmail, Reminder, ThankYouNote
+from followups.outbox import letters, notices
 from followups.outbox.rows import cancel_one
 from followups.services import notes
 from tests import factories, test_reminder_kinds
-from tests.mailing import html_of, message_of, text_of
+from tests.mailing import html_of, message_of, queue_letter, text_of
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "emails"
 URL = re.compile(r"https?://[^\s<>\"]+")
@@ -66,6 +67,7 @@ def every_mail():
     _sessions(candidate, coach, admin)
     _reviews(candidate, coach)
     _a_note_taken_back(candidate, admin)
+    _letters(candidate)
     _people(candidate, coach, admin)
     _accounts()
     return list(OutboundEmail.objects.filter(to_third_party=False).order_by("pk"))
@@ -79,6 +81,8 @@ def _reminders():
     for status in ("failed", "unknown"):
         note = factories.ThankYouNoteFactory(status=status)
         note.events.create(old="sending", new=status)
+        row = queue_letter(note.candidate, kind="note", subject=note, dedupe_key=f"note:{note.public_id}:{note.round}")
+        OutboundEmail.objects.filter(pk=row.pk).update(status=status)
         reminders.refresh(note)
         brief = factories.RefereeBriefFactory(status=status)
         brief.events.create(old="sending", new=status)
@@ -130,6 +134,16 @@ def _a_note_taken_back(candidate, admin):
     note = _scheduled(candidate)
     cancel_one(OutboundEmail.objects.get(kind="note", subject_id=note.public_id), by=admin)
     assert ThankYouNote.objects.get(pk=note.pk).status == "draft"
+
+
+def _letters(candidate):
+    """What happens to a letter of no kind with a page of its own."""
+    row = queue_letter(candidate, "grace@elsewhere.example")
+    notices.tell_it_waits(row)
+    OutboundEmail.objects.filter(pk=row.pk).update(status="sent", sent_at=timezone.now())
+    row.refresh_from_db()
+    row.bounce_code = "5.1.1"
+    letters.came_back(row)
 
 
 def _people(candidate, coach, admin):

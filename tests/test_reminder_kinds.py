@@ -11,7 +11,7 @@ from accounts.when import is_quiet, to_wall
 from coaching.models import MockSlot, Review
 from coaching.reminders import FEW_SLOTS, refresh_review
 from followups import reminders
-from followups.models import OutboundEmail, Reminder
+from followups.models import Alert, OutboundEmail, Reminder
 from followups.reminders import kind_named
 from followups.reminders.registry import _kinds
 from tests import factories
@@ -172,6 +172,15 @@ def addresses(person):
     )
 
 
+def mail_alert(admin):
+    alert, _is_new = Alert.objects.get_or_create(
+        cause="unreachable", closed_at=None, defaults={"opened_at": NOON + HOUR, "seen_at": NOON + HOUR}
+    )
+    return Case(
+        alert, admin, lambda: change(alert, opened_at=NOON + 2 * HOUR), lambda: change(alert, closed_at=NOON + 2 * HOUR)
+    )
+
+
 CASES = {
     "debrief": ("candidate", debrief),
     "thank-you": ("candidate", thank_you),
@@ -186,6 +195,7 @@ CASES = {
     "reviews-waiting": ("coach", reviews_waiting),
     "review-urgent": ("coach", review_urgent),
     "few-slots": ("admin", few_slots),
+    "mail-alert": ("admin", mail_alert),
 }
 every_kind = pytest.mark.parametrize("name", CASES)
 
