@@ -86,9 +86,9 @@ def test_what_cannot_be_is_refused_and_changes_nothing(candidate, client_of, dat
 @pytest.mark.parametrize(
     ("role", "kinds"),
     [
-        ("candidate", {"debrief", "thank-you", "note-out", "closing", "prep", "outcome", "mock-session", "review", "session"}),
+        ("candidate", {"debrief", "thank-you", "note-out", "closing", "prep", "outcome", "brief-out", "referee-answer", "addresses", "mock-session", "review", "session"}),
         ("coach", {"mock-session", "review", "session", "reviews-waiting", "review-urgent"}),
-        ("admin", {"few-slots"}),
+        ("admin", {"few-slots", "mail-alert"}),
     ],
 )  # fmt: skip
 def test_each_role_chooses_among_its_own(request, client_of, role, kinds):
