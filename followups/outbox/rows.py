@@ -129,8 +129,9 @@ def draft(message, *, now, due_at=None, useless_after=None, recipient=None, subj
 
 def queue_drafts(drafts):
     """Save many drafts, with their first events, in two statements. Not for letters: those have limits."""
-    OutboundEmail.objects.bulk_create(drafts)
-    OutboundEmailEvent.objects.bulk_create(OutboundEmailEvent(subject=row, new=row.status) for row in drafts)
+    with transaction.atomic():  # else a pump could pick one up before its first event is there
+        OutboundEmail.objects.bulk_create(drafts)
+        OutboundEmailEvent.objects.bulk_create(OutboundEmailEvent(subject=row, new=row.status) for row in drafts)
     wake()
 
 
