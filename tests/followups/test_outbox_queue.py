@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.records import Refused
 from followups import outbox
-from followups.models import OutboundEmail
+from followups.models import OutboundEmail, OutboundEmailEvent
 from followups.outbox import limits
 from followups.outbox.crypto import unseal
 from tests.factories import UserFactory
@@ -183,3 +183,12 @@ def test_mail_to_our_own_people_has_no_such_limits(candidate):
     for _ in range(26):
         queue_mail(candidate)
     assert OutboundEmail.objects.count() == 26
+
+
+def test_drafts_and_their_first_events_are_written_together(candidate, monkeypatch):
+    """A row that can be seen before its event is picked up by a pump, and then its history begins in the middle."""
+    drafts = [outbox.draft(EmailMessage("Hello", "A word.\n", to=[candidate.email]), kind="t", now=timezone.now())]
+    monkeypatch.setattr(OutboundEmailEvent.objects, "bulk_create", lambda events: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        outbox.queue_drafts(drafts)
+    assert OutboundEmail.objects.count() == 0
