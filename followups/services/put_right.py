@@ -147,6 +147,7 @@ def begin(mistake, *, by, sentence, note=None, person=None, now=None):
     ways = ways_of(mistake, plan_of(mistake), now)
     if not any((way.note, way.person) == (note, person) for way in ways):
         raise Refused(_("Choose one of the ways there are."), field="way")
+    _leave_other_way(mistake, note, person, by=by, now=now)
     if note and note.carries == mistake and mistake.correction.strip() != sentence.strip():
         # The sentence that stands there goes first; it could not be found any more by the new one.
         notes.carry(note, None, by=by, now=now)
@@ -166,6 +167,25 @@ def begin(mistake, *, by, sentence, note=None, person=None, now=None):
         notes.put_together(letter, by=by, now=now)
     closing.close_if_done(mistake.interview, now=now)
     return letter
+
+
+def _leave_other_way(mistake, note, person, *, by, now):
+    """It is said once: where she has begun it another way, that letter is put away, or the note loses the sentence."""
+    CorrectionPlan.objects.get_or_create(mistake=mistake)
+    # Two windows with two ways: the second waits here, and then finds the first one's letter.
+    CorrectionPlan.objects.select_for_update().get(mistake=mistake)
+    there = letter_for(mistake)
+    if there is None or there == note:
+        return
+    is_letter = there.kind == ThankYouNote.Kind.CORRECTION
+    if (person is not None and is_letter and there.interviewer == person) or not (person or note or is_letter):
+        return
+    if there.status not in ThankYouNote.EDITABLE:
+        raise Conflict(_("A letter with it is on its way, or has gone. Once is enough."))
+    if is_letter:
+        notes.skip_note(there, by=by, reason="another_way", now=now)
+    else:
+        notes.carry(there, None, by=by, now=now)
 
 
 @transaction.atomic

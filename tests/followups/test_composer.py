@@ -350,9 +350,9 @@ def test_a_day_full_of_letters_is_said_before_she_tries(browser, note, candidate
     assert "Open in my mail program" in browser.get(page(note)).content.decode()
 
 
-def test_an_address_that_asked_not_to_be_written_to_is_said_at_the_address(browser, note):
+def test_an_address_that_takes_no_mail_is_said_at_the_address(browser, note):
     Suppression.objects.create(address_hash=outbox.hashes_of(note.to_email)[0], reason="asked")
-    assert "has asked not to be written to" in browser.get(page(note)).context["against_address"]
+    assert "does not take mail from here" in browser.get(page(note)).context["against_address"]
     answer = browser.post(page(note, "schedule"), typed(note, TEXT, when="now"))
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["to_email"])
     assert not OutboundEmail.objects.exists()

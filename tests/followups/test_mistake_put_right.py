@@ -148,6 +148,24 @@ def test_the_card_leads_here_and_says_not_now_at_once(browser, claim):
     assert f'name="go" value="later" formaction="{page(claim)}"' in text
 
 
+def test_it_is_said_once_whichever_way_she_chooses_last(claim, grace, office, thanked, candidate):
+    first = put_right.begin(claim, by=candidate, sentence=SENTENCE, person=grace)
+    second = put_right.begin(claim, by=candidate, sentence=SENTENCE, person=office)
+    first.refresh_from_db()
+    assert (first.status, second.status, put_right.letter_for(claim)) == ("skipped", "draft", second)
+    notes.mark_sent_by_self(second, by=candidate)
+    with pytest.raises(Conflict, match="Once is enough"):
+        put_right.begin(claim, by=candidate, sentence=SENTENCE, person=grace)
+
+
+def test_a_note_loses_the_sentence_that_goes_in_a_letter(claim, talk, grace, office, candidate, monkeypatch):
+    monkeypatch.setattr(put_right, "_is_in_time", lambda *_args: True)
+    note = put_right.begin(claim, by=candidate, sentence=SENTENCE, note=notes.draft_note(talk, grace, by=candidate))
+    letter = put_right.begin(claim, by=candidate, sentence=SENTENCE, person=office)
+    note.refresh_from_db()
+    assert (note.carries, SENTENCE in note.body, letter.carries, SENTENCE in letter.body) == (None, False, claim, True)
+
+
 def test_what_is_decided_otherwise_is_not_asked(browser, claim, candidate):
     decisions.decide_otherwise(claim, "let_go", by=candidate)
     answer = browser.get(page(claim))

@@ -111,3 +111,15 @@ def test_the_pump_and_a_cancelled_interview(note, round_):
     note.refresh_from_db()
     assert (sent, cancelled) == ("done", "done")
     assert (note.status, letter_states(note)) in [("sent", ["sent"]), ("skipped", ["cancelled"])]
+
+
+def test_two_notes_to_one_address_at_once_are_one(note, round_):
+    other = factories.InterviewerFactory(interview=note.interview, name="Peter Otieno", email=note.to_email)
+    second = factories.ThankYouNoteFactory(interview=note.interview, interviewer=other, body=BODY)
+    by = note.candidate
+    together(
+        lambda: notes.send_now(own(note), by=by, despite_findings=True),
+        lambda: notes.send_now(own(second), by=by, despite_findings=True),
+    )
+    assert OutboundEmail.objects.filter(kind="note").count() == 1
+    assert sorted(ThankYouNote.objects.values_list("status", flat=True)) == ["draft", "scheduled"]

@@ -210,6 +210,18 @@ def test_skipped_and_taken_up_again(note):
     assert note.status == "draft"
 
 
+def test_several_people_with_one_address_are_one_reader(note):
+    other = factories.InterviewerFactory(interview=note.interview, name="Peter Otieno", email=note.to_email.upper())
+    second = factories.ThankYouNoteFactory(interview=note.interview, interviewer=other, body=note.body)
+    schedule(note)
+    with pytest.raises(Refused, match="One is enough") as refused:
+        schedule(second, despite_findings=True)
+    second.refresh_from_db()
+    assert (refused.value.field, second.status, OutboundEmail.objects.count()) == ("to_email", "draft", 1)
+    notes.unschedule_note(note, by=note.candidate)
+    assert schedule(second, despite_findings=True).status == "scheduled"
+
+
 def test_only_one_live_note_to_a_person(note):
     notes.skip_note(note, by=note.candidate)
     other = notes.draft_note(note.interview, note.interviewer, by=note.candidate)

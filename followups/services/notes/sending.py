@@ -98,7 +98,15 @@ def _queue(note, letter, send_wall, send_zone, send_at, *, by, now, despite_find
         dedupe_key=key_of(note),
         content_hash=letter.hash,
     )
+    _check_first_to_address(note)
     return note
+
+
+def _check_first_to_address(note):
+    """Several people with one address are one reader. Asked once the letter is queued: from there on others wait for this one."""
+    others = ThankYouNote.objects.filter(interview=note.interview, kind=note.kind, to_email__iexact=note.to_email)
+    if others.filter(status__in=[Status.SCHEDULED, *ThankYouNote.GONE]).exclude(pk=note.pk).exists():
+        raise Refused(_("A note to this address is on its way already, or has gone. One is enough."), field="to_email")
 
 
 def key_of(note):
