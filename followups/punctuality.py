@@ -175,7 +175,8 @@ def by_week(now, *, classes=True):
 
 def cell_of(row):
     """What may be shown of one row."""
-    is_silent = 0 < row.sent < FEW
+    # Also where none was sent: one letter of which nobody knows is somebody's own too.
+    is_silent = row.sent < FEW and any((row.sent, row.lost, row.unknown, row.refused))
     label = "" if row.urgency is None else OutboundEmail.Urgency(row.urgency).label
     times = (None, None, None) if is_silent else (row.p50, row.p95, row.worst)
     return Cell(

@@ -307,6 +307,16 @@ def test_the_summary_is_there_where_the_installation_shows_it(figures, client_of
     ]
 
 
+def test_the_public_hears_nothing_of_a_week_in_which_nothing_arrived_but_one_letter_hangs(client_of, settings):
+    settings.AFTERWORD_PUBLIC_PUNCTUALITY = True
+    now = database_now()
+    PunctualityWeek.objects.create(week=punctuality.monday_of(now), unknown=1, lost=1, refused=1, computed_at=now)
+    client = client_of(None)
+    [row] = client.get("/api/v1/punctuality/summary/").json()
+    assert [row[name] for name in ("sent", "unknown", "lost", "refused")] == [0, 0, 0, 0]
+    assert "too few to show" in client.get("/punctuality/").content.decode()
+
+
 @pytest.mark.parametrize("weeks", [1, 12])
 def test_the_same_number_of_queries_however_many_weeks(admin, client_of, weeks, django_assert_num_queries):
     now = database_now()
