@@ -87,11 +87,11 @@ class ConflictMiddleware:
 
 
 def typed_in(request):
-    """The words of a form, without its buttons, ticks, ids and one-time values."""
+    """The words of a form, without its buttons, ticks, ids, one-time values, and passwords, which may be sentences."""
     return [
         value
         for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
+        if name != "csrfmiddlewaretoken" and "password" not in name
         for value in values
         if " " in value.strip()
     ]

@@ -205,6 +205,9 @@ LETTERS_PER_RECIPIENT_A_DAY = env.int("LETTERS_PER_RECIPIENT_A_DAY", default=25)
 LETTERS_AN_HOUR = env.int("LETTERS_AN_HOUR", default=500)
 # Where what comes back is sent, with a token in each mail's envelope; empty where the provider sets the envelope itself.
 BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+if len(BOUNCE_ADDRESS.partition("@")[0]) > 20:
+    # With row and token behind it the whole would be longer than the 64 characters that servers take (RFC 5321).
+    raise ImproperlyConfigured("BOUNCE_ADDRESS: at most 20 characters before the @.")
 AFTERWORD_PUBLIC_PUNCTUALITY = env.bool("AFTERWORD_PUBLIC_PUNCTUALITY", default=False)
 # Prometheus gives it as a bearer token; without one there is no /metrics.
 AFTERWORD_METRICS_TOKEN = env.str("AFTERWORD_METRICS_TOKEN", default="")

@@ -28,6 +28,14 @@ def test_words_typed_without_a_session_are_not_lost(client_of, note):
     assert "<Grace>" not in note.body
 
 
+def test_a_password_of_several_words_is_shown_to_nobody(client_of):
+    answer = client_of(None).post(
+        reverse("account_change_password"),
+        {name: "correct horse battery staple" for name in ("oldpassword", "password1", "password2")},
+    )
+    assert (answer.status_code, "horse" in answer.content.decode()) == (302, False)
+
+
 def test_the_way_back_never_leads_elsewhere(client_of, note):
     for referer in ("https://elsewhere.example/a", "nonsense", "//elsewhere.example"):
         answer = client_of(None).post(
