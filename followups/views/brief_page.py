@@ -22,7 +22,7 @@ WATCHED = timedelta(minutes=3)
 REASONS = {
     "changed": gettext_lazy("What you approved and what would have gone were no longer the same. Please look again."),
     "bounced": gettext_lazy("It came back: this address does not take mail. Is it right? Your own phone is surer."),
-    "suppressed": gettext_lazy("This address has asked not to be written to from here."),
+    "suppressed": gettext_lazy("This address does not take mail from here. Your own phone is open."),
     "not_to_ask": gettext_lazy("It is no longer right to ask this of them. Please look again."),
     "interview_cancelled": gettext_lazy("The interview was marked as cancelled."),
     "outcome_known": gettext_lazy("They have decided, so there is nothing left to mention."),

@@ -26,6 +26,7 @@ from tests.factories import (
     RefereeFactory,
     RequirementFactory,
 )
+from tests.mailing import queue_letter
 
 pytestmark = pytest.mark.django_db
 ZONE = "Africa/Nairobi"
@@ -241,10 +242,12 @@ def test_a_refused_address_is_known_when_scheduling(brief):
     outbox.suppress("lydia@friends.example", reason="asked")
     with pytest.raises(Refused) as refused:
         schedule(brief)
-    assert str(refused.value) == ("This address has asked not to be written to from here. Your own mailbox stays open.")
+    assert str(refused.value) == ("This address does not take mail from here. Your own mailbox stays open.")
 
 
-def test_an_address_that_bounced_is_told_apart_from_a_refusal(brief, interview, referee):
+def test_her_own_letter_that_came_back_is_told_apart_from_a_refusal(brief, interview, referee, writer):
+    row = queue_letter(writer, "lydia@friends.example")
+    OutboundEmail.objects.filter(pk=row.pk).update(status="sent", sent_at=timezone.now(), bounced_at=timezone.now())
     outbox.suppress("lydia@friends.example", reason="bounce")
     assert briefs.why_not_by_afterword(brief) == (
         "Mail from here to this address came back. Your own mailbox stays open."

@@ -175,7 +175,7 @@ def test_nobody_here_writes_to_them_any_more(visit, brief):
     theirs = RefereeBriefFactory(interview__candidate=other.candidate, referee=other)
     assert (brief.referee.refused_at is not None, Suppression.objects.get().reason) == (True, "asked")
     assert briefs.why_not_by_afterword(theirs) == (
-        "This address has asked not to be written to from here. Your own mailbox stays open."
+        "This address does not take mail from here. Your own mailbox stays open."
     )
 
 

@@ -48,7 +48,7 @@ def why_not_by_afterword(brief, now=None):
         return _("%(name)s has asked not to be written to from here.") % {"name": referee.name}
     return (
         outbox.against_letters(interview.candidate, now)
-        or outbox.against_address(referee.email, now)
+        or outbox.against_address(interview.candidate, referee.email, now)
         or why_limited(brief, now)
     )
 
