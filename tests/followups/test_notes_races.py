@@ -10,9 +10,9 @@ from django.utils import timezone
 from accounts.records import Conflict
 from followups import outbox
 from followups.models import OutboundEmail, ThankYouNote
-from followups.services import interviews, notes
+from followups.services import decisions, interviews, notes, put_right
 from interviews import services as facts
-from interviews.models import Interview
+from interviews.models import Interview, Mistake
 from tests import factories
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.parametrize("round_", range(5))]
@@ -123,3 +123,20 @@ def test_two_notes_to_one_address_at_once_are_one(note, round_):
     )
     assert OutboundEmail.objects.filter(kind="note").count() == 1
     assert sorted(ThankYouNote.objects.values_list("status", flat=True)) == ["draft", "scheduled"]
+
+
+def test_a_correction_begun_two_ways_at_once_is_one_letter(note, round_):
+    interview, by = note.interview, note.candidate
+    claim = factories.MistakeFactory(
+        interview=interview, kind="misleading_claim", relied_on="yes", topic="accounting", correction=""
+    )
+    decisions.decide(claim)
+    office = factories.InterviewerFactory(interview=interview, name="Mercy Auma", kind="hr")
+    ways = [note.interviewer, office]
+
+    def begin(person):
+        put_right.begin(Mistake.objects.get(pk=claim.pk), by=by, sentence="The exam is in March.", person=person)
+
+    done = together(*[lambda person=person: begin(person) for person in ways])
+    live = ThankYouNote.objects.filter(kind="correction").exclude(status="skipped")
+    assert (live.count(), done.count("done") >= 1, set(done) <= {"done", "conflict"}) == (1, True, True), done
