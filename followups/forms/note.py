@@ -1,6 +1,7 @@
 """Forms of notes. Whether a note may go is the service's to say."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -82,6 +83,7 @@ class ReaddressForm(forms.Form):
         self.fields["reader"].initial = self.fields["reader"].choices[0][0]
         if not self.people:
             self.fields["reader"].widget = forms.HiddenInput()
+        self.fields["kind"].choices = [(value, capfirst(label)) for value, label in Interviewer.Kind.choices]
         # Part of the form with the letter; the browser's own check would keep back what she types there.
         for name in ("kind", "name", "email"):
             self.fields[name].asked = True

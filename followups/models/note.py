@@ -126,6 +126,17 @@ class ThankYouNote(Record):
     def candidate(self):
         return self.interview.candidate
 
+    @property
+    def is_unwelcome(self):
+        """Whether it goes against what they asked. HR and recruiters may be told what is so all the same."""
+        if not self.interview.contact_prohibited:
+            return False
+        is_for_papers = self.interviewer and self.interviewer.kind in (
+            Interviewer.Kind.HR,
+            Interviewer.Kind.RECRUITER,
+        )
+        return not (self.kind == self.Kind.CORRECTION and is_for_papers)
+
 
 class NoteEvent(Event):
     subject = models.ForeignKey(ThankYouNote, models.CASCADE, related_name="events")

@@ -88,7 +88,13 @@ def note_sent(request, public_id):
 def note_skip(request, public_id):
     note = writable(request, public_id)
     notes.skip_note(note, by=request.user)
-    messages.info(request, _("No note to this person. You can take it up again."))
+    is_letter = note.kind == note.Kind.CORRECTION
+    messages.info(
+        request,
+        _("Put away. You can take it up again.")
+        if is_letter
+        else _("No note to this person. You can take it up again."),
+    )
     return to_note(note)
 
 

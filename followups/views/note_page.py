@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.when import to_wall, zone_label
-from followups import outbox
+from followups import clock, outbox
 from followups.clock import DUE_HOURS, NoteState
 from followups.forms.interview import only_you
 from followups.forms.note import NoteForm, ReaddressForm, SendForm, SentForm
@@ -108,6 +108,7 @@ def page_of(request, note, *, form=None, other=None, send_form=None, sent_form=N
         "can_write": can_write,
         "who_reads": who_reads,
         "coach": coach,
+        "review_fits": _review_fits(note, now),
         "asides": [aside for about in _asides if (aside := about(note))] if is_mine and note.status in OPEN else [],
         "events": life_of(note),
         "reason": reason_of(note),
@@ -127,6 +128,8 @@ def page_of(request, note, *, form=None, other=None, send_form=None, sent_form=N
             ),
             "sent_form": sent_form or SentForm(initial={"at": to_wall(now, request.user.zone)}),
             "asked": asked,
+            "asked_why": list(dict.fromkeys(finding.message for finding in asked or [])),
+            "asked_places": len({(finding.start, finding.end) for finding in asked or []}),
             "closed": notes.why_not_by_afterword(note, now),
             "why_addressless": addressless(note),
             "against_address": outbox.against_address(note.candidate, note.to_email, now),
@@ -152,7 +155,7 @@ def reading_of(note, now):
     letter = notes.letter_of(note)
     return {
         "letter": letter,
-        "findings": findings,
+        "findings": cards_of(findings),
         "errors": notes.errors_in(findings),
         "is_unsaid": notes.is_unsaid(note),
         "pieces": notes.marked(letter.body, findings),
@@ -161,6 +164,25 @@ def reading_of(note, now):
         "seen": notes.version_of(note),
         "mailto": notes.mailto_of(note),
     }
+
+
+def cards_of(findings):
+    """The findings as they are shown: one card for what is found in the same words, and advice is not given twice.
+
+    Two sentences of regret are four or five findings; a page full of red would say more against her than they do.
+    """
+    cards, said = {}, set()
+    for finding in findings:
+        # What is missing stands nowhere, and has a card of its own.
+        place = (finding.start, finding.end) if finding.start < finding.end else finding.key
+        card = cards.setdefault(place, {"finding": finding, "messages": [], "severity": finding.severity})
+        card["messages"].append(finding.message)
+        if finding.severity == "error":
+            card["severity"] = "error"
+        if "suggestion" not in card:
+            card["suggestion"] = "" if finding.suggestion in said else finding.suggestion
+            said.add(finding.suggestion)
+    return list(cards.values())
 
 
 def clock_of(note, now):
@@ -260,6 +282,13 @@ def _when(note, times, now):
     if note.send_wall and note.send_at > now + WATCHED and note.send_at != times.suggested_send_at:
         return {"when": SendForm.CHOSEN, "send_wall": note.send_wall}
     return {"when": SendForm.SUGGESTED if times.suggested_send_at > now else SendForm.NOW}
+
+
+def _review_fits(note, now):
+    """Whether a coach asked now could still answer before it goes, or before it is due."""
+    times = notes.note_times(note, now)
+    goes_at = note.send_at if note.status == Status.SCHEDULED else times.usable_until
+    return clock.answer_by(goes_at, times, now) is not None
 
 
 def _is_watched(note, now):

@@ -352,7 +352,7 @@ def test_a_day_full_of_letters_is_said_before_she_tries(browser, note, candidate
 
 def test_an_address_that_takes_no_mail_is_said_at_the_address(browser, note):
     Suppression.objects.create(address_hash=outbox.hashes_of(note.to_email)[0], reason="asked")
-    assert "does not take mail from here" in browser.get(page(note)).context["against_address"]
+    assert "This address does not take mail from here." in browser.get(page(note)).context["against_address"]
     answer = browser.post(page(note, "schedule"), typed(note, TEXT, when="now"))
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["to_email"])
     assert not OutboundEmail.objects.exists()
@@ -362,8 +362,93 @@ def test_a_page_without_scripts_counts_down_by_loading_anew(browser, note, candi
     settings.UNDO_SECONDS = 60
     notes.send_now(note, by=candidate)
     answer = browser.get(page(note))
-    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in answer.content.decode()
+    # With its address: the fragment that the button before left behind would make it no loading at all.
+    refresh = f'<noscript><meta http-equiv="refresh" content="5; url={page(note)}"></noscript>'
+    assert refresh in answer.content.decode()
     assert 0 < answer.context["seconds_left"] <= 60
     assert "Take it back" in answer.content.decode()
     ThankYouNote.objects.filter(pk=note.pk).update(send_at=timezone.now() + timedelta(hours=5))
     assert "http-equiv" not in browser.get(page(note)).content.decode()
+
+
+# What a bad evening shows ----------------------------------------------------
+
+
+REGRET = TEXT.replace(
+    "I liked",
+    "I am sorry I was so nervous and did not do myself justice. I wish I had answered better. I hope you can overlook it. "
+    "I liked",
+)
+
+
+def test_words_found_twice_stand_on_one_card_and_advice_is_given_once(browser, note):
+    note.body = REGRET
+    note.save()
+    found = notes.findings_of(note)
+    cards = browser.get(page(note)).context["findings"]
+    places = [(card["finding"].start, card["finding"].end) for card in cards]
+    assert len(places) == len(set(places)) < len(found)
+    assert sum(len(card["messages"]) for card in cards) == len(found)
+    advice = [card["suggestion"] for card in cards if card["suggestion"]]
+    assert len(advice) == len(set(advice))
+    assert "Take these 3 sentences out" in browser.get(page(note)).content.decode()
+
+
+def test_the_question_before_sending_is_where_the_button_leads(browser, note):
+    ThankYouNote.objects.filter(pk=note.pk).update(body=REGRET)
+    before = browser.get(page(note)).content.decode()
+    assert (f'formaction="{page(note, "schedule")}#asked"' in before, 'id="asked"' in before) == (True, False)
+    answer = browser.post(page(note, "schedule"), typed(note, REGRET, when="now"))
+    assert (answer.status_code, 'id="asked" tabindex="-1"' in answer.content.decode()) == (422, True)
+    assert len(answer.context["asked_why"]) == len(set(answer.context["asked_why"])) < len(answer.context["asked"])
+
+
+def test_a_missing_address_is_said_beside_the_times_until_it_is_there(browser, candidate, note):
+    asks = '<p class="notice" id="no-address"'
+    ThankYouNote.objects.filter(pk=note.pk).update(to_email="")
+    assert f"{asks}>" in browser.get(page(note)).content.decode()
+    answer = browser.post(page(note, "check"), typed(note, TEXT, to_email="grace@company.example"), headers=HTMX)
+    assert f'{asks} hx-swap-oob="true" hidden>' in answer.content.decode()
+
+
+def test_nobody_is_advised_to_send_what_was_not_wanted(browser, candidate):
+    trust(candidate)
+    interview = factories.InterviewFactory(candidate=candidate, contact_prohibited=True)
+    text = browser.get(page(factories.ThankYouNoteFactory(interview=interview))).content.decode()
+    assert ("Recommended" in text, "At a decent hour there" in text) == (False, False)
+    assert "It would go against what they asked, so you are asked once more." in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "person", "is_unwelcome"),
+    [
+        ("thank_you", "hr", True),
+        ("correction", "interviewer", True),
+        ("correction", "hr", False),
+        ("correction", "recruiter", False),
+    ],
+)
+def test_only_papers_may_be_put_right_where_nobody_is_to_be_written_to(browser, candidate, kind, person, is_unwelcome):
+    interview = factories.InterviewFactory(candidate=candidate, contact_prohibited=True)
+    person = factories.InterviewerFactory(interview=interview, kind=person)
+    note = factories.ThankYouNoteFactory(interview=interview, interviewer=person, kind=kind)
+    codes = {finding.code for finding in notes.findings_of(note)}
+    said = (
+        "They asked not to be contacted, so this note would go against it." in browser.get(page(note)).content.decode()
+    )
+    assert ("contact_prohibited" in codes, said) == (is_unwelcome, is_unwelcome)
+
+
+def test_a_letter_is_put_away_and_not_refused_to_a_person(browser, note):
+    ThankYouNote.objects.filter(pk=note.pk).update(kind="correction")
+    assert "Put this letter away" in browser.get(page(note)).content.decode()
+    text = browser.post(page(note, "skip"), follow=True).content.decode()
+    assert ("Put away. You can take it up again." in text, "No note to this person" in text) == (True, False)
+
+
+@pytest.mark.parametrize(("minutes", "offered"), [(40, True), (20, False)])
+def test_a_coach_is_offered_only_where_there_is_time_to_answer(browser, note, candidate, minutes, offered):
+    factories.EngagementFactory(candidate=candidate, coach=factories.CoachFactory(name="Tom Barasa"))
+    at = timezone.now() + timedelta(minutes=minutes)
+    ThankYouNote.objects.filter(pk=note.pk).update(status="scheduled", send_at=at, approved_hash="x")
+    assert ("Ask Tom to look at it before" in browser.get(page(note)).content.decode()) is offered

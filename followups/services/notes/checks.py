@@ -38,7 +38,7 @@ class Mend:
 
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """A finding in the reader's language. `quote` is what it is about, `mend` what one click would do, if anything."""
+    """A finding in the reader's language. `quote` is what it is about, in so many `sentences`; `mend` what one click would do."""
 
     code: str
     severity: str
@@ -48,6 +48,7 @@ class ShownFinding:
     suggestion: str
     quote: str = ""
     mend: Mend | None = None
+    sentences: int = 1
 
     @property
     def key(self):
@@ -72,6 +73,7 @@ def findings_of(note, now=None):
             suggestion=gettext(each.suggestion),
             quote=_short(text[each.start : each.end]),
             mend=mends.get(place),
+            sentences=count_sentences(text[each.start : each.end]) or 1,
         )
         for place, each in enumerate(found)
     ]
@@ -154,7 +156,7 @@ def _context(note, text, now):
         role=interview.role_title,
         panel=tuple(_panel(note)),
         hours_since_interview=max(0.0, clock.hours_between(interview.ends_at, now)),
-        contact_prohibited=interview.contact_prohibited,
+        contact_prohibited=note.is_unwelcome,
         exempt=tuple(_owed(note, text)),
     )
 

@@ -117,7 +117,7 @@ def still_wanted(row):
         return "sender_gone"
     if interview.status != Interview.Status.HELD:
         return "interview_cancelled"
-    if interview.contact_prohibited and not note.despite_findings:
+    if note.is_unwelcome and not note.despite_findings:
         return "contact_prohibited"
     if database_now() >= note_times(note).usable_until:
         return "too_late"
