@@ -70,12 +70,16 @@ class WayForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args, ways, **kwargs):
+    def __init__(self, *args, ways, reader=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.ways = {way.key: way for way in ways}
         self.fields["way"].choices = [(key, _told(way)) for key, way in self.ways.items()]
         self.fields["way"].initial = next(iter(self.ways), None)
-        self.fields["sentence"].who_reads = _("Only you can read this, until you send it")
+        self.fields["sentence"].who_reads = (
+            _("%(coach)s can read this once you begin the letter") % {"coach": reader.get_short_name()}
+            if reader
+            else _("Only you can read this, until you send it")
+        )
 
     def chosen(self):
         """The arguments of `put_right.begin`."""

@@ -50,7 +50,10 @@ def interview_new(request):
         else:
             name = "interview-detail" if interview.status == Interview.Status.PLANNED else "debrief"
             return redirect(name, interview.public_id)
-    return render(request, "followups/interview_new.html", {"form": form, "nav_active": "interviews"})
+    shared = Engagement.objects.active().filter(candidate=request.user, share_new_interviews=True)
+    engagement = shared.select_related("coach").order_by("coach").first()
+    context = {"form": form, "reader": engagement and engagement.coach, "nav_active": "interviews"}
+    return render(request, "followups/interview_new.html", context)
 
 
 def interview_detail(request, public_id):

@@ -14,7 +14,7 @@ from followups.forms.put_right import AnswersForm, WayForm
 from followups.permissions import can_decide_mistake
 from followups.services import put_right
 from followups.services.interviews import interview_changed
-from followups.views.interviews import refuse
+from followups.views.interviews import coach_of, refuse
 from interviews import services as facts
 from interviews.models import Interviewer, Mistake
 
@@ -42,7 +42,7 @@ def _answers(request, mistake):
 
 
 def _begin(request, mistake):
-    form = WayForm(request.POST, ways=put_right.ways_of(mistake, put_right.plan_of(mistake)))
+    form = WayForm(request.POST, ways=put_right.ways_of(mistake, put_right.plan_of(mistake)), reader=_reader(mistake))
     if form.is_valid():
         try:
             note = put_right.begin(mistake, by=request.user, **form.chosen())
@@ -71,7 +71,7 @@ def _person(request, mistake):
 
 def _later(request, mistake):
     put_right.put_off(mistake, by=request.user)
-    messages.info(request, _("Not now, then. Nobody knows of it but you, and this page keeps what you wrote."))
+    messages.info(request, _("Not now, then. Nobody was told, and your answers are kept for you alone."))
     return redirect("interview-detail", mistake.interview.public_id)
 
 
@@ -79,14 +79,15 @@ def _page(request, mistake, *, answers=None, way=None, person=None, status=200):
     plan = put_right.plan_of(mistake)
     ways = put_right.ways_of(mistake, plan)
     asks = bool(answers) or not plan.is_answered or "answers" in request.GET
-    sentence = put_right.sentence_of(mistake, plan)
+    sentence, reader = put_right.sentence_of(mistake, plan), _reader(mistake)
     context = {
         "mistake": mistake,
         "interview": mistake.interview,
         "plan": plan,
         "asks": asks and not (way or person),
         "answers": answers or AnswersForm(instance=plan),
-        "way": way or WayForm(ways=ways, initial={"sentence": sentence}),
+        "way": way or WayForm(ways=ways, reader=reader, initial={"sentence": sentence}),
+        "reader": reader,
         "ways": ways,
         "person": person or InterviewerForm(initial={"kind": Interviewer.Kind.HR}),
         "letter": put_right.letter_for(mistake),
@@ -94,6 +95,11 @@ def _page(request, mistake, *, answers=None, way=None, person=None, status=200):
         "nav_active": "interviews",
     }
     return render(request, "followups/mistake_put_right.html", context, status=status)
+
+
+def _reader(mistake):
+    """The coach who can read the interview, and so the letter once it is begun; None for nobody."""
+    return coach_of(mistake.interview) if mistake.interview.shared_with_coach else None
 
 
 def _back(mistake):

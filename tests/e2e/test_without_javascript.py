@@ -59,7 +59,7 @@ def test_putting_a_statement_right_and_putting_it_off(visit, candidate):
     expect(page.get_by_label("The sentence")).to_have_value("I sat the course; the exam is in March.")
 
     page.get_by_role("button", name="Not now").click()
-    expect(page.get_by_role("main")).to_contain_text("Nobody knows of it but you")
+    expect(page.get_by_role("main")).to_contain_text("Nobody was told, and your answers are kept for you alone.")
     page.go_back()
     page.reload()
     expect(page.get_by_role("main")).to_contain_text("You put this off, and that is fine.")

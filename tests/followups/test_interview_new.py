@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.models import Engagement
 from accounts.when import to_wall
 from followups.models import Reminder
 from interviews.models import Interview
@@ -26,6 +27,14 @@ def test_only_candidates_log_interviews(client_of, candidate, coach, admin):
     assert client_of(candidate).get(URL).status_code == 200
     assert client_of(coach).get(URL).status_code == 403
     assert client_of(admin).post(URL, SENT).status_code == 403
+
+
+def test_who_will_read_it_is_said_before_it_is_written(client_of, candidate, coach):
+    engagements = Engagement.objects.filter(candidate=candidate)
+    engagements.update(share_new_interviews=False)
+    assert "Only you will read them." in client_of(candidate).get(URL).content.decode()
+    engagements.update(share_new_interviews=True)
+    assert f"{coach.get_short_name()} can read them, as you chose" in client_of(candidate).get(URL).content.decode()
 
 
 def test_three_answers_lead_to_the_debrief(client_of, candidate):

@@ -133,9 +133,21 @@ def test_somebody_to_write_to_is_added_here(browser, claim, talk):
     assert [way[1].name for way in ways(claim)] == ["Mercy Auma"]
 
 
+def test_who_can_read_it_is_said_as_it_is(browser, claim, grace, talk):
+    alone = "Only you can read this, until you send it"
+    browser.post(page(claim), ANSWERS | {"go": "answers"})
+    assert browser.get(page(claim)).context["way"].fields["sentence"].who_reads == alone
+    factories.EngagementFactory(candidate=talk.candidate, coach=factories.CoachFactory(name="Tom Barasa"))
+    answer = browser.get(page(claim))
+    assert answer.context["way"].fields["sentence"].who_reads == "Tom can read this once you begin the letter"
+    assert "Tom can read what you said had happened, as before" in answer.content.decode()
+    type(talk).objects.filter(pk=talk.pk).update(shared_with_coach=False)
+    assert browser.get(page(claim)).context["way"].fields["sentence"].who_reads == alone
+
+
 def test_not_now_closes_kindly_and_can_be_taken_up_again(browser, claim, grace, thanked):
     answer = browser.post(page(claim), {"go": "later"}, follow=True)
-    assert "Nobody knows of it but you" in answer.content.decode()
+    assert "Nobody was told, and your answers are kept for you alone." in answer.content.decode()
     assert "You put this off, and that is fine." in browser.get(page(claim)).content.decode()
     browser.post(page(claim), ANSWERS | {"go": "answers"})
     put_right.begin(claim, by=claim.interview.candidate, sentence=SENTENCE, person=grace)
