@@ -13,4 +13,4 @@ class CoachingConfig(AppConfig):
         reminders.register_all()
         outbox.register_guard("review_asked", reviews.still_wanted)
         outbox.register_source("coaching", sweep.run)
-        note_page.register_aside(reviews.suggestion_for)
+        note_page.register_aside(reviews.word_on)

@@ -181,12 +181,21 @@ def _settled(review, now):
     return review
 
 
-def suggestion_for(note):
-    """What the composer says about a coach's words that wait for her, if there are any."""
-    waiting = Review.objects.filter(note=note, status=Review.Status.ANSWERED, suggestion_taken_at=None)
-    review = waiting.exclude(suggestion="").select_related("coach").first()
+def word_on(note):
+    """What the composer says about a coach's answer: words that wait for her, or that there is one; None without any."""
+    answered = Review.objects.filter(note=note, status=Review.Status.ANSWERED).select_related("coach")
+    review = answered.filter(suggestion_taken_at=None).exclude(suggestion="").first()
     if review is None:
-        return None
+        review = answered.order_by("-answered_at").first()
+        if review is None:
+            return None
+        # What she took already stands in the note: nothing is left to open.
+        is_taken = review.suggestion_taken_at is not None
+        return {
+            "text": _("%(coach)s has looked at it and answered.") % {"coach": review.coach.get_short_name()},
+            "url": "" if is_taken else reverse("review-detail", args=[review.public_id]),
+            "label": _("Read the answer"),
+        }
     return {
         "text": _("%(coach)s suggests other words. Take all of them, some, or none.")
         % {"coach": review.coach.get_short_name()},

@@ -63,6 +63,18 @@ def test_what_became_of_the_note_without_an_answer(review, note, coach, client_o
     assert words in client_of(coach).get(at("review-detail", review)).text
 
 
+def test_her_note_says_that_it_was_answered_and_no_longer_that_it_waits(review, note, candidate, coach, client_of):
+    waits = "Without an answer it goes as you approved it."
+    before = client_of(candidate).get(at("note-detail", note)).text
+    reviews.answer_review(review, by=coach, answers={item: {"answer": "agree"} for item in review.items.all()})
+    after = client_of(candidate).get(at("note-detail", note)).text
+    answered = f"{coach.get_short_name()} has looked at it and answered."
+    assert ((waits in before, answered in before), (waits in after, answered in after)) == (
+        (True, False),
+        (False, True),
+    )
+
+
 @pytest.mark.parametrize(("role", "queries"), [("coach", 3), ("candidate", 3)])
 def test_review_list_asks_as_often_for_thirty_as_for_one(
     role, queries, request, coach, candidate, client_of, django_assert_num_queries
