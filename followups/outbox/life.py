@@ -62,4 +62,7 @@ def state_of(row):
     """Its state for her: coming back is none of its own for the machine, but it is for a reader."""
     if row.bounced_at is not None:
         return "bounced", _("came back")
+    if row.status == row.Status.CANCELLED:
+        last = max(row.events.all(), key=lambda event: event.pk, default=None)
+        return row.status, _("settled") if last and last.old == "unknown" else _("taken back")
     return row.status, row.get_status_display()

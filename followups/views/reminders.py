@@ -17,16 +17,25 @@ from accounts.preferences import choice_named
 from followups.models import Reminder
 from followups.reminders import kind_named, unsubscribe
 from followups.views.links import said_when, snooze_page
+from interviews.models import Interview
 
 
 def reminder_list(request):
     """Newest first; those not read yet are marked."""
     page = keyset_page(Reminder.objects.visible_to(request.user).for_list(), request, key="sent_at")
+    companies = _companies_of(page.rows)
     for reminder in page:
         kind = kind_named(reminder.kind)
+        reminder.about = companies.get(reminder.subject_id, "")
         reminder.title = kind.title if kind else reminder.kind
         reminder.can_snooze = kind is not None and kind.can_snooze
     return render(request, "followups/reminder_list.html", {"page": page, "nav_active": "reminders"})
+
+
+def _companies_of(reminders):
+    """What those about an interview are about, by its id: their titles say only of which kind they are."""
+    named = [each.subject_id for each in reminders if each.subject_type == Interview._meta.label_lower]
+    return dict(Interview.objects.filter(public_id__in=named).values_list("public_id", "company")) if named else {}
 
 
 def _mine(request, public_id):

@@ -176,3 +176,10 @@ def test_the_mail_about_a_letter_that_cannot_be_seen_brings_the_way_to_answer(ca
     text = mail.message.get_body(("plain",)).get_content().replace("\r\n", "\n")
     path = re.search(r"Decide here, without signing in:\s+\S*?(/links/letter/\S+)", text).group(1)
     assert (row.status, Client().get(path).status_code) == ("unknown", 200)
+
+
+def test_one_she_took_back_is_called_so(candidate, client_of):
+    row = queue_letter(candidate)
+    outbox.cancel_one(row, by=candidate)
+    [shown] = client_of(candidate).get(reverse("letter-list")).context["page"]
+    assert shown.state_label == "taken back"

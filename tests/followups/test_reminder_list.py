@@ -48,8 +48,15 @@ def test_mine_newest_first_and_nobody_elses(candidate, stranger, client_of):
 def test_the_same_number_of_queries_however_many(candidate, client_of, number, django_assert_num_queries):
     reached(candidate, number)
     client = client_of(candidate)
-    with django_assert_num_queries(3):  # session, person, reminders
+    with django_assert_num_queries(4):  # session, person, reminders, their interviews
         client.get(reverse("reminder-list"))
+
+
+def test_each_says_which_interview_it_is_about(candidate, client_of):
+    reached(candidate)
+    assert [each.about for each in client_of(candidate).get(reverse("reminder-list")).context["page"]] == [
+        "Kijani Foods"
+    ]
 
 
 def test_pages_join(candidate, client_of):
@@ -103,7 +110,7 @@ def test_every_page_says_how_many_are_new_without_asking(candidate, stranger, cl
     reached(candidate, 3)
     reached(candidate, 2, read_at=timezone.now())
     reached(stranger, 4)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):  # their interviews too
         assert badge_of(client.get(reverse("reminder-list"))) == "3"
     client.post(reverse("reminder-read"))
     assert badge_of(client.get(reverse("reminder-list"))) is None
