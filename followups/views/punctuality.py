@@ -54,11 +54,13 @@ def _figures(now, urgency=None):
     columns, scale = chart.columns(
         [(date_format(cell.week, "j M"), cell.p50, cell.p95, cell.worst) for cell in reversed(cells)]
     )
+    monday = punctuality.monday_of(now)
+    # The week that runs may be an hour old: the last full one says more.
+    whole = next((cell for cell in cells if cell.week < monday and cell.sent), None)
     return {
         "cells": cells,
-        # The week that runs may be an hour old: the last full one says more.
-        "latest": next((cell for cell in cells if cell.week < punctuality.monday_of(now) and cell.sent), None)
-        or next(iter(cells), None),
+        "latest": whole or next(iter(cells), None),
+        "latest_is_over": whole is not None,
         "columns": columns,
         "scale": scale,
         "chart": chart,
