@@ -30,7 +30,7 @@ ADDRESSES = [
     ("grace@company.example\r\nBcc: all@company.example", "An address has no line breaks or invisible signs. Please type it anew."),
     ("grace\u200b@company.example", "An address has no line breaks or invisible signs. Please type it anew."),
     ("grâce@company.example", "Our mail server needs plain letters before and after the @: grace@example.org."),
-    ("grace at company.example", "Enter a valid email address."),
+    ("grace at company.example", "Enter one e-mail address, such as grace@example.org."),
     ("grace@company", "Enter a valid email address."),
 ]  # fmt: skip
 LINES = [
