@@ -15,6 +15,9 @@ from email.message import Message
 MAX_BYTES = 512_000
 MAX_PARTS = 60
 MAX_DEPTH = 12
+# The parser's time grows with the square of what stands in one of these headers.
+MAX_HEADER = 1000
+_CONTENT_HEADER = re.compile(rb"(?i)(?:^|(?<=[\r\n]))content-[a-z-]{1,40}:[^\r\n]*(?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*")
 
 FAILED, DELAYED, DELIVERED = "failed", "delayed", "delivered"
 
@@ -80,7 +83,7 @@ def read(content: bytes, *, recipient: str = "") -> Report | None:
 
     `recipient` is the address of the envelope it came with, if the mail server tells.
     """
-    content = content[:MAX_BYTES]
+    content = _CONTENT_HEADER.sub(lambda header: header[0][:MAX_HEADER].rstrip(), content[:MAX_BYTES])
     lowered = content.lower()
     # The parser goes down into each part: a mail that is built to be deep is not worth a stack.
     if lowered.count(b"multipart/") > MAX_DEPTH or lowered.count(b"message/rfc822") > MAX_DEPTH:
