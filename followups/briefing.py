@@ -106,8 +106,10 @@ def thanks_words(*, job: str, was_called: bool, outcome: str, translate: Transla
 
 def first_sentences(text: str, number: int = MAX_SENTENCES) -> str:
     """The first sentences of her own text, as she wrote them."""
+    # On one line: what breaks over two is no greeting and no signature here.
+    text = " ".join(text.split())
     spans = [sentence for sentence in read_note(text).sentences if not sentence.is_piece][:number]
-    return " ".join(" ".join(text[span.start : span.end].split()) for span in spans)
+    return " ".join(text[span.start : span.end] for span in spans)
 
 
 def is_too_long(words: str) -> bool:
