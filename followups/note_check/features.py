@@ -60,6 +60,13 @@ _BREAK = word_set(
     ", because although though while whereas if unless when whenever since after before until till as than that which who whom whose how what why where whether"
 )
 _SUBJECTS = {"i": "I", "you": "YOU", "he": "HE", "she": "HE", "they": "HE", "we": "WE", "it": "IT", "this": "IT", "that": "IT", "there": "IT", "who": "WHO", "which": "WHO"}  # fmt: skip
+_DAYS = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday earlier interview panel call exercise demo trial round"
+)
+_OLD = word_set(
+    "ago once former formerly previous previously used younger childhood apprentice apprenticeship student school college university boy girl "
+    "grew decade decades years summer winter season army navy career placement degree internship probation old ex then first back started trained learned learnt taught"
+)
 _AUX = word_set(
     "am is are was were be been being have has had do does did will would shall should can could may might must ought"
 )
@@ -94,8 +101,34 @@ def features(sentence: Sentence, raw: str) -> list[str]:
         seen.add("!")
     has_i = not {"i", "my", "me", "mine", "myself"}.isdisjoint(words)
     has_you = not {"you", "your", "yours"}.isdisjoint(words)
-    seen.add(f"who{int(has_i)}{int(has_you)}")
+    who = f"who{int(has_i)}{int(has_you)}"
+    when = _when(words)
+    seen.update((who, when, f"{who} {when}"))
+    seen.update(f"{when} ~{name}" for name in _BLAME if "~" + name in seen)
     return sorted(seen)
+
+
+def _when(words: list[str]) -> str:
+    """Say whether a sentence speaks of other times, of the day of the interview, of both or neither."""
+    is_old = not _OLD.isdisjoint(words) or any(
+        len(word) == 4 and word[:2] in {"19", "20"} and word.isdigit() for word in words
+    )
+    return f"when{int(is_old)}{int(not _DAYS.isdisjoint(words))}"
+
+
+def neighbour_features(before: list[str], after: list[str]) -> list[str]:
+    """Return what the sentences on both sides show of whom and what they are about."""
+    return [*("<" + cue for cue in before if cue in _SHOWN), *(">" + cue for cue in after if cue in _SHOWN)]
+
+
+_BLAME = ("ERR", "FAIL", "FAILS", "BAD", "BADN", "OMIT", "MISHAP", "FEEL", "SORRY")
+_SHOWN = {
+    *(f"~{name}" for name in (*_BLAME, "ASK", "PRAISE", "LIKE", "PLAN", "CAUSE", "REAL", "REPLAY", "FIX", "SAY", "PERF", "HOME", "KIN")),
+    *(f"who{i}{you}" for i in (0, 1) for you in (0, 1)),
+    *(f"when{old}{day}" for old in (0, 1) for day in (0, 1)),
+    *(f"S:{subject}" for subject in ("I", "YOU", "HE", "WE", "IT", "my:PERF", "my:FAC", "my:ABIL")),
+    "rule:apology", "rule:thanks", "?", "had", "NUM", "colon",
+}  # fmt: skip
 
 
 def _primary(word: str, is_name: bool) -> str:

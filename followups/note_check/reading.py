@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from followups.note_check.features import features, link, place_features
+from followups.note_check.features import features, link, neighbour_features, place_features
 from followups.note_check.text import Sentence
 
 MAX_SENTENCES = 150
@@ -55,11 +55,12 @@ def read(sentences: list[Sentence], text: str, weights: Weights | None = None) -
     sides: list[tuple[float, float]] = []
     moves: list[list[list[float]]] = []
     paragraph = -1
+    seen = [features(sentences[at], text[sentences[at].start : sentences[at].end]) for at in close]
     for place, at in enumerate(close):
         sentence = sentences[at]
         correction = mistake = against = apology = thanks = 0.0
-        raw = text[sentence.start : sentence.end]
-        for cue in (*features(sentence, raw), *place_features(place, len(close))):
+        around = neighbour_features(seen[place - 1] if place else [], seen[place + 1] if place + 1 < len(close) else [])
+        for cue in (*seen[place], *around, *place_features(place, len(close))):
             if weight := weights.cues.get(cue):
                 correction += weight[0]
                 mistake += weight[1]

@@ -31,6 +31,10 @@ _COMMON = word_set(
     hereby undersigned esteemed reputed prestigious organisation firm institution respected humbly blessed god bless hardworking dedicated diligent motivated self dynamic fast learner player asset jobless unemployed
     sorry late nervous nerves answer answers mistake mistakes performance chance second apologies inconvenience failing show scheduled reflects poorly reason son hospital hospital reschedule rescheduling missed happen
     breakfast coffee dinner zoom video online virtual onsite person recently update news status following hearing back feedback outcome result results final stage steps step ahead anytime available availability
+    accept addition afraid amazing assured awesome brand committed commitment connecting continued contributed convinced delay dependable drive driven eager establishment excuse
+    faithful faithfully favourable favorable flexible goal goals ground growing grateful humble ideal impact incredible individual journey leader leadership leading letter loyal mission outfit
+    outstanding possibility possibilities profound prospects punctual quota reckon reliable remain reputable reputation resourceful responsible running success trained trustworthy
+    willing energetic adaptable organised organized background backgrounds ambition ambitious chosen convinced mind
     assist assistance additional anything require requires whether reference references cv resume resumes attached enclosed sending requested document documents
     """
 )
@@ -38,7 +42,7 @@ _ROLE = {"role", "position", "post", "job", "vacancy", "opening", "opportunity",
 
 
 def is_generic(note: Note, topics: tuple[str, ...], company: str, role: str) -> bool:
-    """Say whether nothing in the body belongs to this conversation: one concrete word beyond courtesy is enough."""
+    """Say whether nothing in the body belongs to this conversation: one concrete word beyond courtesy could be chance, two are not."""
     known = _words(company) | _words(role)
     wanted = {word for topic in topics for word in _words(topic) if word not in _COMMON and len(word) > 2} - known
     found: set[str] = set()
@@ -47,7 +51,7 @@ def is_generic(note: Note, topics: tuple[str, ...], company: str, role: str) -> 
         if words & wanted:
             return False
         found |= words
-    return not found
+    return len(found) < 2
 
 
 def _words(text: str) -> set[str]:

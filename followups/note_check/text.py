@@ -40,6 +40,10 @@ _CLOSING = re.compile(
     r"|faithfully|best|from|always|kindly|day)){0,3})\s*[,.!–-]*\s*$",
     re.IGNORECASE,
 )
+_RUNS_ON = re.compile(
+    r" (?=(?:many thanks|thanks|thank you|thx|thanx|tysm|cheers for|ta for|so sorry|sorry|apologies|forgive|i)\b)",
+    re.IGNORECASE,
+)
 _GREETING_END = re.compile(r"[,:;!.?](?=\s|$)|\s[–—-]+(?=\s)")
 _POSTSCRIPT = re.compile(r"\s*p\.?\s?s\.?\s?s?\b", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-*•·–◦]|\d{1,2}[.)])\s")
@@ -126,6 +130,8 @@ def _greeting(lines: list[Line]) -> tuple[tuple[int, int], int]:
 def _greeting_length(line: str) -> int:
     """Return how much of the line is greeting, up to its first pause; 0 if it runs on like a sentence."""
     head = line[:90]
+    if (runs_on := _RUNS_ON.search(head)) and not _GREETING_END.search(head[: runs_on.start()]):
+        return runs_on.end() if len(head[: runs_on.end()].split()) <= 5 else 0
     for found in _GREETING_END.finditer(head):
         if found.group() == "." and _ABBREVIATION.search(head[: found.end()]):
             continue
@@ -201,8 +207,9 @@ def _is_sentence(text: str) -> bool:
 def _paragraphs(lines: list[Line], closing_at: int) -> Iterator[list[Line]]:
     """Yield runs of lines that belong together. A line break ends a run unless the text was only wrapped there."""
     run: list[Line] = []
+    width = max((len(line.text) for line in lines), default=0)
     for line in lines:
-        if run and (line.is_blank or line.start == closing_at or not _is_wrapped(run[-1], line)):
+        if run and (line.is_blank or line.start == closing_at or not _is_wrapped(run[-1], line, width)):
             yield run
             run = []
         if not line.is_blank:
@@ -211,7 +218,8 @@ def _paragraphs(lines: list[Line], closing_at: int) -> Iterator[list[Line]]:
         yield run
 
 
-def _is_wrapped(above: Line, line: Line) -> bool:
+def _is_wrapped(above: Line, line: Line, width: int) -> bool:
+    """Say whether the text was only broken here: the line above had no room for one more word."""
     if (
         _CLOSING.match(line.text)
         or _CLOSING.match(above.text)
@@ -219,10 +227,8 @@ def _is_wrapped(above: Line, line: Line) -> bool:
         or _POSTSCRIPT.match(line.text)
     ):
         return False
-    before, after = above.text.rstrip(), line.text.lstrip()
-    if after[:1].islower():
-        return True
-    return len(before) >= 45
+    before, after = above.text.rstrip(), line.text.split()
+    return len(before) >= 45 and len(before) + len(after[0]) >= width - 8
 
 
 def _sentences(text: str, paragraph: list[Line], number: int) -> Iterator[Sentence]:

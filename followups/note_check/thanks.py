@@ -9,7 +9,11 @@ _OTHER_LANGUAGES = word_set(
     "asante asanteni ahsante ahsanteni assante shukran shukria shukriya shukrani nashukuru nimeshukuru tunashukuru ninashukuru "
     "dhanyavad dhanyavaad dhanyawad dhanyabad nandri merci danke bedankt dank gracias obrigado obrigada grazie tack takk kiitos "
     "spasibo arigato arigatou xiexie salamat dziekuje tesekkurler tesekkur diolch maith murakoze webale weebale erokamano siyabonga ngiyabonga "
-    "enkosi dankie aitah multumesc hvala efharisto toda gamsahamnida kamsahamnida mahalo wambweso orio kongoi nikushukuru natoa"
+    "enkosi dankie aitah multumesc hvala efharisto toda gamsahamnida kamsahamnida mahalo wambweso orio kongoi nikushukuru natoa "
+    "daalu dalu daalunu imela nagode godiya medaase medaasi akpe oyiwala zikomo tatenda ndatenda maita mazvita leboha leboga ndiyabulela inkomu "
+    "ameseginalehu mahadsanid galatoomi dhonnobad dhonnobaad dhanyabaad dhanyavadalu dhanyavaadagalu nanni aabhar abhari istuti sukriya meherbani "
+    "teshekkur sagol faleminderit paldies aciu koszonom kosz dekuji dakujem blagodarya diky efcharisto eskerrik trugarez buiochas "
+    "taing fa'afetai fakaaue vinaka mauruuru salamat maraming arkun khopkhun gratias merciii thx thnx"
 )
 _SCRIPTS = (
     "спасибо",
@@ -27,10 +31,18 @@ _SCRIPTS = (
     "شکریہ",
 )
 _PHRASES = re.compile(
-    r" (?:cheers for|ta for|(?:kind|good|generous|thoughtful|gracious|sweet|decent|lovely|nice|considerate|big) of you(?! to (?:consider|give me the job))"
-    r"|(?:terima kasih|go raibh|much obliged|i am obliged|hats off to you|i (?:really |truly |deeply |so |very much |greatly )?(?:value|valued|treasure|treasured|cherish|cherished)(?! at)"
-    r"|(?:means|meant|mean) (?:a lot|so much|a great deal|the world|much) to me|acknowledge your (?:kindness|help)|in your debt"
-    r"|you (?:were|have been|are|all were|both were) (?:[^ ,]+ ){0,2}(?:kind|generous|gracious|hospitable|helpful))) "
+    r" (?:cheers (?:for|to you|again)|ta (?:for|again|very much|so much|muchly)|na gode|e se|e ose|tapadh (?:leat|leibh)|nga mihi|maraming salamat|moran taing"
+    r"|terima kasih|go raibh|(?<!would )(?:god )?bless you (?:[^ ,]+ ){0,2}for|(?:much|greatly) obliged|i am obliged (?:to you|for)|tip of the hat to you|hats off to you"
+    r"|(?:kind|good|generous|thoughtful|gracious|sweet|decent|lovely|nice|considerate|big) of (?:you|everyone|everybody|the panel|the team)"
+    r"(?! (?:all )?to (?:consider|give me the job|go|nod))"
+    r"|(?:do not|will not|never) take (?:it|that|this|any of it|your [^ ,]+|the [^ ,]+) (?:[^ ,]+ ){0,3}for granted"
+    r"|i (?:really |truly |deeply |so |very much |greatly )?(?:value|valued|treasure|treasured|cherish|cherished) (?:your|the|that you|how|our|every)"
+    r"|(?:it|that|this|which|time|kindness|welcome|patience|words) (?:really |truly )?(?:means|meant|mean) (?:a lot|so much|a great deal|the world|much|more) (?:to (?:me|us|a)|that you|when you|how you|that m[rs]+)"
+    r"|i (?:was|am) (?:so |very |really |deeply |quite )?touched (?:that|by your|by the way you)|i am (?:so |very |most )?glad of (?:the|your)"
+    r"|i (?:shall not|will not|shall never|will never|can not) forget (?:your|that|such|the) (?:[^ ,]+ )?(?:kindness|generosity|welcome|patience)"
+    r"|(?:overwhelmed|humbled|moved|warmed) by your (?:kindness|generosity|welcome)|your kindness (?:was|is|meant|means|warmed)|you are a (?:star|saint|gem|legend) for"
+    r"|acknowledge your (?:kindness|help)|in your debt"
+    r"|you (?:were|have been|are|all were|both were) (?:[^ ,]+ ){0,2}(?:kind|generous|gracious|hospitable|helpful)(?! (?:enough|not|about|when|but)(?: |$)| to (?:let|not|say))) "
 )  # fmt: skip
 _WISHED = re.compile(r" (?:would|will|shall|should|might|could)(?: [^ ,]+){0,3} $")
 _LASTING = re.compile(r" (?:always|forever|ever|like to (?:say|express)|never forget) ")
@@ -39,6 +51,23 @@ _HELD_BACK = re.compile(
 )
 _NOT_ENOUGH = re.compile(r" (?:enough|properly|yet|earlier|sooner|sufficiently|more) ")
 _TO_WHOM = re.compile(r"^ (?:(?:you|all|so much|very much|a lot) ){0,3}")
+_WITHOUT = re.compile(r" (?:without|remiss (?:[^ ]+ ){0,3}not|rude (?:[^ ]+ ){0,3}not|forget to|fail to|not fail to) $")
+_OTHERS = (
+    " my ", " our ", " them ", " him ", " her ", " me ", " their ", " his ", " those ",
+)  # fmt: skip
+_THEIRS = re.compile(
+    r"(?:^| )(?:rarely|seldom|often|always|who|they|he|she|customers|clients|patients|children|visitors|families|parents|guests|people|users|neighbours|him to|her to|them to) (?:were |was |are |is |had |have |(?:so|already|very|always|most|just|really|only|all) )*$"
+)
+_CARD = re.compile(
+    r"^(?: you| yous)? (?:wall|walls|card|cards|note|notes|letter|letters|list|lists|scheme|day|journal|journals|offering|gift|page)(?: |$)"
+)
+_TO_READER = re.compile(
+    r"^ to (?:you|yourself|yourselves|your|all|everyone|everybody|both|the (?:[^ ]+ )?(?:panel|team|board|committee|three|two|four|five|pair|lot|whole)|mr|mrs|ms|dr|miss|sir|madam) "
+)
+_TO_HAVE = re.compile(r"^ to (?:have|be|get|receive|hear|see|learn|meet) ")
+_UNDERSTOOD = re.compile(
+    r"^ (?:fully |well )?that (?:you (?:have|are|may|must|will|need|get|can not) (?!(?:taken|given|made|been|shown|told|let|had|kept|put|found|come) )|the |there |it |this |not )"
+)
 _JOB = re.compile(
     r" in advance(?: (?:for|of|if)? ?(?:(?:offering|giving|hiring|choosing|selecting|picking|making|the (?:job|offer|post|role|position|opportunity to (?:work|join))"
     r"|(?:a|your) (?:positive|favourable|favorable|quick|prompt|kind consideration of my)|considering|employing|granting|taking me).*)?| (?:,|and) .*)?$"
@@ -63,7 +92,7 @@ def names_thanks(sentence: Sentence) -> bool:
     return not _NAMED.isdisjoint(sentence.words)
 
 
-_NAMED = word_set("thank thanks thanked thanking")
+_NAMED = word_set("thank thanks thanked thanking appreciate appreciated appreciation grateful thankful gratitude")
 
 
 def _thanks(sentence: Sentence) -> bool:
@@ -81,20 +110,23 @@ def _thanks(sentence: Sentence) -> bool:
 def _thank(left: str, right: str) -> bool:
     if right.startswith(" god and you "):
         return True
-    if right.startswith((" god ", " goodness ", " heavens ", " allah ")) or left.endswith(
-        (" you ", " they ", " who ", " people ")
+    if right.startswith((" god ", " goodness ", " heavens ", " allah ", " be to ", *_OTHERS)) or left.endswith(
+        (" you ", " they ", " who ", " people ", " letter of ", " sign of ", " we give ", " expect ")
     ):
+        return left.endswith((" owe you ", " offer you ", " send you ", " bring you "))
+    if _CARD.match(right) or _THEIRS.search(left) or _JOB.match(_TO_WHOM.sub(" ", right)):
         return False
-    if _JOB.match(_TO_WHOM.sub(" ", right)):
+    if _HELD_BACK.search(left) and not _NOT_ENOUGH.search(right) and not _WITHOUT.search(left):
         return False
-    if _HELD_BACK.search(left) and not _NOT_ENOUGH.search(right):
-        return False
-    if right.startswith(" to ") and not right.startswith(
-        (" to you ", " to all ", " to everyone ", " to the panel ", " to both ")
-    ):
+    if right.startswith((" to ", " go to ", " also to ", " go also to ")):
+        right = right[right.index(" to ") :]
         return bool(
-            re.search(
-                r" (?:my|many|sincere|pass|give|send|special|big|warm|best|say|extend|convey|heartfelt|on) $", left
+            _TO_READER.match(right)
+            or (
+                not right.startswith(tuple(f" to{whom}" for whom in _OTHERS))
+                and re.search(
+                    r" (?:my|many|sincere|pass|give|send|special|big|warm|best|say|extend|convey|heartfelt|on) $", left
+                )
             )
         )
     return True
@@ -109,13 +141,17 @@ def _thanked(left: str, right: str) -> bool:
 
 
 def _grateful(left: str, right: str) -> bool:
-    if _HELD_BACK.search(left):
+    if _HELD_BACK.search(left) or _THEIRS.search(left) or _CARD.match(right):
+        return False
+    if right.startswith(" to ") and not _TO_READER.match(right) and not _TO_HAVE.match(right):
         return False
     return not _WISHED.search(left) or bool(_LASTING.search(left))
 
 
 def _appreciate(left: str, right: str) -> bool:
     if left.endswith((" you ", " they ", " we all ", " customers ", " people ", " not ", " music ", " art ", " wine ")):
+        return False
+    if (left.endswith(" to ") and not re.search(r" (?:say|want|wish|like|wanted) ", left)) or _UNDERSTOOD.match(right):
         return False
     return _grateful(left, right)
 

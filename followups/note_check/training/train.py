@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from followups.note_check.features import LINKS, features, link, place_features
+from followups.note_check.features import LINKS, features, link, neighbour_features, place_features
 from followups.note_check.reading import read, weights_of
-from followups.note_check.text import read_note
+from followups.note_check.text import Sentence, read_note
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE.parent / "weights.json"
@@ -31,6 +31,8 @@ CHAIN = 2
 """How often talk that goes on comes up for one single sentence."""
 LIGHTEST = 20
 """Hundredths; a cue that nowhere weighs so much is left out of the file."""
+
+PLAIN = ("O", "T", "N")
 
 type Block = list[tuple[str, str]]
 type Table = list[list[float]]
@@ -44,6 +46,8 @@ class Row:
     roles: str
     yes: tuple[bool | None, bool | None]
     link: int
+    behind: list[int]
+    ahead: list[int]
 
 
 def allowed_roles(tags: str) -> str:
@@ -67,20 +71,33 @@ def fragments(writer: str) -> Iterator[Block]:
             yield [(line[0], line[1]) for line in lines]
 
 
+@dataclass(slots=True)
+class Seen:
+    """A sentence as numbers: its cues, how it hangs on, and what it shows to the one behind and the one ahead of it."""
+
+    cues: list[int]
+    link: int
+    behind: list[int]
+    ahead: list[int]
+
+
 class Cues:
     """The numbers of the features of each sentence, found once."""
 
     def __init__(self) -> None:
         self.number: dict[str, int] = {}
-        self.seen: dict[str, list[tuple[list[int], int]]] = {}
+        self.seen: dict[str, list[Seen]] = {}
 
-    def of(self, text: str) -> list[tuple[list[int], int]]:
+    def of(self, text: str) -> list[Seen]:
         if text not in self.seen:
             note = read_note(f"Dear Ann,\n\n{text}\n\nKind regards,\nBo")
-            self.seen[text] = [
-                (self.numbers(features(s, note.text[s.start : s.end])), link(s, False)) for s in note.sentences
-            ]
+            self.seen[text] = [self._see(s, note.text[s.start : s.end]) for s in note.sentences]
         return self.seen[text]
+
+    def _see(self, sentence: Sentence, raw: str) -> Seen:
+        found = features(sentence, raw)
+        behind, ahead = neighbour_features(found, []), neighbour_features([], found)
+        return Seen(self.numbers(found), link(sentence, False), self.numbers(behind), self.numbers(ahead))
 
     def numbers(self, names: Iterable[str]) -> list[int]:
         return [self.number.setdefault(name, len(self.number)) for name in names]
@@ -88,6 +105,8 @@ class Cues:
 
 def compose(rng: random.Random, fragment: Block, around: dict[str, Block], cues: Cues) -> list[Row]:
     """Put a block into an invented note, between thanks and other sentences, in one paragraph or several."""
+    if is_note(fragment) and rng.random() < 0.7:
+        return _rows(rng, [fragment], cues)
     blocks: list[Block] = []
     if rng.random() < 0.9:
         blocks.append([rng.choice(around["T"])])
@@ -98,6 +117,15 @@ def compose(rng: random.Random, fragment: Block, around: dict[str, Block], cues:
     elif fragment:
         blocks.append(fragment)
     blocks += [[rng.choice(around["O"])] for _ in range(rng.choice((0, 1, 1, 1, 2)))]
+    return _rows(rng, blocks, cues)
+
+
+def is_note(block: Block) -> bool:
+    """Say whether a block is a note in itself rather than a part of one."""
+    return len(block) > 2 and any("T" in tags or tags == "O" for tags, _ in block)
+
+
+def _rows(rng: random.Random, blocks: list[Block], cues: Cues) -> list[Row]:
     rows: list[Row] = []
     is_whole = rng.random() < 0.45
     for number, block in enumerate(blocks):
@@ -105,15 +133,21 @@ def compose(rng: random.Random, fragment: Block, around: dict[str, Block], cues:
             if place == 0:
                 is_new = number == 0 or rng.random() < (0.08 if is_whole else 0.55)
             else:
-                is_new = rng.random() < 0.04 or text.startswith("- ")
-            for found, kind in cues.of(text):
+                turns = (block[place - 1][0] in PLAIN and tags not in PLAIN) or (
+                    tags in PLAIN and block[place - 1][0] not in PLAIN
+                )
+                is_new = rng.random() < (0.25 if turns else 0.06) or text.startswith("- ")
+            for seen in cues.of(text):
                 known = not {"?", "N"} & set(tags)
                 apology = "A" in tags if "?" not in tags else None
                 thanks = "T" in tags if known else None
-                rows.append(Row(found, allowed_roles(tags), (apology, thanks), kind + LINKS // 2 * is_new))
+                kind = seen.link + LINKS // 2 * is_new
+                rows.append(Row(seen.cues, allowed_roles(tags), (apology, thanks), kind, seen.behind, seen.ahead))
                 is_new = False
     for at, row in enumerate(rows):
-        row.cues = row.cues + cues.numbers(place_features(at, len(rows)))
+        before = rows[at - 1].behind if at else []
+        after = rows[at + 1].ahead if at + 1 < len(rows) else []
+        row.cues = [*row.cues, *before, *after, *cues.numbers(place_features(at, len(rows)))]
     return rows
 
 
@@ -229,7 +263,7 @@ def train(
     writers: list[str],
     *,
     rounds: int = 8,
-    rate: float = 0.15,
+    rate: float = 0.08,
     decay: float = 0.002,
     least: int = 3,
     seed: int = 0,
@@ -241,12 +275,15 @@ def train(
     counts: Counter[int] = Counter()
     for block in blocks:
         for _, text in block:
-            for found, _ in cues.of(text):
-                counts.update(found)
+            for seen in cues.of(text):
+                counts.update(seen.cues)
+                counts.update(seen.behind)
+                counts.update(seen.ahead)
     places = set(cues.numbers(name for at in range(4) for name in place_features(at, 4)))
     kept = {number for number, times in counts.items() if times >= least} | places
-    for text, rows in cues.seen.items():
-        cues.seen[text] = [([number for number in found if number in kept], kind) for found, kind in rows]
+    for rows in cues.seen.values():
+        for seen in rows:
+            seen.cues = [number for number in seen.cues if number in kept]
     around = {tag: [block[0] for block in blocks if len(block) == 1 and block[0][0] == tag] for tag in "OT"}
     talk = [block for block in blocks if any(tags not in ("O", "T", "N") for tags, _ in block)]
     plain = [block for block in blocks if all(tags in ("O", "T", "N") for tags, _ in block)]
@@ -309,7 +346,9 @@ def save(kept: dict[str, Any]) -> None:
     """One cue a line, so that a change of the weights can be read."""
     head = json.dumps({"start": kept["start"], "moves": kept["moves"]})[:-1]
     lines = ",\n".join(
-        f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(line)}" for name, line in kept["cues"].items()
+        f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(line)}"
+        for name, line in kept["cues"].items()
+        if max(map(abs, line)) >= LIGHTEST
     )
     WEIGHTS.write_text(f'{head}, "cues": {{\n{lines}\n}}}}\n', "utf-8")
 
