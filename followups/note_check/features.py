@@ -70,6 +70,8 @@ _OLD = word_set(
 _AUX = word_set(
     "am is are was were be been being have has had do does did will would shall should can could may might must ought"
 )
+STEM = 6
+"""Letters of a word that count, so that "fumbled" teaches about "fumbling" too."""
 _HEADS = {"PERF", "FAC", "ABIL", "KIN", "MACH", "ERR", "ASK", "MISHAP"}
 
 
@@ -84,7 +86,7 @@ def features(sentence: Sentence, raw: str) -> list[str]:
         for tag in _TAGS.get(word, ()):
             seen.add("~" + tag)
         if word not in SMALL and word.isalpha():
-            seen.add("w:" + word)
+            seen.add("w:" + word[:STEM])
     length = len(words)
     seen.add(f"len{0 if length < 5 else 1 if length < 9 else 2 if length < 15 else 3 if length < 25 else 4}")
     if ":" in raw[:-1]:

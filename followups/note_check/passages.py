@@ -15,7 +15,7 @@ from followups.note_check.thanks import names_thanks, thanks_in
 IS_AGAINST = 0.45
 IS_APOLOGY = 0.3
 IS_THANKS = 0.7
-IS_MISTAKE = 0.3
+IS_MISTAKE = 0.25
 IS_TALK = 0.25
 """How sure a reading has to be. Talk about the mistake is seen sooner than a single sentence is blamed: it takes two."""
 

@@ -97,6 +97,22 @@ PLEAS = Phrases(
     against me $
     eat humble pie
     make amends
+    mercy of you|the ~4 over|for|about
+    throw|threw|throwing myself on|upon your|the ~1 mercy
+    {hoping}|please|kindly|could|can|may|might ~9 turn ~2 blind|deaf eye|ear
+    {hoping}|please|kindly|may|might|can|let ~4 veil ~3 drawn
+    draw|drawing a veil over my|the|that|it
+    {hoping}|please|kindly|entreat|may|can|only ~9 put|wiped out of your|their mind|minds|heads
+    {hoping}|entreat|may ~6 regard|view|look|treat|look_on ~3 leniency|lenience|leniently|indulgence|indulgently|mercy
+    {hoping} ~4 find|found it in ~3 heart|hearts
+    {hoping} ~3 ignore|disregard the ~2 {mishap}|yelling|shouting|screaming|dog|cat|kids|baby|rooster|mess
+    {hoping} ~3 that? you not look|dwell at|on my|the
+    bear with a|an|one ~4 who|whose|like
+    no vex
+    pasensya|pasensiya|jammer
+    gabh ~1 leithsceal
+    duizend excuses
+    hundred|thousand|million|many sorries
     can|could you ~1 ever forgive
     owe ~3 sorry
     hope|trust ~3 no hard feelings

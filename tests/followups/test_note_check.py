@@ -30,6 +30,7 @@ from followups.note_check import (
 )
 from followups.note_check.messages import TEXTS
 from followups.note_check.phrases import Phrases
+from followups.note_check.text import read_note
 
 # Invented notes with the codes that belong to them: whole, or one sentence to stand inside FRAME.
 CASES = [
@@ -66,11 +67,11 @@ def counted(code):
 
 
 @pytest.mark.parametrize(("code", "precision", "recall"), [
-    ("apology", 0.95, 0.97),
-    ("self_deprecation", 0.85, 0.95),
-    ("dwelling", 0.85, 0.90),
-    ("too_long", 0.85, 0.95),
-    ("no_thanks", 0.97, 0.95),
+    ("apology", 0.96, 0.98),
+    ("self_deprecation", 0.90, 0.97),
+    ("dwelling", 0.92, 0.91),
+    ("too_long", 0.95, 0.95),
+    ("no_thanks", 0.97, 0.97),
 ])  # fmt: skip
 def test_precision_and_recall_over_notes_that_taught_nothing(code, precision, recall):
     """The sentences the weights were learned from are others (`test_note_check_reading.py` holds that)."""
@@ -353,3 +354,40 @@ def test_a_sentence_below_the_name_belongs_to_the_letter():
     assert [text[found.start : found.end] for found in check_note(text) if found.code == "apology"] == [
         "Please excuse my long answers."
     ]
+
+
+@pytest.mark.parametrize("thanks", [
+    "Thanks to yourself and Father Odhiambo for the cup of tea.", "I owe you thanks, and the porter an ice cream.",
+    "Thanks to the four of you for a lively hour.", "Daalu!", "Na gode sosai.", "God bless you for the lift to the stage.",
+    "I do not take it for granted that you stayed until six.", "I would be remiss if I did not thank you.",
+    "It meant a great deal that you had read my paper.", "I'm thankful to have met Gogo Thandi and you.",
+])  # fmt: skip
+def test_thanks_to_the_reader_in_other_words(thanks):
+    assert "no_thanks" not in codes(f"Dear Ms Wafula,\n\n{thanks} The sluice gates are a marvel.\n\nRuth")
+
+
+@pytest.mark.parametrize("thanks", [
+    "I'm thankful to my sister, who minded the shop.", "Our clients were grateful for any answer at all.",
+    "The thank-you cards on your wall say it all.", "My thanks list at home is long.", "I'd him to thank for my licence.",
+    "I appreciate that you have a difficult choice to make.", "Thanks be to God the strike is finished.",
+])  # fmt: skip
+def test_thanks_to_others_and_thanks_as_a_topic_are_none(thanks):
+    assert "no_thanks" in codes(f"Dear Ms Wafula,\n\n{thanks} The sluice gates are a marvel.\n\nRuth")
+
+
+def test_a_greeting_that_runs_on_ends_at_the_thanks():
+    text = "hi Leah thanks for today, the sluice gates are gorgeous\n\nRuth"
+    note = read_note(text)
+    assert text[slice(*note.greeting)] == "hi Leah "
+    assert "no_thanks" not in codes(text)
+
+
+def test_short_lines_without_stops_are_sentences_of_their_own():
+    text = "Thanks for Monday\nsent you the wrong sheet\nsaw it on the tram\n\nRuth"
+    assert [text[s.start : s.end] for s in read_note(text).sentences] == text.splitlines()[:3]
+
+
+def test_one_word_of_its_own_does_not_make_a_note_theirs():
+    text = "Dear Sir,\n\nThank you for the interview. I believe I am an ideal candidate for your {}.\n\nPamela Achieng"
+    assert "generic" in codes(text.format("sawmill"))
+    assert "generic" not in codes(text.format("sawmill and its kiln"))

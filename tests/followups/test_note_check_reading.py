@@ -167,6 +167,31 @@ class TestTraining:
             assert [row.roles for row in rows if row.roles != "O"] == ["M", "C"]
             assert rows[0].link >= LINKS // 2
 
+    def test_a_whole_note_mostly_stands_as_it_was_written(self):
+        cues = Cues()
+        around = {"T": [("T", "Thank you for the tour.")], "O": [("O", "The ducks were happy.")]}
+        note = [("T", "Thank you for Monday."), ("M", "I gave the wrong year."), ("O", "The mill is a joy.")]
+        written = [[row.roles for row in compose(random.Random(seed), note, around, cues)] for seed in range(40)]
+        assert 20 < written.count(["O", "M", "O"]) < 40
+
+    def test_a_sentence_is_told_by_its_neighbours(self):
+        cues = Cues()
+        note = [("T", "Thank you for Monday."), ("M", "I gave the wrong year."), ("M", "It was dark.")]
+        around = {"T": [("T", "Thank you for the tour.")], "O": [("O", "The ducks were happy.")]}
+        several = (compose(random.Random(seed), note, around, cues) for seed in range(20))
+        rows = next(rows for rows in several if len(rows) == 3)
+        assert cues.number["<~ERR"] in rows[2].cues
+        assert cues.number[">~ERR"] in rows[0].cues
+
+
+@pytest.mark.parametrize("sentence", [
+    "At my first mill I was a hopeless apprentice, and old Wambua cured me of it.",
+    "Ten years ago I failed the bar exam, and the second time I passed it with a prize.",
+    "We lost half of the herd in the flood of 2019.",
+])  # fmt: skip
+def test_faults_of_other_years_are_stories(sentence):
+    assert codes(f"Dear Ms Auma,\n\nThank you for the tour of the mill. {sentence}\n\nKind regards,\nRuth") == set()
+
 
 class TestMarkup:
     html = (
