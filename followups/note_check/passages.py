@@ -12,7 +12,7 @@ from followups.note_check.reading import Reading, read
 from followups.note_check.text import Note, Sentence
 from followups.note_check.thanks import names_thanks, thanks_in
 
-IS_AGAINST = 0.45
+IS_AGAINST = 0.4
 IS_APOLOGY = 0.3
 IS_THANKS = 0.7
 IS_MISTAKE = 0.25

@@ -72,7 +72,7 @@ def test_a_nervous_sentence_is_stopped_and_said_another_way(page, interview):
     expect(finding).to_contain_text("what you write about yourself is what stays with the reader")
     expect(finding).to_contain_text("Perhaps instead")
     expect(finding.locator(".instead")).to_contain_text(neutral)
-    expect(page.locator("mark.flag.error")).to_have_text(NERVOUS)
+    expect(page.locator("#letter-body mark.flag.error")).to_have_text(NERVOUS)
 
     journeys.choose_time(page, journeys.wall(hours=20))
     page.get_by_role("button", name="Approve and send").click()

@@ -9,7 +9,6 @@ from django.utils import timezone
 from accounts.records import Refused
 from followups import outbox
 from followups.models import OutboundEmail, Suppression, ThankYouNote
-from followups.note_check.messages import TEXTS
 from followups.services import decisions, notes
 from tests import factories
 from tests.mailing import trust
