@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
+from itertools import batched
 from pathlib import Path
 
 TICK = 1.0  # seconds between two looks of the pump in this run
@@ -146,8 +147,13 @@ def with_rows(asked, folder, env, sink):
     call_command("migrate", verbosity=0)
     with current_app.connection_for_write() as line:
         line.default_channel.client.flushall()
-    begin = datetime.now(UTC) + timedelta(seconds=40)
-    dues = write_rows(asked, begin)
+    people = write_people(asked.due)
+    write_rows(people, range(asked.due, asked.future), lambda n: datetime.now(UTC) + timedelta(days=10))
+    # Only now: writing so many takes longer than the few would wait.
+    begin = datetime.now(UTC) + timedelta(seconds=30)
+    dues = [begin + timedelta(seconds=SPREAD * n / asked.due) for n in range(asked.due)]
+    write_rows(people, range(asked.due), lambda n: dues[n])
+    due_of = {person.email: due for person, due in zip(people, dues, strict=True)}
     call = [sys.executable, "-m"]
     commands = [
         [*call, "celery", "--app=config", "worker", "--concurrency=1", "--loglevel=ERROR"],
@@ -172,43 +178,45 @@ def with_rows(asked, folder, env, sink):
         for process in processes:
             process.kill()
             process.wait()
-    return memory, [(mail.at - dues[mail.to]).total_seconds() for mail in sink.accepted[already:]]
+    return memory, [(mail.at - due_of[mail.to]).total_seconds() for mail in sink.accepted[already:]]
 
 
-def write_rows(asked, begin):
-    """The reminders; each of the few that fall due goes to somebody of her own, which tells them apart. The due times by address."""
+def write_people(number):
+    """Each of the few reminders that fall due goes to somebody of her own, which tells them apart."""
     from accounts.models import User
-    from followups.models import Reminder, ReminderEvent
-    from interviews.models import Interview
 
-    people = User.objects.bulk_create(
+    return User.objects.bulk_create(
         User(
-            email=f"m{os.getpid()}.{begin.timestamp():.0f}.{n}@people.example",
+            email=f"m{os.getpid()}.{time.time():.0f}.{n}@people.example",
             name=f"Person {n}",
             is_candidate=True,
             quiet_from="00:00",
             quiet_until="00:00",
         )
-        for n in range(asked.due)
+        for n in range(number)
     )
-    dues = {}
-    for first in range(0, asked.future, 5000):
-        numbers = range(first, min(first + 5000, asked.future))
+
+
+def write_rows(people, numbers, due_of):
+    """One reminder for each number, due at `due_of(number)`."""
+    from followups.models import Reminder, ReminderEvent
+    from interviews.models import Interview
+
+    for batch in batched(numbers, 5000, strict=False):
+        now = datetime.now(UTC)
         interviews = Interview.objects.bulk_create(
             Interview(
                 candidate=people[n % len(people)],
                 company="Bench",
                 zone="UTC",
-                ends_wall=begin.replace(tzinfo=None),
-                ends_at=begin,
+                ends_wall=now.replace(tzinfo=None),
+                ends_at=now,
             )
-            for n in numbers
+            for n in batch
         )
         rows = []
-        for n, interview in zip(numbers, interviews, strict=True):
-            due = begin + timedelta(seconds=SPREAD * n / asked.due) if n < asked.due else begin + timedelta(days=10)
-            if n < asked.due:
-                dues[people[n].email] = due
+        for n, interview in zip(batch, interviews, strict=True):
+            due = due_of(n)
             rows.append(
                 Reminder(
                     kind="debrief",
@@ -224,7 +232,6 @@ def write_rows(asked, begin):
         ReminderEvent.objects.bulk_create(
             ReminderEvent(subject=row, new=row.status) for row in Reminder.objects.bulk_create(rows)
         )
-    return dues
 
 
 if __name__ == "__main__":
