@@ -180,8 +180,8 @@ def addition_in(text: str, addition: str, translate: Translate = gettext_noop) -
 
 
 def find(text: str, words: str) -> tuple[int, int] | None:
-    """Where `words` stand in `text`, however they are wrapped; None if they do not."""
-    found = re.search(_loosely(words), text, re.IGNORECASE) if words.strip() else None
+    """Where `words` stand in `text` as whole words, however they are wrapped; None if they do not."""
+    found = re.search(rf"(?<!\w){_loosely(words)}(?!\w)", text, re.IGNORECASE) if words.strip() else None
     return found.span() if found else None
 
 
