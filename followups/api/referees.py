@@ -10,9 +10,8 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from accounts.endpoints import ReadRecords
-from accounts.fields import validate_zone
 from followups.api.fields import OneOf, WallTime
-from followups.api.notes import LetterSerializer, ResolveSerializer, SentBySelfSerializer
+from followups.api.notes import LetterSerializer, ResolveSerializer, SendSerializer, SentBySelfSerializer
 from followups.api.reading import WatchedRecords
 from followups.models import Referee, RefereeBrief
 from followups.permissions import can_edit_brief, can_keep_referees
@@ -145,21 +144,6 @@ class BriefCheckedSerializer(serializers.Serializer):
     )
 
 
-class BriefSendSerializer(serializers.Serializer):
-    now = serializers.BooleanField(default=False, help_text="In a minute, so that it can be taken back.")
-    send_wall = WallTime(required=False, help_text="Not needed with `now`.")
-    send_zone = serializers.CharField(max_length=64, required=False, validators=[validate_zone])
-    despite_findings = serializers.BooleanField(default=False, help_text="Send it as it is.")
-    seen_hash = serializers.CharField(
-        default="", allow_blank=True, help_text="Refused with 409 if it is another letter by now."
-    )
-
-    def validate(self, data):
-        if not data["now"] and not data.get("send_wall"):
-            raise serializers.ValidationError({"send_wall": ["Give a time, or `now`."]})
-        return data
-
-
 class BriefFilter(django_filters.FilterSet):
     interview = django_filters.UUIDFilter(field_name="interview__public_id")
     referee = django_filters.UUIDFilter(field_name="referee__public_id")
@@ -172,7 +156,7 @@ class BriefFilter(django_filters.FilterSet):
 @extend_schema_view(
     create=extend_schema(summary="Begin a brief, drafted from her words; one that is there already is returned"),
     check=extend_schema(request=None, responses=BriefCheckedSerializer, summary="What to change, and what arrives"),
-    schedule=extend_schema(request=BriefSendSerializer, summary="Approve exactly this letter for a time"),
+    schedule=extend_schema(request=SendSerializer, summary="Approve exactly this letter for a time"),
     unschedule=extend_schema(request=None, summary="Take it back, while it is not on its way"),
     told=extend_schema(request=SentBySelfSerializer, summary="She told them from her own phone"),
     skip=extend_schema(request=None, summary="Leave it"),
@@ -234,7 +218,7 @@ class BriefViewSet(WatchedRecords):
 
     @action(detail=True, methods=["post"])
     def schedule(self, request, public_id):
-        brief, data = self._mine(), self._valid(BriefSendSerializer)
+        brief, data = self._mine(), self._valid(SendSerializer)
         approval = {"by": request.user, "despite_findings": data["despite_findings"], "seen_hash": data["seen_hash"]}
         if data["now"]:
             return self.answer(briefs.send_now(brief, now=timezone.now(), **approval))
