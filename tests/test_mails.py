@@ -22,7 +22,7 @@ LIBRARY = "account"  # text only
 
 
 @pytest.fixture
-def rows():
+def rows(empty_cache):
     with mails.rendered() as names:
         rows = mails.every_mail()
     assert sorted(mails.templates() - names) == []
