@@ -4,7 +4,6 @@ import os
 import re
 from datetime import timedelta
 from itertools import product
-from pathlib import Path
 from urllib.parse import urlsplit
 from zlib import crc32
 
@@ -20,22 +19,12 @@ from coaching.models import Booking, MockSlot, Review
 from followups.models import Referee, RefereeBrief, ThankYouNote, TriageDecision
 from interviews.models import Interview, Interviewer, Mistake, Requirement
 from tests.e2e.browsing import Visitor, session_of
+from tests.e2e.looking import AXE, TOO_WIDE, VIOLATIONS
 from tests.e2e.processes import web_site
 
 # What the tests write is rolled back; the world itself is committed, as the web server has to see it.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-AXE = (Path(__file__).parent.parent / "data" / "vendor" / "axe-core" / "axe.min.js").read_text()
-VIOLATIONS = """async () => {
-    const found = await axe.run(document, {resultTypes: ["violations"]});
-    return found.violations.map(({id, nodes}) => `${id}: ${nodes.map(node => `${node.any.map(check => check.message).join()} ${node.html.slice(0, 120)}`).join(" | ")}`);
-}"""
-TOO_WIDE = """() => {
-    const room = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= room) return [];
-    const wide = [...document.querySelectorAll("main *")].filter(each => each.getBoundingClientRect().right > room + 1);
-    return wide.slice(0, 3).map(each => `${room} px: ${each.outerHTML.slice(0, 160)}`);
-}"""
 WIDTHS, THEMES = (390, 1280), ("light", "dark")
 # These are checked in every look, the other pages in one of the four each; AFTERWORD_EVERY_LOOK=1 checks all in all.
 # The fourth, "not now", is looked at in test_scanners.py: nothing was delivered in this world yet.

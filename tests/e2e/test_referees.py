@@ -8,8 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests import factories
+from tests.e2e.looking import troubles_of
 from tests.e2e.post import text_of
-from tests.e2e.test_pages import AXE, TOO_WIDE, VIOLATIONS
 
 pytestmark = pytest.mark.browser
 LYDIA = "lydia@friends.example"
@@ -34,17 +34,6 @@ def begin_brief(page, interview, *, name):
     page.get_by_label(name).check()
     page.get_by_role("button", name="Write the brief").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"For {name}")
-
-
-def troubles_of(page):
-    """What a screen reader or a narrow screen would stumble over, in both themes."""
-    found = []
-    for width, theme in ((390, "light"), (1280, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=theme)
-        page.evaluate(AXE)
-        found += page.evaluate(TOO_WIDE) + page.evaluate(VIOLATIONS)
-    return found
 
 
 def test_by_afterword_and_what_the_referee_says(visit, candidate, workers, inbox):

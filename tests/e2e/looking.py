@@ -1,0 +1,26 @@
+"""What is wrong with a page as it stands: axe, and what is wider than the screen."""
+
+from pathlib import Path
+
+AXE = (Path(__file__).parent.parent / "data" / "vendor" / "axe-core" / "axe.min.js").read_text()
+VIOLATIONS = """async () => {
+    const found = await axe.run(document, {resultTypes: ["violations"]});
+    return found.violations.map(({id, nodes}) => `${id}: ${nodes.map(node => `${node.any.map(check => check.message).join()} ${node.html.slice(0, 120)}`).join(" | ")}`);
+}"""
+TOO_WIDE = """() => {
+    const room = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= room) return [];
+    const wide = [...document.querySelectorAll("main *")].filter(each => each.getBoundingClientRect().right > room + 1);
+    return wide.slice(0, 3).map(each => `${room} px: ${each.outerHTML.slice(0, 160)}`);
+}"""
+
+
+def troubles_of(page):
+    """What a screen reader or a narrow screen would stumble over, in both themes."""
+    found = []
+    for width, theme in ((390, "light"), (1280, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme)
+        page.evaluate(AXE)
+        found += page.evaluate(TOO_WIDE) + page.evaluate(VIOLATIONS)
+    return found
