@@ -3,14 +3,13 @@
 import os
 import statistics
 import uuid
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
 from followups import outbox
 from followups.models import OutboundEmail, Reminder, ReminderEvent
 from interviews.models import Interview, InterviewEvent
@@ -70,8 +69,7 @@ def seconds_of_a_page(client):
 def test_all_go_and_what_is_urgent_does_not_wait(sink, audit):
     number = int(os.environ.get("AFTERWORD_MANY", "100000"))
     sink.keeps_content = False
-    people = UserFactory.create_batch(200)
-    User.objects.update(quiet_from="00:00", quiet_until="00:00")
+    people = UserFactory.create_batch(200, quiet_from=time(0), quiet_until=time(0))
     due_within_a_minute(people, number)
     client, pages, memory, urgent = Client(), [], [], []
     client.force_login(people[0])

@@ -1,6 +1,6 @@
 """Nothing ran for an hour: then each person hears once about each thing, not of the backlog."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -21,8 +21,7 @@ KINDS = ("debrief", "thank-you")
 def backlog():
     """At least two reminders about each interview became due within the hour in which nothing ran; the number of all."""
     now = timezone.now()
-    people = UserFactory.create_batch(PEOPLE)
-    User.objects.update(quiet_from="00:00", quiet_until="00:00")
+    people = UserFactory.create_batch(PEOPLE, quiet_from=time(0), quiet_until=time(0))
     for person in people:
         person.refresh_from_db()
         interview = with_history(InterviewFactory(candidate=person))
