@@ -112,10 +112,14 @@ def features(sentence: Sentence, raw: str) -> list[str]:
 
 def _when(words: list[str]) -> str:
     """Say whether a sentence speaks of other times, of the day of the interview, of both or neither."""
-    is_old = not _OLD.isdisjoint(words) or any(
+    return f"when{int(is_of_old(words))}{int(not _DAYS.isdisjoint(words))}"
+
+
+def is_of_old(words: list[str]) -> bool:
+    """Say whether a word or a year takes a sentence into another time of life."""
+    return not _OLD.isdisjoint(words) or any(
         len(word) == 4 and word[:2] in {"19", "20"} and word.isdigit() for word in words
     )
-    return f"when{int(is_old)}{int(not _DAYS.isdisjoint(words))}"
 
 
 def neighbour_features(before: list[str], after: list[str]) -> list[str]:
@@ -202,7 +206,18 @@ _TURNS = CLASSES["LIKE"] | CLASSES["PRAISE"] | CLASSES["THANK"] | CLASSES["PLAN"
 _POINTS_BACK = word_set(
     "it that this these those they he she both there then so and but also still even since such which mine"
 )
+_AWAY = (
+    CLASSES["LIKE"]
+    | CLASSES["PRAISE"]
+    | CLASSES["THANK"]
+    | word_set("you your yours forward available free attach attached enclosed hope")
+)
 LINKS = 12
+
+
+def turns_away(sentence: Sentence) -> bool:
+    """Say whether a sentence turns to the reader, to praise, thanks, or what comes next."""
+    return not _AWAY.isdisjoint(sentence.words)
 
 
 def link(sentence: Sentence, is_new: bool) -> int:

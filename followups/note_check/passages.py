@@ -4,19 +4,23 @@ Both counts rest on it: `dwelling` (talk about the mistake) and `too_long` (both
 thanks; what else a sentence is comes from reading the note as a whole (`reading.py`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
+from followups.note_check.admissions import admits
+from followups.note_check.announced import announces
 from followups.note_check.apology import apologises
+from followups.note_check.features import turns_away
 from followups.note_check.reading import Reading, read
 from followups.note_check.text import Note, Sentence
 from followups.note_check.thanks import names_thanks, thanks_in
 
-IS_AGAINST = 0.4
+IS_AGAINST = 0.45
 IS_APOLOGY = 0.3
 IS_THANKS = 0.7
 IS_MISTAKE = 0.25
 IS_TALK = 0.25
+ANNOUNCED = 0.9
 """How sure a reading has to be. Talk about the mistake is seen sooner than a single sentence is blamed: it takes two."""
 
 
@@ -45,12 +49,28 @@ def passages(note: Note) -> list[Passage]:
     for sentence, reading in zip(note.sentences, read(note.sentences, note.text), strict=True):
         before = sorted_[-1] if sorted_ else None
         sorted_.append(_passage(sentence, reading, before))
-    return sorted_
+    return _with_answers(sorted_)
+
+
+def _with_answers(sorted_: list[Passage]) -> list[Passage]:
+    """Count what follows an announced answer ("You asked how …") as part of it, until the subject turns back to the reader."""
+    found: list[Passage] = []
+    is_answer, paragraph = False, -1
+    for passage in sorted_:
+        sentence = passage.sentence
+        if sentence.paragraph != paragraph or turns_away(sentence):
+            is_answer = False
+        paragraph = sentence.paragraph
+        if is_answer and passage.kind is Kind.OTHER and not sentence.is_piece:
+            passage = replace(passage, kind=Kind.CORRECTION, talk=max(passage.talk, ANNOUNCED))
+        found.append(passage)
+        is_answer = is_answer or announces(sentence)
+    return found
 
 
 def _passage(sentence: Sentence, reading: Reading, before: Passage | None) -> Passage:
     is_apology = apologises(sentence) or reading.apology > IS_APOLOGY
-    is_against = reading.against > IS_AGAINST
+    is_against = reading.against > IS_AGAINST or admits(sentence)
     kind = _kind(reading) if not (is_apology or is_against) else Kind.MISTAKE
     return Passage(
         sentence,

@@ -1,0 +1,58 @@
+"""Plain admissions: the few ways of running oneself down that need no reading of what stands around them.
+
+`reading.py` weighs all cues of a sentence, so many innocent ones can outvote a plain one. What is found here is never outvoted:
+the subject is the writer, the verb says how it went or how one was seen, and nothing denies it, supposes it or puts it into another time.
+"""
+
+import re
+
+from followups.note_check.features import is_of_old
+from followups.note_check.text import Sentence
+
+_DEGREE = r"(?:(?:a|an|the|so|very|really|rather|quite|pretty|bit|little|completely|totally|absolutely|just|only|such|most|deeply|truly|utterly|rather|somewhat|terribly|honestly|frankly|actually|now|still|too|like|as|more than|kind of|sort of) ){0,3}"
+_KNOW = r"(?:must |may |might |probably |surely |clearly |have |will |certainly |definitely |obviously ){0,3}"
+_BAD = (
+    r"(?:abysmal|awful|clueless|clumsy|daft|dim|disjointed|dreadful|dull|dumb|embarrassed|embarrassing|flustered|foolish|forgettable|hopeless|idiotic|ignorant|"
+    r"inarticulate|incoherent|incompetent|mortified|muddled|naive|out of my depth|pathetic|poor|rambling|rude|rubbish|scatterbrained|shambolic|silly|sloppy|stupid|tactless|"
+    r"terrible|tongue tied|unprepared|unprofessional|useless|vague|wooden|woeful|amateur|bore|bundle of nerves|bag of nerves|disaster|disgrace|embarrassment|failure|"
+    r"fool|fraud|idiot|mess|novice|nervous wreck|shambles|wreck|weak|average|mediocre|ordinary)"
+)
+_SEEN = r"(?:sounded|sound|seemed|seem|looked|look|appeared|appear|came across|come across|came over|presented)"
+_SHAME = (
+    r"(?:ashamed|embarrassed|mortified|foolish|stupid|an idiot|a fool|like an idiot|like a fool|humiliated|sick about)"
+)
+_POORLY = r"(?:abysmally|appallingly|atrociously|awfully|badly|dreadfully|horribly|miserably|poorly|terribly|woefully)"
+_DID = r"(?:did|do|doing|performed|perform|performing|answered|answer|answering|spoke|speak|speaking|presented|present|presenting|explained|explain|explaining|interviewed|interview|put it|came across|went|sang|played|taught|handled \w+|did on \w+|fared|coped)"
+
+_ADMITS = re.compile(
+    "|".join(
+        (
+            rf" i {_KNOW}{_SEEN} {_DEGREE}{_BAD} ",
+            rf" i (?:am|m|was|felt|feel|have been|was feeling|am feeling|was left|went home) {_DEGREE}{_SHAME} (?!by your|by the|for|to hear|to learn|that you|by how kind|if)",
+            rf" i was {_DEGREE}(?:bundle of nerves|bag of nerves|nervous wreck|out of my depth|shambles|disaster|mess|rubbish|hopeless|useless|pathetic|dreadful|abysmal|brutal|terrible|awful)(?! (?:at|loser|with) ) ",
+            rf" (?:i|of me|for|me) {_KNOW}{_DID} (?:(?:so|very|really|rather|quite|pretty|too) ){{0,2}}{_POORLY} (?!of |about |need|want)",
+            r" (?:did|done|do|doing) (?:my ?self|meself) (?:no|few|little|any) (?:favours|favors|justice|credit) ",
+            r" i let (?:my ?self|you|the panel|everyone|everybody|the side) down (?!on|from|to|into|by|the|with a|onto)",
+            r" (?:not|n't|never) (?:do|did|done|doing) (?:my ?self|meself) (?:any )?(?:justice|favours|favors|credit) ",
+            rf" i {_KNOW}(?:disappointed|bored|confused|exasperated|wasted|annoyed|frustrated|let down) (?:you|the panel|everybody|everyone|your time|them) ",
+            r" (?:give|given|grant|granted|allow|allowed|have|get|love|like|want|hope for|ask for|beg for|deserve|offer) (?:\w+ ){0,3}(?:another|a second|one more) (?:chance|shot|go|try|crack|attempt|opportunity to show) (?!to (?:see|hear|visit|meet|talk|come))",
+            r" (?:consider|hope|kindly|please|allow|let|possible) (?:\w+ ){0,4}(?:reschedule|rescheduling) (?:me|my|the interview|our interview) ",
+            rf" i (?:am|m) only {_DEGREE}(?:average|mediocre|ordinary|poor|weak) ",
+            r" my (?!end |connection |signal |line |phone |wifi |internet |battery |laptop )[a-z]+ (?:is|are|was|were) (?:\w+ ){0,1}(?:weaker|poorer|worse|below (?:par|standard|what|the)|not up to|not good enough|rusty|weak|poor|lacking) ",
+            r" (?:show|showed|shown|see|saw|seen|give|gave|given|at|was|display) (?:you |them )?(?:not )?my (?:worst|weakest) ",
+            r" (?:not|n't|never) (?:think i )?(?:show|showed|shown|see|saw|seen|give|gave|given|at|present|presented) (?:you |them )?my (?:best|strongest|finest|true)",
+            r" i (?:was|felt|am|became) (?:\w+ ){0,3}(?:bundle|bag|ball) of nerves ",
+            r" i (?:made|make|have made) (?:a )?(?:complete |total |right |proper |real |such )?(?:a )?(?:fool|idiot|mess|hash|hames|pig s ear|spectacle|dog s dinner) of (?!the first|it and)",
+        )
+    )
+)
+_SUPPOSED = re.compile(
+    r" (?:if|unless|would be|would have been|should you|might be|when i was|used to|as a child|at school|never|until|in those days|at that age|as a trainee|in my first|for (?:letting|giving)) "
+)
+
+
+def admits(sentence: Sentence) -> bool:
+    """Say whether the sentence runs the writer down in plain words."""
+    text = sentence.text
+    found = _ADMITS.search(text)
+    return bool(found) and not _SUPPOSED.search(text) and not is_of_old(sentence.words)

@@ -1,0 +1,63 @@
+"""What is never outvoted by the words around it: plain admissions, and answers that are announced."""
+
+import pytest
+
+from followups.note_check import check_note
+from followups.note_check.admissions import admits
+from followups.note_check.passages import Kind, passages
+from followups.note_check.text import read_note
+
+
+def codes(body):
+    return {
+        found.code
+        for found in check_note(f"Dear Ann,\n\nThank you for the tour of the mill. {body}\n\nBest wishes,\nBo")
+    }
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Following our talk about the reef tank on Thursday I know I sounded clueless about salinity.",
+        "I came across as rather wooden.",
+        "Please pardon that I did so poorly on the timed brief.",
+        "I am ashamed of how I read the chart, although the ward itself was wonderful.",
+        "I did myself no favours on Monday.",
+        "I fear I disappointed you in the seminar, and your archive is remarkable.",
+        "My Python is weaker than what you are looking for, and the fraud scoring is very interesting.",
+        "I would love another shot at the second exercise.",
+        "Would it be possible to reschedule my interview?",
+    ],
+)
+def test_a_plain_admission_is_found_whatever_stands_beside_it(sentence):
+    assert "self_deprecation" in codes(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I was embarrassed by your kindness.",
+        "At school I was hopeless at sums, and look at me now.",
+        "If I came across as dull, your dog did not mind.",
+        "My connection was poor.",
+        "I would love another chance to see the hatchery.",
+        "I did not come across a better workshop all year.",
+        "The apprentice looked terrible and sang beautifully.",
+    ],
+)
+def test_and_what_only_sounds_like_one_is_not(sentence):
+    assert not any(admits(one) for one in read_note(sentence).sentences)
+
+
+ANSWER = "I meet each side alone. I write down what each one fears most. Nobody is asked to decide on the first day."
+
+
+def test_what_follows_a_question_that_is_named_is_an_added_answer():
+    assert "too_long" in codes(f"You asked how I handle families who disagree. {ANSWER}")
+
+
+def test_until_the_subject_turns_back_to_the_reader():
+    body = "You asked how I handle families who disagree. I meet each side alone. Your garden is lovely. I grew up on a farm. It had bees."
+    kinds = [each.kind for each in passages(read_note(f"Dear Ann,\n\n{body}"))]
+    assert kinds[1] is Kind.CORRECTION and kinds[2:] == [Kind.OTHER] * 3
+    assert "too_long" not in codes(body)
