@@ -25,24 +25,15 @@ class FollowupsConfig(AppConfig):
         from followups.services import notes  # noqa: PLC0415
         from followups.services.sweep import sweep  # noqa: PLC0415
 
-        outbox.register_guard("note", notes.still_wanted)
-        outbox.register_follower("note", notes.follow)
-        outbox.register_letter("note", titles=notes.titles_of, came_back=notes.came_back, resolve=notes.resolve_letter)
-        outbox.register_source("notes", notes.catch_up)
+        notes.LIFE.register()
         outbox.register_source("decisions", sweep)
 
     def _follow_briefs(self):
-        from followups import outbox  # noqa: PLC0415
         from followups.reminders import referees  # noqa: PLC0415
         from followups.services import briefs  # noqa: PLC0415
 
         referees.register_all()
-        outbox.register_guard("brief", briefs.still_wanted)
-        outbox.register_follower("brief", briefs.follow)
-        outbox.register_letter(
-            "brief", titles=briefs.titles_of, came_back=briefs.came_back, resolve=briefs.resolve_letter
-        )
-        outbox.register_source("briefs", briefs.catch_up)
+        briefs.LIFE.register()
 
     def _forget_addresses(self):
         from followups import outbox  # noqa: PLC0415

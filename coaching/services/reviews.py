@@ -21,7 +21,7 @@ from coaching.services import answers as answering
 from followups import clock, outbox, reminders
 from followups.models import OutboundEmail, ThankYouNote, TriageDecision
 from followups.services import notes
-from followups.services.notes.letters import normal_text
+from followups.services.letters import normal_text
 from interviews.models import Interview, Mistake
 
 # How long a coach has for what waits without a note.
@@ -149,7 +149,7 @@ def take_suggestion(review, *, by, text=None, accepted=None, base="", despite_fi
 
     The numbers are those of `parts_of`; `base` is the notes.version_of what they were shown beside, and another version of
     the note raises Conflict. A scheduled letter keeps its time and goes with the new words; what stood there is kept.
-    Raises notes.BetterChanged where the check asks once more before a scheduled letter goes with these words.
+    Raises letters.BetterChanged where the check asks once more before a scheduled letter goes with these words.
     """
     now = now or timezone.now()
     review = Review.objects.select_for_update(of=("self",)).select_related("note").get(pk=review.pk)

@@ -23,8 +23,8 @@ from coaching.services import answers, reviews
 from coaching.views.slots import uuid_or_none
 from followups import clock
 from followups.models import ThankYouNote, TriageDecision
-from followups.services import notes
-from followups.services.notes.letters import normal_text
+from followups.services import letters, notes
+from followups.services.letters import normal_text
 from followups.services.notes.times import zone_of
 from interviews import services as facts
 from interviews.models import Interview
@@ -156,7 +156,7 @@ def review_ask(request, public_id):
     if request.method == "POST" and form.is_valid():
         try:
             review = _ask(request, interview, form, context["note"])
-        except notes.BetterChanged as problem:
+        except letters.BetterChanged as problem:
             form.ask_once_more()
             form.add_error(None, str(problem))
             context["findings"] = problem.findings

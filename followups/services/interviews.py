@@ -126,5 +126,5 @@ def delete_interview(interview, *, by):
 
 def _hold_letters(interview):
     """Hold what waits to be sent before the interview itself, in the order in which the pump takes it."""
-    notes.hold_letters(interview)
+    notes.hold_letters(interview.thank_you_notes.all())
     briefs.hold_letters(interview.referee_briefs.all())

@@ -15,7 +15,7 @@ from accounts.when import to_instant, to_wall
 from followups.forms.referee import BriefForm, BriefNewForm, BriefSendForm, RefereeForm, ToldForm
 from followups.models import Referee, RefereeBrief
 from followups.permissions import can_edit_brief
-from followups.services import briefs, referees
+from followups.services import briefs, letters, referees
 from followups.views.brief_page import page_of, reading_of
 from followups.views.interviews import editable, refuse
 from interviews import services as facts
@@ -132,7 +132,7 @@ def brief_schedule(request, public_id):
     if send_form.is_valid() and not form.errors:
         try:
             _schedule(brief, send_form.cleaned_data, by=request.user)
-        except briefs.BetterChanged as better:
+        except letters.BetterChanged as better:
             asked = better.findings
         except Refused as problem:
             target = form if problem.field in form.fields else send_form

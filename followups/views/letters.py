@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.records import Refused
 from accounts.when import to_instant, to_wall
 from followups.forms.note import SendForm, SentForm
-from followups.services import notes
+from followups.services import letters, notes
 from followups.views.note_page import page_of
 from followups.views.notes import keeps_words, kept, to_note, writable
 
@@ -25,7 +25,7 @@ def note_schedule(request, public_id):
     if send_form.is_valid() and not form.errors:
         try:
             _schedule(note, send_form.cleaned_data, by=request.user)
-        except notes.BetterChanged as better:
+        except letters.BetterChanged as better:
             asked = better.findings
         except Refused as problem:
             _refuse(form, send_form, problem)

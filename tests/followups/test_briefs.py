@@ -14,7 +14,7 @@ from coaching import invariants
 from followups import outbox
 from followups.models import OutboundEmail, RefereeBrief, Reminder
 from followups.outbox.crypto import unseal
-from followups.services import briefs, decisions, referees
+from followups.services import briefs, decisions, letters, referees
 from followups.services import interviews as interview_services
 from followups.services.vouching import who_can_vouch
 from interviews.models import Interview, Mistake
@@ -224,7 +224,7 @@ def test_too_little_and_too_much_are_refused_at_the_field(brief, fields, at):
 
 def test_an_apology_is_asked_about_once(brief):
     briefs.edit_brief(brief, by=brief.candidate, words="I am sorry that I never said it.")
-    with pytest.raises(briefs.BetterChanged) as better:
+    with pytest.raises(letters.BetterChanged) as better:
         schedule(brief)
     assert [each["code"] for each in better.value.findings] == ["apology"]
     schedule(brief, despite_findings=True)
@@ -385,10 +385,10 @@ def test_once_they_have_decided_nothing_is_left_to_mention(brief, interview, wri
 
 def test_what_nobody_told_anybody_is_put_away_after_two_months(brief, interview):
     Interview.objects.update(contact_prohibited=True)
-    briefs.catch_up(brief.created_at + timedelta(days=59))
+    briefs.LIFE.catch_up(brief.created_at + timedelta(days=59))
     brief.refresh_from_db()
     assert brief.status == "draft"
-    briefs.catch_up(brief.created_at + timedelta(days=61))
+    briefs.LIFE.catch_up(brief.created_at + timedelta(days=61))
     brief.refresh_from_db()
     interview.refresh_from_db()
     assert (brief.status, brief.events.last().reason, interview.closed_at is None) == ("expired", "too_late", False)
@@ -449,7 +449,7 @@ def test_what_cannot_be_seen_is_hers_to_settle(brief, writer, choice, status, ro
 
 def test_a_letter_that_came_back_did_not_arrive(brief):
     put(brief, "sent", code=250, sent_at=timezone.now())
-    briefs.came_back(row_of(brief))
+    briefs.LIFE.came_back(row_of(brief))
     brief.refresh_from_db()
     assert (brief.status, brief.failure, brief.sent_at) == ("failed", "bounced", None)
 

@@ -13,7 +13,7 @@ from accounts.records import Refused
 from followups import outbox
 from followups.models import OutboundEmail, ThankYouNote
 from followups.outbox.crypto import unseal
-from followups.services.notes.letters import Letter
+from followups.services.letters import Letter
 from tests.followups.header_corpus import ADDRESSES, GOOD, LINES
 from tests.mailing import trust
 

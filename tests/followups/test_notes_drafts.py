@@ -9,7 +9,7 @@ from accounts import when
 from accounts.records import Conflict, Refused
 from followups import outbox
 from followups.models import OutboundEmail, ThankYouNote
-from followups.services import corrections, debrief, decisions, interviews, notes
+from followups.services import corrections, debrief, decisions, interviews, letters, notes
 from interviews import services as facts
 from tests import factories
 
@@ -77,7 +77,7 @@ def test_the_methods_second_example_is_stopped_and_mended(talk, grace):
     regret = "I can't believe I didn't answer that question very well, I was a little nervous."
     body = f"Dear Grace Wanjiru,\n\nThank you for the talk about your newsletter. {regret}\n\nKind regards,\nAchieng Otieno\n"
     notes.edit_note(note, by=talk.candidate, body=body)
-    with pytest.raises(notes.BetterChanged) as asked:
+    with pytest.raises(letters.BetterChanged) as asked:
         notes.send_now(note, by=talk.candidate)
     finding = next(found for found in asked.value.findings if found.mend)
     assert finding.code == "self_deprecation"

@@ -10,7 +10,7 @@ from accounts import when
 from accounts.records import Conflict, Refused
 from followups import outbox
 from followups.models import OutboundEmail, ThankYouNote
-from followups.services import notes
+from followups.services import letters, notes
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_what_is_on_its_way_is_not_taken_back(note):
 def test_an_error_is_asked_about_once(note):
     note.body = note.body.replace("I liked", "I am so sorry that I was nervous. I liked")
     note.save()
-    with pytest.raises(notes.BetterChanged) as asked:
+    with pytest.raises(letters.BetterChanged) as asked:
         schedule(note)
     assert "apology" in {finding.code for finding in asked.value.findings}
     assert ThankYouNote.objects.get(pk=note.pk).status == "draft"
@@ -176,17 +176,17 @@ def test_a_text_changed_behind_the_approval_does_not_go(note):
 def test_the_guard_asks_about_the_interview_too(note):
     schedule(note)
     row = letter_row(note)
-    assert notes.still_wanted(row) == ""
+    assert notes.LIFE.still_wanted(row) == ""
     note.interview.contact_prohibited = True
     note.interview.save()
-    assert notes.still_wanted(row) == "contact_prohibited"
+    assert notes.LIFE.still_wanted(row) == "contact_prohibited"
     note.interview.contact_prohibited = False
     note.interview.status = "cancelled"
     note.interview.save()
-    assert notes.still_wanted(row) == "interview_cancelled"
+    assert notes.LIFE.still_wanted(row) == "interview_cancelled"
     note.candidate.is_active = False
     note.candidate.save()
-    assert notes.still_wanted(row) == "sender_gone"
+    assert notes.LIFE.still_wanted(row) == "sender_gone"
 
 
 def test_sent_from_her_own_mailbox_takes_the_waiting_letter_back(note):
@@ -265,7 +265,7 @@ def test_a_failed_letter_says_why_and_becomes_a_draft_when_edited(note):
     row = letter_row(note)
     OutboundEmail.objects.update(status="failed", error="refused", code=550)
     row.refresh_from_db()
-    notes.follow(row, "handing_over", "failed")
+    notes.LIFE.follow(row, "handing_over", "failed")
     note.refresh_from_db()
     assert (note.status, note.failure) == ("failed", "refused")
     notes.edit_note(note, by=note.candidate, to_email="right@company.example")
@@ -276,7 +276,7 @@ def test_a_retry_shows_as_scheduled_again(note):
     schedule(note)
     row = letter_row(note)
     for old, new in [("queued", "claimed"), ("claimed", "handing_over"), ("handing_over", "queued")]:
-        notes.follow(row, old, new)
+        notes.LIFE.follow(row, old, new)
     note.refresh_from_db()
     assert note.status == "scheduled"
 
@@ -286,7 +286,7 @@ def test_news_of_an_old_letter_changes_nothing(note):
     old = letter_row(note)
     notes.unschedule_note(note, by=note.candidate)
     schedule(note)
-    notes.follow(old, "queued", "sent")
+    notes.LIFE.follow(old, "queued", "sent")
     note.refresh_from_db()
     assert note.status == "scheduled"
 
@@ -294,17 +294,17 @@ def test_news_of_an_old_letter_changes_nothing(note):
 def test_a_pass_catches_up_with_lost_news(note):
     schedule(note)
     OutboundEmail.objects.update(status="sent", sent_at=note.send_at)
-    notes.catch_up(note.send_at + timedelta(minutes=3))
+    notes.LIFE.catch_up(note.send_at + timedelta(minutes=3))
     note.refresh_from_db()
     assert (note.status, note.sent_at) == ("sent", note.send_at)
 
 
 def test_a_pass_puts_old_drafts_away(note):
     ThankYouNote.objects.update(due_at=timezone.now())
-    notes.catch_up(timezone.now() + timedelta(days=7))
+    notes.LIFE.catch_up(timezone.now() + timedelta(days=7))
     note.refresh_from_db()
     assert note.status == "draft"
-    notes.catch_up(timezone.now() + timedelta(days=9))
+    notes.LIFE.catch_up(timezone.now() + timedelta(days=9))
     note.refresh_from_db()
     assert note.status == "expired"
 

@@ -1,9 +1,9 @@
 """Referee briefs: writing, sending, following their mail, the referee's answer, and the thanks."""
 
 from followups.services.briefs.answers import answer_brief, brief_of
+from followups.services.briefs.asking import why_limited
 from followups.services.briefs.changes import forget_brief, interview_changed, take_back_if_changed
 from followups.services.briefs.drafts import draft_brief, draft_thanks, edit_brief
-from followups.services.briefs.following import came_back, catch_up, follow, resolve_letter, still_wanted, titles_of
 from followups.services.briefs.letters import (
     findings_of,
     is_too_long,
@@ -14,10 +14,9 @@ from followups.services.briefs.letters import (
     message_of,
     whatsapp_of,
 )
-from followups.services.briefs.moving import hold_letters
 from followups.services.briefs.sending import (
-    BetterChanged,
-    check_complete,
+    LIFE,
+    hold_letters,
     mark_called,
     reopen_brief,
     resolve_unknown,
@@ -27,23 +26,18 @@ from followups.services.briefs.sending import (
     skip_brief,
     suggested_at,
     unschedule_brief,
-    why_limited,
     why_not_by_afterword,
     zone_of,
 )
 
 __all__ = [
-    "BetterChanged",
+    "LIFE",
     "answer_brief",
     "brief_of",
-    "came_back",
-    "catch_up",
-    "check_complete",
     "draft_brief",
     "draft_thanks",
     "edit_brief",
     "findings_of",
-    "follow",
     "forget_brief",
     "hold_letters",
     "interview_changed",
@@ -55,16 +49,13 @@ __all__ = [
     "mark_called",
     "message_of",
     "reopen_brief",
-    "resolve_letter",
     "resolve_unknown",
     "schedule_brief",
     "send_now",
     "share_by_self",
     "skip_brief",
-    "still_wanted",
     "suggested_at",
     "take_back_if_changed",
-    "titles_of",
     "unschedule_brief",
     "whatsapp_of",
     "why_limited",

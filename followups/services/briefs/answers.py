@@ -11,7 +11,7 @@ from followups.outbox.clock import database_now
 from followups.outbox.rows import move as move_mail
 from followups.services import closing, decisions
 from followups.services.briefs.letters import link_ends_at
-from followups.services.briefs.moving import locked
+from followups.services.briefs.sending import locked
 
 Answer = RefereeBrief.Answer
 

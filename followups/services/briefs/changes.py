@@ -7,9 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.records import Conflict
 from followups import outbox, reminders
 from followups.models import RefereeBrief
-from followups.services.briefs.following import still_wanted
-from followups.services.briefs.moving import move_brief
-from followups.services.briefs.sending import letter_row, skip_brief, unschedule_brief
+from followups.services.briefs.sending import LIFE, move_brief, skip_brief, unschedule_brief
 from interviews.models import Interview
 
 Kind, Status = RefereeBrief.Kind, RefereeBrief.Status
@@ -35,8 +33,8 @@ def interview_changed(interview, *, by=None, now=None):
 
 def take_back_if_changed(brief, *, by=None, now=None):
     """A letter that waits and would be stopped at the door is a draft again at once, and she is told."""
-    row = letter_row(brief, "queued", "claimed")
-    if row is not None and still_wanted(row):
+    row = LIFE.mail_of(brief, "queued", "claimed")
+    if row is not None and LIFE.still_wanted(row):
         unschedule_brief(brief, by=by, reason="no_longer_fits", now=now)
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from accounts.records import Conflict, Refused, start
 from followups import briefing, reminders
 from followups.models import RefereeBrief
-from followups.services import closing, decisions
-from followups.services.briefs.moving import locked, move_brief
-from interviews.models import Interview
+from followups.services import closing, letters
+from followups.services.briefs.asking import check_about
+from followups.services.briefs.sending import locked, move_brief
 
 Kind, Status = RefereeBrief.Kind, RefereeBrief.Status
 FIELDS = frozenset({"skill", "project", "words", "job", "who_may_ring", "mistake"})
@@ -81,7 +81,7 @@ def edit_brief(brief, *, by, now=None, **fields):
         raise TypeError(f"a brief has no {', '.join(sorted(unknown))} to edit")
     brief = locked(brief)
     if brief.status not in RefereeBrief.EDITABLE:
-        raise moved_on(brief)
+        raise letters.moved_on(brief)
     if mistake := fields.get("mistake"):
         if mistake.interview_id != brief.interview_id:
             raise Refused(_("Choose one of this interview."), field="mistake")
@@ -97,35 +97,6 @@ def edit_brief(brief, *, by, now=None, **fields):
     if brief.status == Status.FAILED:
         move_brief(brief, Status.DRAFT, by=by, reason="changed", now=now, failure="")
     return brief
-
-
-def check_about(interview, referee, mistake):
-    """Refuse, with the reason, what nobody should be asked."""
-    if mistake is not None and briefing.is_false_statement(mistake.kind):
-        raise Refused(
-            _(
-                "A referee is never asked to stand in for something that was not so. It is better put right by you, in one plain sentence."
-            ),
-            field="mistake",
-        )
-    if mistake is not None and decisions.stopped_by_coach(mistake):
-        raise Refused(
-            _("Your coach advised against writing about this. Please talk to each other first."), field="mistake"
-        )
-    if referee.refused_at is not None:
-        raise Refused(_("%(name)s has asked not to be written to again.") % {"name": referee.name}, field="referee")
-    if not referee.has_agreed:
-        raise Refused(
-            _("Ask %(name)s first, and note here that they agreed.") % {"name": referee.name}, field="referee"
-        )
-    if interview.status in (Interview.Status.CANCELLED, Interview.Status.MISSED):
-        raise Refused(_("This interview has not taken place."))
-
-
-def moved_on(brief):
-    return Conflict(
-        _("This has moved on in the meantime: it is “%(state)s” now.") % {"state": brief.get_status_display()}
-    )
 
 
 def _begin(brief, by, now):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from accounts import when
 from followups import briefing
 from followups.models import RefereeBrief
-from followups.services.notes.letters import Letter, normal_text
+from followups.services import letters
 
 # Stands for the one-time link wherever she sees the letter: the link itself is the referee's alone.
 LINK_SHOWN = "…"
@@ -18,26 +18,17 @@ LINK_SHOWN = "…"
 
 def letter_of(brief, *, token=LINK_SHOWN):
     """The letter as Afterword would send it now; what she approves has the link blotted out."""
-    writer, referee = brief.interview.candidate, brief.referee
-    name = writer.get_full_name()
     with translation.override(brief.language):
         material = material_of(brief)
         if brief.kind == RefereeBrief.Kind.THANKS:
             subject, body = briefing.SUBJECT_OF_THANKS, briefing.thanks_letter(material, translate=gettext)
         else:
             link = f"{settings.BASE_URL}/referee/{token}/"
-            subject = briefing.SUBJECT
-            body = briefing.letter(material, link=link, translate=gettext)
+            subject, body = briefing.SUBJECT, briefing.letter(material, link=link, translate=gettext)
         subject = gettext(subject)
-    return Letter(
-        to_name=referee.name,
-        to_email=referee.email,
-        from_name=f"{name} (via {settings.INSTALLATION_NAME})",
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        reply_to_name=name,
-        reply_to_email=writer.email,
-        subject=subject,
-        body=normal_text(body),
+    referee = brief.referee
+    return letters.in_her_name(
+        brief.candidate, to_name=referee.name, to_email=referee.email, subject=subject, body=body
     )
 
 
@@ -56,8 +47,7 @@ def whatsapp_of(brief):
 def mailto_of(brief):
     """Opens her own mail program with the letter, without the link that only our mail can carry."""
     letter = letter_of(brief)
-    body = message_of(brief).replace("\n", "\r\n")
-    return f"mailto:{quote(letter.to_email, safe='@')}?subject={quote(letter.subject)}&body={quote(body)}"
+    return letters.mailto(letter.to_email, letter.subject, message_of(brief))
 
 
 def material_of(brief):

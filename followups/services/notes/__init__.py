@@ -28,11 +28,10 @@ from followups.services.notes.drafts import (
     readers_of,
     take_out_correction,
 )
-from followups.services.notes.following import came_back, catch_up, follow, resolve_letter, still_wanted, titles_of
-from followups.services.notes.letters import Letter, eml_of, letter_of, mailto_of, text_hash
-from followups.services.notes.moving import hold_letters
+from followups.services.notes.letters import eml_of, letter_of, mailto_of, text_hash
 from followups.services.notes.sending import (
-    BetterChanged,
+    LIFE,
+    hold_letters,
     mark_review_asked,
     mark_sent_by_self,
     reopen_note,
@@ -47,17 +46,14 @@ from followups.services.notes.times import note_times, state_of, times_of, zone_
 from followups.services.notes.versions import WRITTEN, Overtaken, version_of
 
 __all__ = [
+    "LIFE",
     "WRITTEN",
-    "BetterChanged",
     "Counts",
-    "Letter",
     "Mend",
     "Overtaken",
     "ShownFinding",
     "bring_back_text",
-    "came_back",
     "carry",
-    "catch_up",
     "choice_of",
     "counts_of",
     "draft_note",
@@ -66,7 +62,6 @@ __all__ = [
     "eml_of",
     "errors_in",
     "findings_of",
-    "follow",
     "hold_letters",
     "interview_changed",
     "is_one_note",
@@ -85,18 +80,15 @@ __all__ = [
     "readdress_note",
     "readers_of",
     "reopen_note",
-    "resolve_letter",
     "resolve_unknown",
     "schedule_note",
     "send_now",
     "skip_note",
     "state_of",
-    "still_wanted",
     "stop_correction",
     "take_out_correction",
     "text_hash",
     "times_of",
-    "titles_of",
     "unschedule_note",
     "version_of",
     "why_not_by_afterword",

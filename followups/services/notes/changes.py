@@ -1,14 +1,12 @@
 """What becomes of notes when their interview changes, or a coach stops what one of them carries."""
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
-from followups import outbox, reminders
-from followups.models import OutboundEmail, ThankYouNote
+from followups.models import ThankYouNote
 from followups.services.notes.drafts import take_out_correction
-from followups.services.notes.sending import schedule_note, skip_note, unschedule_note
-from followups.services.notes.times import note_times, zone_of
+from followups.services.notes.sending import schedule_note, skip_note, tell_owner, unschedule_note
+from followups.services.notes.times import note_times
 from interviews.models import Interview
 
 Status = ThankYouNote.Status
@@ -44,29 +42,6 @@ def _still_fits(note, times, old_due):
     if not times.not_before <= note.send_at < times.usable_until:
         return False
     return note.send_at <= times.due_at or (old_due is not None and note.send_at > old_due)
-
-
-def tell_owner(note, *, by_staff=False):
-    """Her letter does not go at the time she chose. `by_staff`: an admin took it back."""
-    candidate = note.interview.candidate
-    context = {
-        "note": note,
-        "event_zone": zone_of(note),
-        "path": reverse("note-detail", args=[note.public_id]),
-        "by_staff": by_staff,
-    }
-    message = reminders.compose_unless_muted("note-out", "note_taken_back", to=candidate, context=context)
-    if message is None:
-        return
-    outbox.queue(
-        message,
-        kind="note_taken_back",
-        urgency=OutboundEmail.Urgency.DEADLINE,
-        recipient=candidate,
-        subject=note,
-        dedupe_key=f"note_taken_back:{note.public_id}:{note.round}",
-        ignores_quiet_hours=True,
-    )
 
 
 @transaction.atomic

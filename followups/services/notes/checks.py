@@ -17,7 +17,7 @@ from followups.note_check import (
     count_words,
 )
 from followups.note_check.text import read_note
-from followups.services.notes.letters import normal_text
+from followups.services.letters import normal_text
 from interviews.models import Interviewer
 
 # A sentence with one of these is better taken out; what should stand there instead, if anything, is the one addition.

@@ -9,9 +9,9 @@ from accounts.records import Conflict, Refused, start
 from followups import drafting, reminders
 from followups.models import NoteText, ThankYouNote, TriageDecision
 from followups.services import addresses, corrections
+from followups.services.letters import normal_text
 from followups.services.notes.checks import material_of, mended
-from followups.services.notes.letters import normal_text
-from followups.services.notes.moving import locked, move_note
+from followups.services.notes.sending import locked, move_note
 from followups.services.notes.times import note_times
 from followups.services.notes.versions import Overtaken, version_of
 from interviews.models import Interview, Interviewer, Mistake
