@@ -41,6 +41,18 @@ class RecordViewSet(viewsets.GenericViewSet):
             self.check_precondition(record)
         return record
 
+    def _read(self, request, instance=None, *, partial=False):
+        """The checked body, for the record itself."""
+        serializer = self.get_serializer(instance, data=request.data, partial=partial)
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+    def _valid(self, serializer_class):
+        """The checked body of an action that has an input of its own."""
+        data = serializer_class(data=self.request.data, context=self.get_serializer_context())
+        data.is_valid(raise_exception=True)
+        return dict(data.validated_data)
+
     def answer(self, record, *, status=status.HTTP_200_OK):
         """The record as it is now, with its ETag."""
         return Response(self.get_serializer(record).data, status=status, headers={"ETag": etag_of(record)})

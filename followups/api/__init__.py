@@ -2,12 +2,13 @@
 
 from rest_framework.routers import SimpleRouter
 
+from followups.api.briefs import BriefViewSet
 from followups.api.decisions import DecisionViewSet
 from followups.api.interviews import InterviewerViewSet, InterviewViewSet, RequirementViewSet
 from followups.api.mails import LetterViewSet, MailViewSet
 from followups.api.mistakes import MistakeViewSet
 from followups.api.notes import NoteViewSet
-from followups.api.referees import AddressViewSet, BriefViewSet, RefereeViewSet
+from followups.api.referees import AddressViewSet, RefereeViewSet
 from followups.api.reminders import ReminderViewSet
 from followups.api.suppressions import PunctualityViewSet, SuppressionViewSet
 

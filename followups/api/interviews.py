@@ -173,11 +173,6 @@ class InterviewViewSet(WatchedRecords):
     def _move(self, verb):
         return self.answer(services.move_interview(self._mine(), verb, by=self.request.user))
 
-    def _read(self, request, instance=None, *, partial=False):
-        serializer = self.get_serializer(instance, data=request.data, partial=partial)
-        serializer.is_valid(raise_exception=True)
-        return serializer.validated_data
-
 
 class OfInterviewViewSet(WatchedRecords):
     """Small records of an interview: whoever reads the interview reads them, the candidate writes them."""

@@ -154,11 +154,6 @@ class MistakeViewSet(PutRightActions, WatchedRecords):
             raise PermissionDenied
         return mistake
 
-    def _read(self, request, instance=None, *, partial=False):
-        serializer = self.get_serializer(instance, data=request.data, partial=partial)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
-
     def _answer_again(self, mistake, **kwargs):
         """As it is now, with the decision that stands now."""
         return self.answer(self.get_queryset().get(pk=mistake.pk), **kwargs)

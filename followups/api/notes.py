@@ -13,11 +13,10 @@ from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from accounts.fields import validate_zone
 from accounts.records import Conflict
 from followups import outbox
 from followups.api.fields import Address, OneOf, WallTime
-from followups.api.reading import WatchedRecords
+from followups.api.letters import LetterRecords, LetterSerializer, SentBySelfSerializer
 from followups.models import NoteText, ThankYouNote, TriageDecision
 from followups.permissions import can_edit_note
 from followups.services import notes
@@ -102,14 +101,6 @@ class FindingSerializer(serializers.Serializer):
     mend = MendSerializer(allow_null=True)
 
 
-class LetterSerializer(serializers.Serializer):
-    to = serializers.CharField()
-    sender = serializers.CharField()
-    reply_to = serializers.CharField()
-    subject = serializers.CharField()
-    body = serializers.CharField()
-
-
 class CountsSerializer(serializers.Serializer):
     words = serializers.IntegerField()
     sentences = serializers.IntegerField()
@@ -125,31 +116,6 @@ class CheckedSerializer(serializers.Serializer):
     hash = serializers.CharField(help_text="Of that letter; give it as `seen_hash` when you approve.")
     not_by_afterword = serializers.CharField(
         allow_blank=True, help_text="Why Afterword cannot send it; empty if it can."
-    )
-
-
-class SendSerializer(serializers.Serializer):
-    now = serializers.BooleanField(default=False, help_text="In a minute, so that it can be taken back.")
-    send_wall = WallTime(required=False, help_text="Not needed with `now`.")
-    send_zone = serializers.CharField(max_length=64, required=False, validators=[validate_zone])
-    despite_findings = serializers.BooleanField(default=False, help_text="Send it as it is, errors and all.")
-    seen_hash = serializers.CharField(
-        default="", allow_blank=True, help_text="Refused with 409 if it is another letter by now."
-    )
-
-    def validate(self, data):
-        if not data["now"] and not data.get("send_wall"):
-            raise serializers.ValidationError({"send_wall": ["Give a time, or `now`."]})
-        return data
-
-
-class SentBySelfSerializer(serializers.Serializer):
-    at = serializers.DateTimeField(required=False, help_text="Left out: now.")
-
-
-class ResolveSerializer(serializers.Serializer):
-    choice = serializers.ChoiceField(
-        choices=["leave", "own", "again"], help_text="Leave it, sent from the own mailbox, send it again."
     )
 
 
@@ -212,24 +178,17 @@ class NoteFilter(django_filters.FilterSet):
     eml=extend_schema(
         responses={(200, "message/rfc822"): OpenApiTypes.BINARY}, summary="As a file for her own mail program"
     ),
-    schedule=extend_schema(request=SendSerializer, summary="Approve exactly this letter for a time"),
-    unschedule=extend_schema(request=None, summary="Take it back, while it is not on its way"),
     sent_by_self=extend_schema(request=SentBySelfSerializer, summary="It went from the own mailbox"),
     skip=extend_schema(request=None, summary="No note to this person"),
-    reopen=extend_schema(request=None, summary="Take it up again"),
-    resolve=extend_schema(
-        request=ResolveSerializer, summary="Settle a letter of which we cannot see whether it arrived"
-    ),
 )
-class NoteViewSet(WatchedRecords):
+class NoteViewSet(LetterRecords):
     """The candidate's own, or those of interviews shared with a coach. Only the candidate writes and sends."""
 
     queryset = ThankYouNote.objects.none()
     serializer_class = NoteSerializer
     filterset_class = NoteFilter
-
-    def get_queryset(self):
-        return super().get_queryset().select_related("interview__candidate", "interviewer", "carries")
+    life = notes.LIFE
+    can_edit = staticmethod(can_edit_note)
 
     @transaction.atomic
     def create(self, request):
@@ -309,49 +268,7 @@ class NoteViewSet(WatchedRecords):
         headers = {"Content-Disposition": 'attachment; filename="note.eml"'}
         return HttpResponse(notes.eml_of(self._mine()), content_type="message/rfc822", headers=headers)
 
-    @action(detail=True, methods=["post"])
-    def schedule(self, request, public_id):
-        note, data = self._mine(), self._valid(SendSerializer)
-        approval = {"by": request.user, "despite_findings": data["despite_findings"], "seen_hash": data["seen_hash"]}
-        if data["now"]:
-            return self.answer(notes.send_now(note, now=timezone.now(), **approval))
-        zone = data.get("send_zone") or notes.zone_of(note)
-        return self.answer(notes.schedule_note(note, send_wall=data["send_wall"], send_zone=zone, **approval))
-
-    @action(detail=True, methods=["post"])
-    def unschedule(self, request, public_id):
-        return self.answer(notes.unschedule_note(self._mine(), by=request.user))
-
     @action(detail=True, methods=["post"], url_path="sent-by-self")
     def sent_by_self(self, request, public_id):
         note, data = self._mine(), self._valid(SentBySelfSerializer)
         return self.answer(notes.mark_sent_by_self(note, by=request.user, at=data.get("at")))
-
-    @action(detail=True, methods=["post"])
-    def skip(self, request, public_id):
-        return self.answer(notes.skip_note(self._mine(), by=request.user))
-
-    @action(detail=True, methods=["post"])
-    def reopen(self, request, public_id):
-        return self.answer(notes.reopen_note(self._mine(), by=request.user))
-
-    @action(detail=True, methods=["post"])
-    def resolve(self, request, public_id):
-        note, data = self._mine(), self._valid(ResolveSerializer)
-        return self.answer(notes.resolve_unknown(note, data["choice"], by=request.user))
-
-    def _mine(self):
-        note = self.get_object()
-        if not can_edit_note(self.request.user, note):
-            raise PermissionDenied
-        return note
-
-    def _valid(self, serializer_class):
-        data = serializer_class(data=self.request.data, context=self.get_serializer_context())
-        data.is_valid(raise_exception=True)
-        return data.validated_data
-
-    def _read(self, request, instance=None, *, partial=False):
-        serializer = self.get_serializer(instance, data=request.data, partial=partial)
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)

@@ -1,7 +1,5 @@
 """What the page of a brief shows: the letter, the text for her phone, what the check found, how it can go, and its life so far."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
@@ -14,10 +12,10 @@ from followups.models import RefereeBrief
 from followups.note_check import count_sentences
 from followups.permissions import can_edit_brief
 from followups.services import briefs, closing
+from followups.views import letters
 from followups.views.interviews import coach_of
 
 Kind, Status = RefereeBrief.Kind, RefereeBrief.Status
-WATCHED = timedelta(minutes=3)
 
 REASONS = {
     "changed": gettext_lazy("What you approved and what would have gone were no longer the same. Please look again."),
@@ -31,22 +29,8 @@ REASONS = {
 }
 FAILED = gettext_lazy("The mail server did not take it. Is the address right? Nothing is lost.")
 
-EVENTS = {
-    ("", "draft"): gettext_lazy("Begun"),
-    ("draft", "scheduled"): gettext_lazy("Approved for sending"),
-    ("unknown", "scheduled"): gettext_lazy("To be sent once more"),
-    ("failed", "scheduled"): gettext_lazy("To be tried again"),
-    ("sending", "scheduled"): gettext_lazy("The mail server asked to wait; it is tried again"),
-    ("scheduled", "draft"): gettext_lazy("Taken back"),
-    ("sending", "draft"): gettext_lazy("Taken back"),
-    ("failed", "draft"): gettext_lazy("Changed"),
-    ("skipped", "draft"): gettext_lazy("Taken up again"),
-    ("expired", "draft"): gettext_lazy("Taken up again"),
+EVENTS = letters.EVENTS | {
     ("shared_by_self", "draft"): gettext_lazy("Not told after all"),
-    "sending": gettext_lazy("On its way"),
-    "sent": gettext_lazy("Accepted by the mail server"),
-    "failed": gettext_lazy("Not sent"),
-    "unknown": gettext_lazy("The line broke; we can't see whether it arrived"),
     "shared_by_self": gettext_lazy("Told by you"),
     "skipped": gettext_lazy("Left"),
     "expired": gettext_lazy("Put away: too late to help"),
@@ -78,7 +62,7 @@ def page_of(request, brief, *, form=None, send_form=None, told_form=None, asked=
         "who_reads": who_reads,
         "events": life_of(brief),
         "reason": reason_of(brief),
-        "is_watched": _is_watched(brief, now),
+        "is_watched": letters.is_watched(brief, now),
         "is_to_thank": is_mine and closing.wants_thanks(brief),
         "thanks": thanks.exclude(status__in=[Status.SKIPPED, Status.EXPIRED]).first(),
         "link_ends": _link_ends(brief),
@@ -136,10 +120,3 @@ def _link_ends(brief):
     if brief.kind == Kind.THANKS or brief.send_at is None or not brief.token_hash:
         return ""
     return when.print_date(briefs.last_day_of_link(brief), translate=gettext)
-
-
-def _is_watched(brief, now):
-    """While something is about to happen, the page looks again by itself."""
-    if brief.status == Status.SENDING:
-        return True
-    return brief.status == Status.SCHEDULED and brief.send_at - now < WATCHED

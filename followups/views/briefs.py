@@ -1,21 +1,22 @@
 """Pages of briefs: choosing a referee, writing, telling them, thanking."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.records import Conflict, Refused
-from accounts.when import to_instant, to_wall
 from followups.forms.referee import BriefForm, BriefNewForm, BriefSendForm, RefereeForm, ToldForm
 from followups.models import Referee, RefereeBrief
 from followups.permissions import can_edit_brief
-from followups.services import briefs, letters, referees
+from followups.services import briefs, referees
+from followups.views import letters
 from followups.views.brief_page import page_of, reading_of
 from followups.views.interviews import editable, refuse
 from interviews import services as facts
@@ -128,35 +129,11 @@ def brief_schedule(request, public_id):
     """Approve exactly what stands in the form, for a time. A finding is asked about once."""
     brief = writable(request, public_id)
     form, send_form = _kept(request, brief), BriefSendForm(request.POST)
-    asked = None
-    if send_form.is_valid() and not form.errors:
-        try:
-            _schedule(brief, send_form.cleaned_data, by=request.user)
-        except letters.BetterChanged as better:
-            asked = better.findings
-        except Refused as problem:
-            target = form if problem.field in form.fields else send_form
-            target.add_error(problem.field if problem.field in target.fields else None, str(problem))
-        else:
-            return _to(brief)
-        brief.refresh_from_db()
+    done, asked = letters.approved(briefs.LIFE, brief, form, send_form, by=request.user)
+    if done:
+        return _to(brief)
     context = page_of(request, brief, form=form, send_form=send_form, asked=asked)
     return render(request, "followups/brief_detail.html", context, status=422)
-
-
-def _schedule(brief, data, *, by):
-    approval = {
-        "by": by,
-        "despite_findings": data["despite_findings"],
-        "seen_hash": briefs.letter_of(brief).hash,
-    }
-    now = timezone.now()
-    suggested = briefs.suggested_at(brief, now)
-    if data["when"] == BriefSendForm.NOW or (data["when"] == BriefSendForm.SUGGESTED and suggested <= now):
-        return briefs.send_now(brief, now=now, **approval)
-    zone = briefs.zone_of(brief)
-    wall = to_wall(suggested, zone) if data["when"] == BriefSendForm.SUGGESTED else data["send_wall"]
-    return briefs.schedule_brief(brief, send_wall=wall, send_zone=zone, now=now, **approval)
 
 
 @require_POST
@@ -173,17 +150,9 @@ def brief_told(request, public_id):
     """Did it go? From her own phone, with the time."""
     brief = writable(request, public_id)
     form = ToldForm(request.POST)
-    if form.is_valid():
-        wall = form.cleaned_data["at"]
-        try:
-            briefs.share_by_self(brief, by=request.user, at=to_instant(wall, request.user.zone) if wall else None)
-        except ValueError:
-            form.add_error("at", _("This date cannot be right."))
-        except Refused as problem:
-            form.add_error("at", str(problem))
-        else:
-            messages.success(request, _("Well done. They know what to say, should somebody ring."))
-            return _to(brief)
+    if letters.told_by_self(briefs.LIFE, brief, form, by=request.user):
+        messages.success(request, _("Well done. They know what to say, should somebody ring."))
+        return _to(brief)
     return render(request, "followups/brief_detail.html", page_of(request, brief, told_form=form), status=422)
 
 
@@ -239,14 +208,7 @@ def writable(request, public_id):
 
 
 def _kept(request, brief):
-    """Save the parts of the form that can be used; the bound form tells about the others."""
-    form = BriefForm(request.POST, instance=brief)
-    try:
-        briefs.edit_brief(brief, by=request.user, **form.usable())
-    except Refused as problem:
-        form.add_error(problem.field if problem.field in form.fields else None, str(problem))
-        brief.refresh_from_db()
-    return form
+    return letters.kept(BriefForm(request.POST, instance=brief), partial(briefs.edit_brief, brief, by=request.user))
 
 
 def _to(brief, place=""):

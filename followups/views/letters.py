@@ -1,113 +1,89 @@
-"""A note on its way: by Afterword, or from her own mailbox."""
+"""A letter in her name on its way: what the pages of notes and of briefs share."""
 
-from django.contrib import messages
-from django.db import transaction
-from django.shortcuts import render
+from datetime import timedelta
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
 
 from accounts.records import Refused
 from accounts.when import to_instant, to_wall
-from followups.forms.note import SendForm, SentForm
-from followups.services import letters, notes
-from followups.views.note_page import page_of
-from followups.views.notes import keeps_words, kept, to_note, writable
+from followups.forms.note import SendForm
+from followups.services import letters
+from followups.views.interviews import refuse
+
+WATCHED = timedelta(minutes=3)
+# What an event is called. A noun adds what is its own.
+EVENTS = {
+    ("", "draft"): gettext_lazy("Begun"),
+    ("draft", "scheduled"): gettext_lazy("Approved for sending"),
+    ("unknown", "scheduled"): gettext_lazy("To be sent once more"),
+    ("failed", "scheduled"): gettext_lazy("To be tried again"),
+    ("sending", "scheduled"): gettext_lazy("The mail server asked to wait; it is tried again"),
+    ("scheduled", "draft"): gettext_lazy("Taken back"),
+    ("sending", "draft"): gettext_lazy("Taken back"),
+    ("failed", "draft"): gettext_lazy("Changed"),
+    ("skipped", "draft"): gettext_lazy("Taken up again"),
+    ("expired", "draft"): gettext_lazy("Taken up again"),
+    "sending": gettext_lazy("On its way"),
+    "sent": gettext_lazy("Accepted by the mail server"),
+    "failed": gettext_lazy("Not sent"),
+    "unknown": gettext_lazy("The line broke; we can't see whether it arrived"),
+}
 
 
-@require_POST
-@keeps_words
-def note_schedule(request, public_id):
-    """Approve exactly what stands in the form, for a time. An error is asked about once."""
-    note = writable(request, public_id)
-    form, send_form = kept(request, note), SendForm(request.POST)
-    asked = None
-    if send_form.is_valid() and not form.errors:
-        try:
-            _schedule(note, send_form.cleaned_data, by=request.user)
-        except letters.BetterChanged as better:
-            asked = better.findings
-        except Refused as problem:
-            _refuse(form, send_form, problem)
-        else:
-            return to_note(note)
-        note.refresh_from_db()
-    context = page_of(request, note, form=form, send_form=send_form, asked=asked)
-    return render(request, "followups/note_detail.html", context, status=422)
+def is_watched(record, now):
+    """While something is about to happen, the page looks again by itself."""
+    return record.status == "sending" or (record.status == "scheduled" and record.send_at - now < WATCHED)
 
 
-def _schedule(note, data, *, by):
-    # Should another window change the note in this very moment, what she sees here is not what would go.
-    approval = {"by": by, "despite_findings": data["despite_findings"], "seen_hash": notes.text_hash(note)}
+def kept(form, edit):
+    """Save the parts of the form that can be used, by `edit`; the bound form tells about the others."""
+    try:
+        edit(**form.usable())
+    except Refused as problem:
+        refuse(form, problem)
+        form.instance.refresh_from_db()
+    return form
+
+
+def approved(life, record, form, send_form, *, by):
+    """Approve it for the time chosen. Whether it is, and the findings she is asked about; the forms tell what is wrong."""
+    if not send_form.is_valid() or form.errors:
+        return False, None
+    try:
+        _schedule(life, record, send_form.cleaned_data, by=by)
+    except letters.BetterChanged as better:
+        record.refresh_from_db()
+        return False, better.findings
+    except Refused as problem:
+        refuse(form if problem.field in form.fields else send_form, problem)
+        record.refresh_from_db()
+        return False, None
+    return True, None
+
+
+def _schedule(life, record, data, *, by):
+    # Should another window change it in this very moment, what she sees here is not what would go.
+    approval = {"by": by, "despite_findings": data["despite_findings"], "seen_hash": life.letter_of(record).hash}
     now = timezone.now()
-    suggested = notes.note_times(note, now).suggested_send_at
+    suggested = life.suggested_at(record, now)
     if data["when"] == SendForm.NOW or (data["when"] == SendForm.SUGGESTED and suggested <= now):
-        return notes.send_now(note, now=now, **approval)
-    zone = notes.zone_of(note)
+        return life.send_now(record, now=now, **approval)
+    zone = life.zone_of(record)
     wall = to_wall(suggested, zone) if data["when"] == SendForm.SUGGESTED else data["send_wall"]
-    return notes.schedule_note(note, send_wall=wall, send_zone=zone, now=now, **approval)
+    return life.schedule(record, send_wall=wall, send_zone=zone, now=now, **approval)
 
 
-def _refuse(form, send_form, problem):
-    for each in (form, send_form):
-        if problem.field in each.fields:
-            each.add_error(problem.field, str(problem))
-            return
-    send_form.add_error(None, str(problem))
-
-
-@require_POST
-def note_unschedule(request, public_id):
-    note = writable(request, public_id)
-    notes.unschedule_note(note, by=request.user)
-    messages.success(request, _("Taken back. It is a draft again."))
-    return to_note(note)
-
-
-@require_POST
-@transaction.atomic
-def note_sent(request, public_id):
-    """Did it go? From her own mailbox, with the time."""
-    note = writable(request, public_id)
-    form = SentForm(request.POST)
-    if form.is_valid():
-        wall = form.cleaned_data["at"]
-        try:
-            notes.mark_sent_by_self(note, by=request.user, at=to_instant(wall, request.user.zone) if wall else None)
-        except ValueError:
-            form.add_error("at", _("This date cannot be right."))
-        except Refused as problem:
-            form.add_error("at", str(problem))
-        else:
-            messages.success(request, _("Well done. That one is behind you."))
-            return to_note(note)
-    return render(request, "followups/note_detail.html", page_of(request, note, sent_form=form), status=422)
-
-
-@require_POST
-def note_skip(request, public_id):
-    note = writable(request, public_id)
-    notes.skip_note(note, by=request.user)
-    is_letter = note.kind == note.Kind.CORRECTION
-    messages.info(
-        request,
-        _("Put away. You can take it up again.")
-        if is_letter
-        else _("No note to this person. You can take it up again."),
-    )
-    return to_note(note)
-
-
-@require_POST
-def note_reopen(request, public_id):
-    note = writable(request, public_id)
-    notes.reopen_note(note, by=request.user)
-    return to_note(note)
-
-
-@require_POST
-def note_resolve(request, public_id):
-    """We can't see whether it arrived: leave it, sent from her own mailbox, or send again."""
-    note = writable(request, public_id)
-    notes.resolve_unknown(note, request.POST.get("choice", ""), by=request.user)
-    return to_note(note)
+def told_by_self(life, record, form, *, by):
+    """She has told it herself, by her own clock. Whether that is noted; the form tells what is wrong."""
+    if not form.is_valid():
+        return False
+    wall = form.cleaned_data["at"]
+    try:
+        life.told_by_self(record, by=by, at=to_instant(wall, by.zone) if wall else None)
+    except ValueError:
+        form.add_error("at", _("This date cannot be right."))
+    except Refused as problem:
+        form.add_error("at", str(problem))
+    return not form.errors

@@ -18,11 +18,11 @@ from followups.models import ThankYouNote
 from followups.note_check import MAX_WORDS
 from followups.permissions import can_edit_note
 from followups.services import notes
+from followups.views import letters
 from followups.views.interviews import coach_of
 from interviews.models import Interview, Interviewer
 
 Status = ThankYouNote.Status
-WATCHED = timedelta(minutes=3)
 OPEN = (*ThankYouNote.EDITABLE, Status.SCHEDULED)
 
 # Why a letter did not go, or a draft was changed, in words. Codes that are not here are told in general.
@@ -61,24 +61,10 @@ DECIDED = {
     "closed": gettext_lazy("This one is closed, and a note can change nothing now. Nothing is left for you to do."),
 }
 
-EVENTS = {
-    ("", "draft"): gettext_lazy("Begun"),
-    ("draft", "scheduled"): gettext_lazy("Approved for sending"),
-    ("unknown", "scheduled"): gettext_lazy("To be sent once more"),
-    ("failed", "scheduled"): gettext_lazy("To be tried again"),
-    ("sending", "scheduled"): gettext_lazy("The mail server asked to wait; it is tried again"),
-    ("scheduled", "draft"): gettext_lazy("Taken back"),
-    ("sending", "draft"): gettext_lazy("Taken back"),
-    ("failed", "draft"): gettext_lazy("Changed"),
-    ("skipped", "draft"): gettext_lazy("Taken up again"),
-    ("expired", "draft"): gettext_lazy("Taken up again"),
+EVENTS = letters.EVENTS | {
     ("sent_by_self", "draft"): gettext_lazy("Not sent after all"),
     ("sent", "failed"): gettext_lazy("It came back"),
     ("unknown", "failed"): gettext_lazy("It came back"),
-    "sending": gettext_lazy("On its way"),
-    "sent": gettext_lazy("Accepted by the mail server"),
-    "failed": gettext_lazy("Not sent"),
-    "unknown": gettext_lazy("The line broke; we can't see whether it arrived"),
     "sent_by_self": gettext_lazy("Sent from your own mailbox"),
     "skipped": gettext_lazy("Skipped"),
     "expired": gettext_lazy("Put away: too late for a note"),
@@ -112,7 +98,7 @@ def page_of(request, note, *, form=None, other=None, send_form=None, sent_form=N
         "asides": [aside for about in _asides if (aside := about(note))] if is_mine and note.status in OPEN else [],
         "events": life_of(note),
         "reason": reason_of(note),
-        "is_watched": _is_watched(note, now),
+        "is_watched": letters.is_watched(note, now),
         "undo_seconds": settings.UNDO_SECONDS,
         "seconds_left": max(0, round((note.send_at - now).total_seconds())) if note.send_at else None,
         "zone": notes.zone_of(note),
@@ -279,7 +265,7 @@ def addressless(note):
 def _when(note, times, now):
     """What is chosen to begin with: the time she had chosen before if it is still to come, else the suggestion."""
     # Taken back within the minute of "now", the moment it would have left is no time she chose.
-    if note.send_wall and note.send_at > now + WATCHED and note.send_at != times.suggested_send_at:
+    if note.send_wall and note.send_at > now + letters.WATCHED and note.send_at != times.suggested_send_at:
         return {"when": SendForm.CHOSEN, "send_wall": note.send_wall}
     return {"when": SendForm.SUGGESTED if times.suggested_send_at > now else SendForm.NOW}
 
@@ -289,10 +275,3 @@ def _review_fits(note, now):
     times = notes.note_times(note, now)
     goes_at = note.send_at if note.status == Status.SCHEDULED else times.usable_until
     return clock.answer_by(goes_at, times, now) is not None
-
-
-def _is_watched(note, now):
-    """While something is about to happen, the page looks again by itself."""
-    if note.status == Status.SENDING:
-        return True
-    return note.status == Status.SCHEDULED and note.send_at - now < WATCHED

@@ -1,6 +1,6 @@
 """Pages of notes: the list, a new one, writing one."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,6 +21,7 @@ from followups.models import ThankYouNote
 from followups.permissions import can_edit_note
 from followups.services import notes
 from followups.services.interviews import interview_changed
+from followups.views import letters
 from followups.views.interviews import refuse
 from followups.views.note_page import closed_words, page_of, reading_of
 from interviews import services as facts
@@ -275,15 +276,9 @@ def writable(request, public_id):
 
 def kept(request, note):
     """Save the parts of the form that can be used; the bound form tells about the others."""
-    form = NoteForm(request.POST, instance=note)
     # She has seen both texts and taken this one: the other is kept as an earlier text.
     page = {"seen": request.POST.get("seen", ""), "page": request.POST.get("page", ""), "keep": "mine" in request.POST}
-    try:
-        notes.edit_note(note, by=request.user, **form.usable(), **page)
-    except Refused as problem:
-        form.add_error(problem.field if problem.field in form.fields else None, str(problem))
-        note.refresh_from_db()
-    return form
+    return letters.kept(NoteForm(request.POST, instance=note), partial(notes.edit_note, note, by=request.user, **page))
 
 
 def to_note(note, place="", *, before=None):

@@ -66,6 +66,9 @@ def test_it_reads_and_edits(client, note):
     assert (response.status_code, response.json()["body"]) == (200, "Other\n")
     stale = client.patch(one(note), {"body": "More"}, **JSON, headers={"If-Match": read.headers["ETag"]})
     assert stale.status_code == 412
+    stale = client.post(one(note, "skip"), **JSON, headers={"If-Match": read.headers["ETag"]})
+    note.refresh_from_db()
+    assert (stale.status_code, note.status) == (412, "draft")
 
 
 @pytest.mark.parametrize(
