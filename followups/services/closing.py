@@ -130,6 +130,13 @@ def wants_thanks(brief):
     return is_out and is_known and brief.answer in ("", RefereeBrief.Answer.HAPPY)
 
 
+def is_put_off(mistake, notes):
+    """Whether a statement waits until she likes: put off, and in no note that goes by itself."""
+    plan = getattr(mistake, "correction_plan", None)
+    is_waiting = mistake.status == Mistake.Status.DECIDED and plan is not None and plan.put_off_at is not None
+    return is_waiting and mistake.pk not in {note.carries_id for note in notes if note.status in WAITING}
+
+
 def _waits(mistake, waiting):
     """A live one needs her, unless a note that goes by itself carries it."""
     return mistake.status in Mistake.LIVE and mistake.pk not in {note.carries_id for note in waiting}

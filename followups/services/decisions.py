@@ -7,9 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.records import Conflict, Refused
-from followups import reminders
 from followups import triage as policy
-from followups.models import ThankYouNote, TriageDecision
+from followups.models import TriageDecision
 from followups.services import closing, lessons
 from followups.services.facts import facts_for
 from followups.triage.reasons import sides
@@ -18,13 +17,11 @@ from interviews.models import Interview, Mistake
 
 __all__ = [
     "accept",
-    "carried_out",
     "current_decision",
     "decide",
     "decide_otherwise",
     "dispute",
     "facts_for",
-    "note_moved",
     "opinion_of",
     "reconsider",
     "referee_declined",
@@ -55,7 +52,7 @@ def opinion_of(decision):
 @transaction.atomic
 def decide(mistake, *, by=None, now=None):
     """Let the policy decide from the answers. Once a person has decided, its result is kept as an opinion."""
-    mistake = _locked(mistake)
+    mistake = locked(mistake)
     facts = facts_for(mistake, now)
     return _engine_decides(mistake, facts, policy.triage(facts), by=by)
 
@@ -63,7 +60,7 @@ def decide(mistake, *, by=None, now=None):
 @transaction.atomic
 def reconsider(mistake, *, now=None):
     """Decide again if an answer has changed or the decision can no longer be carried out; the new row, or None."""
-    mistake = _locked(mistake)
+    mistake = locked(mistake)
     current = current_decision(mistake)
     if current is None or mistake.status != Mistake.Status.DECIDED:
         return None
@@ -83,7 +80,7 @@ def referee_declined(mistake, *, now=None):
     Where another referee can vouch the decision stays, but waits for her word anew. Once the outcome is known, or five
     others are open, what is behind her stays there.
     """
-    mistake = _locked(mistake)
+    mistake = locked(mistake)
     current = current_decision(mistake)
     if current is None or current.action != Action.REFEREE:
         return None
@@ -139,7 +136,7 @@ def decide_otherwise(mistake, action, *, by, message="", made="candidate", now=N
     """
     if action not in Action.values:
         raise Refused(_("Choose one of the answers."), field="action")
-    mistake = _locked(mistake)
+    mistake = locked(mistake)
     current = current_decision(mistake)
     if mistake.status not in Mistake.LIVE and made == Made.CANDIDATE:
         raise Conflict(_("This is behind you. Open it again if you remember something new."))
@@ -172,47 +169,19 @@ def decide_otherwise(mistake, action, *, by, message="", made="candidate", now=N
     return row
 
 
-def carried_out(mistake, *, by=None):
-    """What was decided is out: nothing is left to do about it."""
-    mistake = _locked(mistake)
-    if mistake.status == Mistake.Status.DECIDED:
-        interviews.settle_mistake(mistake, Mistake.Status.DONE, by=by)
-
-
-@transaction.atomic
-def note_moved(note, *, by=None, now=None):
-    """A note of the interview has changed its state: what it carries may be done, what it did not carry too late."""
-    interview = note.interview
-    if note.status in (ThankYouNote.Status.SENT, ThankYouNote.Status.SENT_BY_SELF) and _says_it(note):
-        others = ThankYouNote.objects.filter(carries=note.carries).exclude(pk=note.pk)
-        if not others.filter(status__in=[*closing.UNFINISHED, *closing.WAITING]).exists():
-            carried_out(note.carries, by=by)
-    for mistake in interview.mistakes.filter(status=Mistake.Status.DECIDED).exclude(
-        pk=note.carries_id if _says_it(note) else None
-    ):
-        reconsider(mistake, now=now)
-    closing.close_if_done(interview, now=now)
-    reminders.refresh(interview, now=now)
-
-
-def _says_it(note):
-    """Whether the note has a sentence about what it carries; a thank-you note begun without one has nothing to carry."""
-    return bool(note.carries and (note.kind == ThankYouNote.Kind.CORRECTION or note.carries.correction.strip()))
-
-
 def give_way(mistake, decision, *, now=None):
     """Another mistake has the one place in the note: `decision` (the policy's, see choose_correction) stands instead."""
-    mistake = _locked(mistake)
+    mistake = locked(mistake)
     return _engine_decides(mistake, facts_for(mistake, now), decision, overrule=True)
 
 
-def _locked(mistake):
+def locked(mistake):
     """Decisions about one mistake are made one after the other."""
     return Mistake.objects.select_for_update(of=("self",)).select_related("interview__candidate").get(pk=mistake.pk)
 
 
 def _standing(decision):
-    mistake = _locked(decision.mistake)
+    mistake = locked(decision.mistake)
     decision = TriageDecision.objects.get(pk=decision.pk)
     if not decision.is_current or mistake.status != Mistake.Status.DECIDED:
         raise Conflict(_("This has been decided anew in the meantime. Look again before you go on."))

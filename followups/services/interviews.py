@@ -7,7 +7,6 @@ from accounts.records import Conflict
 from followups import outbox, reminders
 from followups.models import Lesson, RefereeBrief, ThankYouNote
 from followups.services import addresses, briefs, closing, decisions, notes
-from followups.services.decisions import note_moved
 from interviews import services as interviews
 from interviews.models import Mistake
 from interviews.services.interviews import locked
@@ -20,7 +19,6 @@ __all__ = [
     "log_interview",
     "move_interview",
     "not_heard_yet",
-    "note_moved",
     "record_outcome",
     "stop_asking",
 ]

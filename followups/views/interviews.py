@@ -78,6 +78,8 @@ def interview_detail(request, public_id):
         "step": steps.step_of_interview(interview, now),
         "live": live,
         "behind": behind,
+        # Hers to know: a coach is told what she has decided, not that it waits.
+        "put_off": [m for m in live if is_mine and closing.is_put_off(m, interview.thank_you_notes.all())],
         "choices": corrections.open_choices(interview, now=now) if is_mine and len(live) > 1 else [],
         "is_mine": is_mine,
         "coach": coach,

@@ -12,7 +12,8 @@ from followups.models import OutboundEmail, Suppression, Tally
 from followups.outbox import bounces, verp
 from followups.outbox.clock import database_now
 from followups.outbox.life import state_of
-from followups.services import notes
+from followups.services import decisions, notes
+from interviews.models import Interview
 from tests import factories
 from tests.followups.bounce_samples import EXIM, postfix
 from tests.mailing import EMPLOYER, history_of, queue_letter, queue_mail, status_of, trust
@@ -160,18 +161,21 @@ def test_mail_to_our_own_people_comes_back_quietly(candidate, sink):
     assert outbox.suppression_of(candidate.email).reason == "bounce"
 
 
-@pytest.fixture
-def gone_note(candidate, sink):
+def sent_note(candidate, interview, **fields):
     """A note that the mail server has accepted, and its mail."""
     trust(candidate)
-    interview = factories.InterviewFactory(candidate=candidate)
-    note = factories.ThankYouNoteFactory(interview=interview, interviewer__email=EMPLOYER)
+    note = factories.ThankYouNoteFactory(interview=interview, interviewer__email=EMPLOYER, **fields)
     notes.send_now(note, by=candidate, despite_findings=True)
     OutboundEmail.objects.filter(kind="note").update(next_try_at=database_now())
     outbox.pump()
     note.refresh_from_db()
     assert note.status == "sent"
     return note, OutboundEmail.objects.get(kind="note")
+
+
+@pytest.fixture
+def gone_note(candidate, sink):
+    return sent_note(candidate, factories.InterviewFactory(candidate=candidate))
 
 
 def test_the_note_came_back_and_can_go_another_way(gone_note, candidate, client_of):
@@ -196,6 +200,46 @@ def test_the_note_came_back_and_can_go_another_way(gone_note, candidate, client_
         "Mail from here to this address came back"
     )
     assert notes.mark_sent_by_self(note, by=candidate).status == "sent_by_self"
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "outcome", "status"),
+    [("skipped", {}, "decided"), ("sent_by_self", {}, "done"), ("skipped", {"outcome": "rejected"}, "done")],
+    ids=["nobody has read it", "another reader has", "it is known how it ended"],
+)
+def test_what_the_note_said_is_left_to_do_again(candidate, sink, elsewhere, outcome, status):
+    interview = factories.InterviewFactory(candidate=candidate)
+    mistake = factories.MistakeFactory(interview=interview)
+    decision = decisions.accept(decisions.decide(mistake), by=candidate)
+    factories.ThankYouNoteFactory(
+        interview=interview, interviewer__name="Peter", carries=mistake, status=elsewhere, sent_at=database_now()
+    )
+    note, row = sent_note(candidate, interview, carries=mistake)
+    mistake.refresh_from_db()
+    assert (mistake.status, mistake.place) == ("done", None)
+    if outcome:
+        Interview.objects.filter(pk=interview.pk).update(**outcome, outcome_at=database_now())
+
+    bounces.ingest(bounce_of(row))
+
+    mistake.refresh_from_db()
+    assert (mistake.status, decisions.current_decision(mistake)) == (status, decision)
+    note.refresh_from_db()
+    notes.mark_sent_by_self(note, by=candidate)
+    mistake.refresh_from_db()
+    assert mistake.status == "done"
+
+
+def test_with_five_others_open_it_stays_behind_her(candidate, sink):
+    interview = factories.InterviewFactory(candidate=candidate)
+    mistake = factories.MistakeFactory(interview=interview)
+    decisions.accept(decisions.decide(mistake), by=candidate)
+    note, row = sent_note(candidate, interview, carries=mistake)
+    factories.MistakeFactory.create_batch(5, interview=interview)
+    bounces.ingest(bounce_of(row))
+    mistake.refresh_from_db()
+    note.refresh_from_db()
+    assert (mistake.status, note.status) == ("done", "failed")
 
 
 def test_what_came_back_late_leaves_a_settled_note_alone(gone_note, candidate):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.records import Conflict, Refused
 from followups.models import Lesson, Referee, TriageDecision
 from followups.services import decisions, notes
+from followups.services.consequences import note_moved
 from interviews import services as interviews
 from tests.factories import InterviewerFactory, InterviewFactory, MistakeFactory, ThankYouNoteFactory
 
@@ -159,7 +160,7 @@ def test_what_goes_into_a_note_waits_until_it_is_out(omission, candidate):
     omission.refresh_from_db()
     assert (omission.status, decision.mistake.interview.closed_at) == ("decided", None)
     note = ThankYouNoteFactory(interview=omission.interview, carries=omission, status="sent", sent_at=timezone.now())
-    decisions.note_moved(note)
+    note_moved(note)
     omission.refresh_from_db()
     omission.interview.refresh_from_db()
     assert omission.status == "done"
@@ -168,7 +169,7 @@ def test_what_goes_into_a_note_waits_until_it_is_out(omission, candidate):
 
 def test_a_note_that_went_without_it_turns_the_decision(omission, candidate):
     decisions.accept(decisions.decide(omission), by=candidate)
-    decisions.note_moved(ThankYouNoteFactory(interview=omission.interview, status="sent", sent_at=timezone.now()))
+    note_moved(ThankYouNoteFactory(interview=omission.interview, status="sent", sent_at=timezone.now()))
     current = decisions.current_decision(omission)
     assert (current.action, current.accepted_at) == ("practice", None)
 
@@ -178,7 +179,7 @@ def test_a_note_to_somebody_who_did_not_hear_it_changes_nothing(omission):
     omission.heard_by.set([hearer])
     decisions.decide(omission)
     note = ThankYouNoteFactory(interview=omission.interview, interviewer=other, status="sent", sent_at=timezone.now())
-    decisions.note_moved(note)
+    note_moved(note)
     assert decisions.current_decision(omission).action == "thank_you_note"
 
 

@@ -10,6 +10,7 @@ from accounts.when import print_date, print_instant
 from followups.models import Reminder
 from followups.reminders import kind_named
 from followups.services import closing, decisions
+from followups.services.consequences import note_moved
 from interviews import services as interviews
 from tests.factories import InterviewFactory, MistakeFactory, ThankYouNoteFactory
 
@@ -50,7 +51,7 @@ def test_the_reasons_are_there_for_whoever_comes_back(client_of, candidate, inte
 def test_what_was_said_practised_and_passed_on_is_counted_once(candidate, interview):
     carried = MistakeFactory(interview=interview, kind="weak_answer")
     decisions.accept(decisions.decide(carried), by=candidate, take_lesson=True)
-    decisions.note_moved(gone(interview, carries=carried))
+    note_moved(gone(interview, carries=carried))
     practised = MistakeFactory(interview=interview, kind="weak_answer", noticed="no")
     decisions.accept(decisions.decide(practised), by=candidate, take_lesson=True)
     words = closing.closing_of(interview, candidate)

@@ -1,5 +1,6 @@
 """Putting a statement right: asked first, then the sentence, the person, today or not now; nobody is told but by her."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -291,6 +292,22 @@ def test_put_off_keeps_nothing_open_and_nags_nowhere(claim, talk, thanked, candi
     assert not OutboundEmail.objects.filter(to_third_party=True).exists()
     claim.refresh_from_db()
     assert claim.status == "decided"
+
+
+def words_beside(client, talk):
+    """What the interview's page says at the side of the statement."""
+    page = client.get(reverse("interview-detail", args=[talk.public_id])).content.decode()
+    return re.findall(r'<div class="row-side"><span class="badge"[^>]*>([^<]+)</span>\s*</div>', page)
+
+
+def test_the_interview_says_that_it_waits_to_her_alone(claim, talk, grace, candidate, coach, client_of, browser):
+    decisions.accept(decisions.current_decision(claim), by=candidate)
+    assert words_beside(browser, talk) == ["Agreed"]
+    put_right.put_off(claim, by=candidate)
+    assert words_beside(browser, talk) == ["Waits until you are ready"]
+    assert words_beside(client_of(coach), talk) == ["Agreed"]
+    put_right.begin(claim, by=candidate, sentence=SENTENCE, person=grace)
+    assert words_beside(browser, talk)[0] == "Agreed"
 
 
 def test_put_off_puts_the_unsent_letter_away_and_coming_back_opens_the_interview_again(

@@ -13,7 +13,7 @@ from followups import outbox, reminders
 from followups.models import OutboundEmail, ThankYouNote
 from followups.outbox.clock import database_now
 from followups.services import letters
-from followups.services.decisions import note_moved
+from followups.services.consequences import note_moved
 from followups.services.notes.checks import errors_in, findings_of
 from followups.services.notes.letters import letter_of
 from followups.services.notes.times import note_times, zone_of
