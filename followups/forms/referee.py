@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from accounts.fields import WallTimeFormField
-from followups.forms.note import SendForm
+from followups.forms.letter import Autosaved, SendForm
 from followups.models import Referee, RefereeBrief
 
 
@@ -64,10 +64,8 @@ class BriefNewForm(forms.Form):
         self.fields["referee"].initial = first and first.public_id
 
 
-class BriefForm(forms.ModelForm):
-    """What they are told. Autosaved: parts that cannot be used are told, the others are kept."""
-
-    use_required_attribute = False
+class BriefForm(Autosaved):
+    """What they are told."""
 
     class Meta:
         model = RefereeBrief
@@ -99,11 +97,6 @@ class BriefForm(forms.ModelForm):
                 self.fields[name].required = True
         self.fields["words"].who_reads = who_reads
         return self
-
-    def usable(self):
-        """The parts that can be kept as they are."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if name in self.data}
 
 
 class BriefSendForm(SendForm):

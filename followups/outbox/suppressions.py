@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.records import Refused
 from followups.models import Suppression, SuppressionChange
 from followups.outbox.crypto import hashes_of
-from followups.outbox.rows import one_address
+from followups.outbox.messages import one_address
 
 Source = Suppression.Source
 

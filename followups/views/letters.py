@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.records import Refused
 from accounts.when import to_instant, to_wall
-from followups.forms.note import SendForm
+from followups.forms.letter import SendForm
 from followups.services import letters
 from followups.views.interviews import refuse
 

@@ -13,7 +13,8 @@ from accounts.when import to_wall, zone_label
 from followups import clock, outbox
 from followups.clock import DUE_HOURS, NoteState
 from followups.forms.interview import only_you
-from followups.forms.note import NoteForm, ReaddressForm, SendForm, SentForm
+from followups.forms.letter import SendForm
+from followups.forms.note import NoteForm, ReaddressForm, SentForm
 from followups.models import ThankYouNote
 from followups.note_check import MAX_WORDS
 from followups.permissions import can_edit_note

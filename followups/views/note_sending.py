@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from followups.forms.note import SendForm, SentForm
+from followups.forms.letter import SendForm
+from followups.forms.note import SentForm
 from followups.services import notes
 from followups.views.letters import approved, told_by_self
 from followups.views.note_page import page_of

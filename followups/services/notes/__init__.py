@@ -1,5 +1,6 @@
 """Notes: drafting, checking, sending, and following their mail."""
 
+from followups.services.notes.beginning import draft_note, draft_panel_note, is_one_note, readers_of
 from followups.services.notes.changes import interview_changed, stop_correction
 from followups.services.notes.checks import (
     Counts,
@@ -16,16 +17,12 @@ from followups.services.notes.drafts import (
     bring_back_text,
     carry,
     choice_of,
-    draft_note,
-    draft_panel_note,
     edit_note,
-    is_one_note,
     keep_aside,
     mend_note,
     outcomes_of,
     put_together,
     readdress_note,
-    readers_of,
     take_out_correction,
 )
 from followups.services.notes.letters import eml_of, letter_of, mailto_of, text_hash

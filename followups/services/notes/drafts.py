@@ -1,98 +1,24 @@
-"""Beginning and writing notes. A note that is not a draft is not changed: it is taken back first."""
+"""Writing notes. A note that is not a draft is not changed: it is taken back first."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.records import Conflict, Refused, start
-from followups import drafting, reminders
-from followups.models import NoteText, ThankYouNote, TriageDecision
+from accounts.records import Conflict, Refused
+from followups import drafting
+from followups.models import NoteText, ThankYouNote
 from followups.services import addresses, corrections
 from followups.services.letters import normal_text
+from followups.services.notes.beginning import live_notes, write
 from followups.services.notes.checks import material_of, mended
 from followups.services.notes.sending import locked, move_note
 from followups.services.notes.times import note_times
 from followups.services.notes.versions import Overtaken, version_of
-from interviews.models import Interview, Interviewer, Mistake
+from interviews.models import Interview, Interviewer
 
 EDITABLE_FIELDS = frozenset({"to_name", "to_email", "subject", "stayed_with_me", "like_them_to_know", "body"})
 LETTER_FIELDS = frozenset({"to_name", "to_email", "subject", "body"})
-PANEL_OVER = 3
 Kind, Status = ThankYouNote.Kind, ThankYouNote.Status
-
-
-def readers_of(interview):
-    """Whom a thank-you note goes to: each interviewer, or the panel as one; else HR or the recruiter; else nobody is known."""
-    people = list(interview.interviewers.all())
-    met = [person for person in people if person.kind == Interviewer.Kind.INTERVIEWER]
-    panel = [person for person in people if person.kind == Interviewer.Kind.PANEL]
-    if panel and (is_one_note(interview, met) or not met):
-        return panel[:1]
-    if is_one_note(interview, met):
-        return [_panel_of(interview, met)]
-    return met or people
-
-
-def is_one_note(interview, met):
-    return bool(met) and (interview.one_note_to_panel or len(met) > PANEL_OVER)
-
-
-def _panel_of(interview, met):
-    """The panel as a reader, not saved yet; it is written to at the first address known."""
-    address = next((person.email for person in met if person.email), "")
-    return Interviewer(interview=interview, kind=Interviewer.Kind.PANEL, name=_("the panel"), email=address)
-
-
-@transaction.atomic
-def draft_note(interview, interviewer=None, *, kind=Kind.THANK_YOU, by, carries=None, now=None):
-    """Begin a note with her own words and the one addition it carries; one that is there already is returned.
-
-    Without an `interviewer` the first reader who has no note yet; where nobody is known, a note to nobody in particular.
-    `carries` names the mistake, where it is not left to choose_correction.
-    """
-    now = now or timezone.now()
-    interview = Interview.objects.select_for_update(no_key=True).get(pk=interview.pk)
-    if interview.status in (Interview.Status.CANCELLED, Interview.Status.MISSED):
-        raise Refused(_("This interview did not take place, so there is nobody to thank."))
-    if interviewer is None:
-        interviewer = _next_reader(interview, kind)
-    if interviewer and interviewer.interview_id != interview.pk:
-        raise Refused(_("Choose somebody of this interview."), field="interviewer")
-    if carries and carries.interview_id != interview.pk:
-        raise Refused(_("Choose something from this interview."), field="carries")
-    if interviewer and interviewer.pk is None:
-        interviewer.save()
-    there = _live(interview, kind).filter(interviewer=interviewer).first()
-    if there:
-        return there
-    note = ThankYouNote(interview=interview, interviewer=interviewer, kind=kind)
-    if interviewer:
-        note.to_name, note.to_email = interviewer.name, interviewer.email
-    note.carries = carries or _carried(interview, interviewer, kind, now)
-    _write(note)
-    note.due_at = note_times(note, now).due_at
-    start(note, by=by)
-    reminders.refresh(interview, now=now)
-    return note
-
-
-@transaction.atomic
-def draft_panel_note(interview, *, by, now=None):
-    """One note to all who were there, wherever she prefers that to one each."""
-    met = list(interview.interviewers.filter(kind=Interviewer.Kind.INTERVIEWER))
-    panel = interview.interviewers.filter(kind=Interviewer.Kind.PANEL).first() or _panel_of(interview, met)
-    return draft_note(interview, panel, by=by, now=now)
-
-
-def _live(interview, kind):
-    return interview.thank_you_notes.filter(kind=kind).exclude(status__in=[Status.SKIPPED, Status.EXPIRED])
-
-
-def _next_reader(interview, kind):
-    taken = set(_live(interview, kind).values_list("interviewer_id", flat=True))
-    readers = readers_of(interview)
-    return next((reader for reader in readers if reader.pk not in taken), readers[0] if readers else None)
 
 
 def choice_of(note, now=None):
@@ -106,32 +32,6 @@ def outcomes_of(note, now=None):
         return []
     choice = choice_of(note, now)
     return corrections.outcomes_of(choice, note.interview, now=now) if len(choice.mistakes) > 1 else []
-
-
-def _carried(interview, interviewer, kind, now):
-    if kind == Kind.CORRECTION:
-        return _false_statement(interview)
-    return corrections.choice_for(interview, interviewer, now=now).winner
-
-
-def _false_statement(interview):
-    """The first thing that is to be put right in a letter of its own."""
-    decided = TriageDecision.objects.current().filter(
-        action=TriageDecision.Action.CORRECT_NOW, mistake__interview=interview
-    )
-    decision = (
-        decided.filter(mistake__status=Mistake.Status.DECIDED).select_related("mistake").order_by("mistake_id").first()
-    )
-    return decision.mistake if decision else None
-
-
-def _write(note):
-    material = material_of(note)
-    is_correction = note.kind == Kind.CORRECTION
-    write = drafting.correction_letter if is_correction else drafting.thank_you_note
-    note.body = write(material, _)
-    if not note.subject:
-        note.subject = drafting.subject(material, is_correction=is_correction, translate=_)[:120]
 
 
 @transaction.atomic
@@ -200,7 +100,7 @@ def put_together(note, *, by, now=None):
     """Write the note anew from her answers. What stood there is kept as an earlier text."""
     note = _editable(note)
     before = note.body
-    _write(note)
+    write(note)
     if before and before != note.body:
         _keep(note, before)
     return _save_text(note, before, by, now)
@@ -235,7 +135,7 @@ def readdress_note(note, interviewer, *, by, now=None):
     note = _editable(note)
     if interviewer and interviewer.interview_id != note.interview_id:
         raise Refused(_("Choose somebody of this interview."), field="interviewer")
-    others = _live(note.interview, note.kind).exclude(pk=note.pk)
+    others = live_notes(note.interview, note.kind).exclude(pk=note.pk)
     if others.filter(interviewer=interviewer).exists():
         raise Refused(_("There is a note to this person already."), field="interviewer")
     before, was = note.body, material_of(note)
