@@ -92,7 +92,8 @@ class RefereeBrief(Record):
         "scheduled": {"draft", "sending", "shared_by_self", "skipped", "failed", "expired"},
         "sending": {"sent", "failed", "unknown", "scheduled", "draft"},
         "failed": {"draft", "scheduled", "shared_by_self", "skipped", "expired"},
-        "unknown": {"sent", "scheduled", "shared_by_self"},
+        # It came back after all.
+        "unknown": {"sent", "scheduled", "shared_by_self", "failed"},
         "skipped": {"draft"},
         "expired": {"draft"},
         # It came back after the server had accepted it.

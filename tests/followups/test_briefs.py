@@ -454,6 +454,14 @@ def test_a_letter_that_came_back_did_not_arrive(brief):
     assert (brief.status, brief.failure, brief.sent_at) == ("failed", "bounced", None)
 
 
+def test_one_that_could_not_be_seen_and_came_back_can_go_another_way(brief, writer):
+    put(brief, "unknown")
+    outbox.rows.move(row_of(brief), "failed", at=timezone.now(), error="bounced")
+    brief.refresh_from_db()
+    assert (brief.status, brief.failure) == ("failed", "bounced")
+    assert briefs.share_by_self(brief, by=writer).status == "shared_by_self"
+
+
 def test_her_list_of_letters_names_it_and_settles_it(brief, writer):
     put(brief, "unknown")
     row = row_of(brief)
