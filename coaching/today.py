@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +12,8 @@ from accounts import when
 from accounts.models import Engagement, Invitation
 from coaching.models import Booking, MockSlot, Review
 from followups import alerts, steps
-from followups.models import OutboundEmail, RefereeBrief
-from followups.services import closing
+from followups.models import Lesson, OutboundEmail, RefereeBrief
+from followups.services import closing, lessons
 from interviews.models import Interview
 
 RECENT = timedelta(days=14)
@@ -173,7 +173,10 @@ def of_coach(user, now):
     mine = Review.objects.visible_to(user).filter(coach=user)
     booked = Booking.objects.filter(coach=user, status=Booking.Status.BOOKED).select_related("candidate", "slot")
     booked = booked.order_by("starts_at", "id")
-    sessions = list(booked.filter(ends_at__gt=now, starts_at__lt=midnight).prefetch_related("agenda"))
+    agenda = Prefetch("agenda", Lesson.objects.select_related("joined_into"))
+    sessions = list(booked.filter(ends_at__gt=now, starts_at__lt=midnight).prefetch_related(agenda))
+    for booking in sessions:
+        booking.to_work_on = lessons.as_practised(booking.agenda.all(), reader=user)
     return CoachHome(
         sessions=sessions,
         next_session=None if sessions else booked.filter(starts_at__gte=midnight).first(),

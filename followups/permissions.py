@@ -24,3 +24,13 @@ def can_keep_referees(user):
 def can_edit_brief(user, brief):
     """What a referee is told in her name is hers to write and to send. A coach reads it, without the address."""
     return user.is_active and user.pk == brief.interview.candidate_id
+
+
+def can_practise(user):
+    """Lessons are a candidate's own."""
+    return user.is_active and user.is_candidate
+
+
+def can_practise_lesson(user, lesson):
+    """Hers to practise, to name and to leave. A coach reads its name."""
+    return user.is_active and user.pk == lesson.candidate_id

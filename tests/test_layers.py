@@ -20,6 +20,8 @@ PURE = [
     "followups.closing",
     "followups.briefing",
     "followups.keeping",
+    "followups.practice",
+    "followups.prep",
 ]
 NAMELESS_ROOMS = {"utils", "helpers", "common", "misc", "managers", "selectors", "signals"}
 SOURCES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))

@@ -47,7 +47,7 @@ class BookForm(forms.Form):
         """Her open lessons; a coach ticks among those she can read, an admin sees none."""
         field = self.fields["agenda"]
         if candidate and (by == candidate or by.pk == slot.coach_id):
-            field.queryset = Lesson.objects.visible_to(by).filter(candidate=candidate).open()
+            field.queryset = Lesson.objects.to_work_on(by).filter(candidate=candidate)
             field.label_from_instance = lambda lesson: lesson.title
         if not field.queryset.exists():
             del self.fields["agenda"]

@@ -13,6 +13,7 @@ from coaching.permissions import can_book_for, is_staff_of
 from coaching.services.locks import places_of
 from coaching.services.session_mail import tell, tell_left
 from followups import reminders
+from followups.services import lessons
 
 HOLD = timedelta(minutes=5)
 CONFIRM_BEFORE = timedelta(hours=24)
@@ -151,7 +152,7 @@ def lapse(booking, *, now):
 def agenda_for(booking, user, now):
     """The lessons she ticked: hers, and for a week after the session that coach's. Nobody else's, admins' neither."""
     if user.pk == booking.candidate_id or (user.pk == booking.coach_id and now < booking.ends_at + AGENDA_SEEN):
-        return list(booking.agenda.all())
+        return lessons.as_practised(booking.agenda.select_related("joined_into"), reader=user)
     return []
 
 

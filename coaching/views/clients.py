@@ -46,7 +46,7 @@ def client_detail(request, public_id):
         "client": client,
         "interviews": interviews,
         "reviews": Review.objects.visible_to(request.user).filter(candidate=client, coach=request.user).for_queue(),
-        "lessons": Lesson.objects.visible_to(request.user).filter(candidate=client).open()[:SHOWN],
+        "lessons": Lesson.objects.to_work_on(request.user).filter(candidate=client)[:SHOWN],
         "bookings": Booking.objects.filter(candidate=client, coach=request.user).shown().for_list()[:SHOWN],
         "days": by_day(MockSlot.objects.free(now).filter(coach=request.user).for_list()[:12], request.user.zone),
         "nav_active": "clients",

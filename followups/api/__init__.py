@@ -8,6 +8,7 @@ from followups.api.interviews import InterviewerViewSet, InterviewViewSet, Requi
 from followups.api.mails import LetterViewSet, MailViewSet
 from followups.api.mistakes import MistakeViewSet
 from followups.api.notes import NoteViewSet
+from followups.api.practice import LessonViewSet
 from followups.api.referees import AddressViewSet, RefereeViewSet
 from followups.api.reminders import ReminderViewSet
 from followups.api.suppressions import PunctualityViewSet, SuppressionViewSet
@@ -18,6 +19,7 @@ router.register("interviewers", InterviewerViewSet, basename="interviewer")
 router.register("must-haves", RequirementViewSet, basename="must-have")
 router.register("mistakes", MistakeViewSet, basename="mistake")
 router.register("decisions", DecisionViewSet, basename="decision")
+router.register("lessons", LessonViewSet, basename="lesson")
 router.register("notes", NoteViewSet, basename="note")
 router.register("reminders", ReminderViewSet, basename="reminder")
 router.register("letters", LetterViewSet, basename="letter")

@@ -8,6 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from followups.api.fields import Address, OneOf, WallTime
+from followups.api.practice import PracticeActions
 from followups.api.reading import WatchedRecords
 from followups.services import interviews as services
 from interviews import services as facts
@@ -96,7 +97,7 @@ def editable(user, interview):
     dont_ask=extend_schema(request=None, summary="How it ended is not asked any more"),
     create=extend_schema(summary="Log an interview: the company is enough"),
 )
-class InterviewViewSet(WatchedRecords):
+class InterviewViewSet(PracticeActions, WatchedRecords):
     """The candidate's own, or what clients share. Only the candidate writes."""
 
     queryset = Interview.objects.none()

@@ -2,7 +2,7 @@
 
 from followups.models.correction_plan import CorrectionPlan
 from followups.models.decision import TriageDecision
-from followups.models.lesson import Lesson, LessonEvent
+from followups.models.lesson import Attempt, Lesson, LessonEvent, Recall, Rehearsal
 from followups.models.note import NoteEvent, NoteText, ThankYouNote
 from followups.models.outbound_email import OutboundEmail, OutboundEmailEvent
 from followups.models.referee import BriefEvent, Referee, RefereeBrief
@@ -12,6 +12,7 @@ from followups.models.watch import Alert, Heartbeat, PunctualityWeek, Tally
 
 __all__ = [
     "Alert",
+    "Attempt",
     "BriefEvent",
     "CorrectionPlan",
     "Heartbeat",
@@ -23,8 +24,10 @@ __all__ = [
     "OutboundEmail",
     "OutboundEmailEvent",
     "PunctualityWeek",
+    "Recall",
     "Referee",
     "RefereeBrief",
+    "Rehearsal",
     "Reminder",
     "ReminderEvent",
     "Suppression",

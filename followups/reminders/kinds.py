@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import links
 from accounts.when import to_instant, to_wall
 from followups import clock
-from followups.models import Lesson, OutboundEmail, ThankYouNote
+from followups.models import OutboundEmail, ThankYouNote
 from followups.reminders.registry import Kind, Wanted, register
 from followups.services.notes.times import times_of
 from interviews.models import Interview
@@ -167,11 +167,13 @@ def _sent_url(interview):
 
 
 def _about_prep(interview, reminder):
+    from followups.services.preps import sheet_of  # noqa: PLC0415 -- services refresh reminders
+
     return {
         "interview": interview,
         "event_zone": interview.zone,
         "is_near": (interview.starts_at or interview.ends_at) - reminder.sent_at < A_DAY / 2,
-        "lessons": Lesson.objects.filter(candidate=interview.candidate).open().count(),
+        "sheet": sheet_of(interview),
     }
 
 
@@ -250,7 +252,7 @@ def register_all():
             context=_about_prep,
             title=_("A day before your next interview"),
             can_snooze=True,
-            path=lambda public_id: reverse("interview-detail", args=[public_id]),
+            path=lambda public_id: reverse("prep-sheet", args=[public_id]),
         )
     )
     register(

@@ -15,6 +15,7 @@ from interviews.services.interviews import mark_closed
 UNFINISHED = (ThankYouNote.Status.DRAFT, ThankYouNote.Status.FAILED, ThankYouNote.Status.UNKNOWN)
 WAITING = (ThankYouNote.Status.SCHEDULED, ThankYouNote.Status.SENDING)
 OUT = (ThankYouNote.Status.SENT, ThankYouNote.Status.SENT_BY_SELF)
+PRACTISED = (Lesson.Status.OPEN, Lesson.Status.JOINED)
 # "Not now" is an answer: what she has put off waits for her, and keeps nothing open.
 PUT_OFF = Q(correction_plan__put_off_at__isnull=False)
 
@@ -88,7 +89,7 @@ def closing_of(interview, reader, *, now=None):
     mistakes = list(interview.mistakes.all())
     done = [mistake for mistake in mistakes if mistake.status == Mistake.Status.DONE]
     carried = {note.carries_id for note in out}
-    taken = set(Lesson.objects.filter(mistake__in=done, status=Lesson.Status.OPEN).values_list("mistake_id", flat=True))
+    taken = set(Lesson.objects.filter(mistake__in=done, status__in=PRACTISED).values_list("mistake_id", flat=True))
     referee = set(
         TriageDecision.objects.current()
         .filter(mistake__in=done, action=TriageDecision.Action.REFEREE)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.records import Conflict
 from followups import outbox, reminders
 from followups.models import Lesson, RefereeBrief, ThankYouNote
-from followups.services import addresses, briefs, closing, decisions, notes
+from followups.services import addresses, briefs, closing, decisions, lessons, notes
 from interviews import services as interviews
 from interviews.models import Mistake
 from interviews.services.interviews import locked
@@ -98,14 +98,14 @@ def delete_mistake(mistake, *, by, now=None):
         notes.take_out_correction(note, by=by, reason="deleted")
     for brief in mistake.referee_briefs.filter(status__in=[*RefereeBrief.EDITABLE, RefereeBrief.Status.SCHEDULED]):
         briefs.forget_brief(brief, by=by)
-    Lesson.objects.filter(mistake=mistake).delete()
+    lessons.forget_lessons(Lesson.objects.filter(mistake=mistake), by=by)
     interviews.delete_mistake(mistake, by=by)
     return interview_changed(interview, by=by, now=now)
 
 
 @transaction.atomic
 def delete_interview(interview, *, by):
-    """Forget an interview for good: what was to be sent is taken back, what has gone has gone.
+    """Forget an interview for good, with the lessons out of it: what was to be sent is taken back, what has gone has gone.
 
     Raises Conflict while one of its notes is being handed over.
     """
@@ -118,6 +118,7 @@ def delete_interview(interview, *, by):
         reminders.forget(note)
     for brief in interview.referee_briefs.all():
         briefs.forget_brief(brief, by=by)
+    lessons.forget_lessons(Lesson.objects.filter(mistake__interview=interview), by=by)
     reminders.forget(interview)
     interview.delete()
 

@@ -12,7 +12,7 @@ from accounts.records import Conflict, Refused
 from followups import triage
 from followups.forms.debrief import LINE_BY_KIND, LINE_BY_SLUG, LINES, MistakeForm, QuestionForm, WentWellForm
 from followups.note_check import NoteContext, check_note, count_sentences
-from followups.services import closing
+from followups.services import closing, recalls
 from followups.services import interviews as interview_services
 from followups.services.debrief import answer, log_mistake, questions_left
 from followups.views.interviews import coach_of, editable, refuse
@@ -54,7 +54,8 @@ def debrief_nothing(request, public_id):
     interview = held(request, public_id)
     if request.method == "POST":
         closing.close_if_done(interview)
-        return redirect("interview-closing", public_id)
+        name = "interview-recall" if recalls.questions_left(interview) else "interview-closing"
+        return redirect(name, public_id)
     context = {"interview": interview, "owed": _note_is_owed(interview), "nav_active": "interviews"}
     return render(request, "followups/debrief_nothing.html", context)
 

@@ -16,7 +16,7 @@ from accounts.records import Refused
 from followups import steps
 from followups.forms.interview import InterviewEditForm, InterviewNewForm, OutcomeForm, only_you
 from followups.models import TriageDecision
-from followups.services import closing, corrections
+from followups.services import closing, corrections, recalls
 from followups.services import interviews as services
 from interviews import services as facts
 from interviews.models import Interview, Mistake
@@ -88,6 +88,7 @@ def interview_detail(request, public_id):
         "note_due_at": closing.note_times_of(interview, now).due_at if closing.note_is_owed(interview, now) else None,
         "is_over": interview.ends_at <= now,
         "decision_day": when.print_date(interview.decision_on, translate=_) if interview.decision_on else "",
+        "asked": recalls.asked_after(interview) if is_mine else [],
         "outcome_form": OutcomeForm(initial={"outcome": interview.outcome}),
         "nav_active": "interviews",
     }

@@ -13,7 +13,7 @@ from followups import steps, triage
 from followups.forms.debrief import ChooseForm, ReopenForm
 from followups.models import RefereeBrief, ThankYouNote, TriageDecision
 from followups.permissions import can_decide_mistake
-from followups.services import corrections, debrief, decisions
+from followups.services import corrections, debrief, decisions, recalls
 from followups.services import interviews as interview_services
 from followups.triage.reasons import sides
 from followups.views.interviews import coach_of, editable, only_you, refuse
@@ -159,9 +159,11 @@ def mistake_decide(request, public_id):
 
 
 def _after(decision):
-    """On to the next thing: the note if it goes there, the closing page if that was the last, else the interview."""
+    """On to the next thing: whether what she practised held once all is decided, the closing page if that was the last, else the interview."""
     interview = decision.mistake.interview
     interview.refresh_from_db()
+    if not interview.mistakes.live().exists() and recalls.questions_left(interview):
+        return redirect("interview-recall", interview.public_id)
     if interview.closed_at:
         return redirect("interview-closing", interview.public_id)
     return redirect("interview-detail", interview.public_id)

@@ -64,12 +64,13 @@ async function copy(button) {
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-theme-choice], [data-copy], [data-open], [data-share], [data-keys-switch]");
+  const button = event.target.closest("[data-theme-choice], [data-copy], [data-open], [data-share], [data-keys-switch], [data-print]");
   if (button) {
     if ("themeChoice" in button.dataset) chooseTheme(button.dataset.themeChoice);
     else if ("copy" in button.dataset) copy(button);
     else if ("open" in button.dataset) document.querySelector(button.dataset.open)?.showModal();
     else if ("share" in button.dataset) share(button);
+    else if ("print" in button.dataset) print();
     else switchKeys(button);
   }
   // A menu closes when the next tap lands elsewhere.
