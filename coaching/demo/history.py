@@ -14,7 +14,7 @@ from coaching.services.slots import create_slot
 from followups import briefing
 from followups.models import OutboundEmail
 from followups.outbox import rows
-from followups.services import briefs, debrief, decisions, notes
+from followups.services import briefs, debrief, decisions, notes, rehearsals
 from followups.services import interviews as interviews_service
 from interviews.models import Mistake
 from interviews.services.mistakes import ANSWERS
@@ -40,6 +40,13 @@ QUESTIONS = (
     "Would you let the second one go as well?",
     "Does the last sentence sound stiff to you?",
 )
+PLANNED_NOTES = "Reception on the second floor, ask for the meeting room. https://meet.example/second-floor"
+PRACTICE_NOTES = {
+    "situation": "In my first job, the week before the yearly report.",
+    "task": "Mine was to have the figures right by Friday.",
+    "action": "I asked each team for three numbers, and checked them twice.",
+    "result": "It went out on Thursday, and nobody sent it back.",
+}
 CODES = {"sent": 250, "failed": 550}
 
 
@@ -60,6 +67,9 @@ def tell(candidate, coach, interviews, trade, index, now):
     _yesterday(candidate, coach, interviews["yesterday"], trade, index, now)
     _referee(candidate, interviews, trade, index, now)
     _fresh(candidate, interviews["fresh"], trade, index)
+    _practises(candidate, now)
+    interviews["planned"].notes = PLANNED_NOTES
+    interviews["planned"].save(update_fields=["notes"])
     interviews_service.interview_changed(interviews["planned"], by=candidate, now=now)
 
 
@@ -120,6 +130,14 @@ def _hand_over(note, end, at):
         row, end, at=at, finished_at=at, stage="accepted" if end == "sent" else "dot", code=CODES.get(end), **fields
     )
     note.refresh_from_db()
+
+
+def _practises(candidate, now):
+    """Who took something up has four lines for it, and has said it aloud once."""
+    for lesson in candidate.lessons.open()[:1]:
+        rehearsals.keep_rehearsal(lesson, by=candidate, **PRACTICE_NOTES)
+        with clock_at(now - timedelta(hours=20)):
+            rehearsals.record_attempt(lesson, by=candidate, result="better")
 
 
 def _past(candidate, interview, trade, index):

@@ -1,6 +1,7 @@
 """Forms of practising: notes for an answer in four parts, a lesson's name, and whether it held."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from followups.models import Lesson, Recall, Rehearsal
@@ -38,6 +39,8 @@ class RehearsalForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.asked = True
         # The columns' own check comes too late to keep the other parts.
         for name in ("situation", "task", "action", "result"):
             self.fields[name].validators.append(LONGEST)
@@ -70,11 +73,12 @@ class RecallForm(forms.Form):
         for lesson, answer in asked:
             self.fields[str(lesson.public_id)] = forms.ChoiceField(
                 label=lesson.title,
-                choices=Recall.Answer.choices,
+                choices=[(value, capfirst(label)) for value, label in Recall.Answer.choices],
                 initial=answer,
                 required=False,
                 widget=forms.RadioSelect(attrs={"class": "short"}),
             )
+            self.fields[str(lesson.public_id)].asked = True
 
     def answers(self):
         """Pairs of lesson and answer, of those she has given or changed."""

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -36,7 +37,8 @@ def lesson_list(request):
 
 def _told(lesson):
     """A lesson with what its row says: what to do next time, and where it came from."""
-    lesson.to_do = lessons.to_do_of(lesson)
+    # Under its name a line that begins with it would say it twice.
+    lesson.to_do = capfirst(lessons.to_do_of(lesson).removeprefix(f"{lesson.title}: "))
     lesson.sources = [_source(each) for each in (lesson, *lesson.parts.all()) if each.mistake]
     return lesson
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts import links
 from accounts.models import Engagement, User
 from coaching.models import Booking, MockSlot, Review
-from followups.models import Referee, RefereeBrief, ThankYouNote, TriageDecision
+from followups.models import Lesson, Referee, RefereeBrief, ThankYouNote, TriageDecision
 from interviews.models import Interview, Interviewer, Mistake, Requirement
 from tests.e2e.browsing import Visitor, session_of
 from tests.e2e.looking import AXE, TOO_WIDE, VIOLATIONS
@@ -99,6 +99,7 @@ PLAIN = [
     (ME, "interview-list", ""),
     (ME, "interview-new", ""),
     (ME, "note-list", ""),
+    (ME, "lesson-list", ""),
     (ME, "note-list", "?show=all"),
     (ME, "review-list", ""),
     (ME, "slot-list", ""),
@@ -145,6 +146,9 @@ HELD = {"status": "held"}
 OWNED = [
     ("interview-detail", Interview, {"status": "planned"}, ""),
     ("interview-detail", Interview, {**HELD, "mistakes__status": "decided"}, ""),
+    ("prep-sheet", Interview, {"status": "planned"}, ""),
+    ("interview-recall", Interview, HELD, ""),
+    ("lesson-detail", Lesson, {"status": "open"}, ""),
     ("interview-edit", Interview, HELD, ""),
     ("interview-closing", Interview, {"closed_at__isnull": False}, ""),
     ("interviewer-new", Interview, HELD, ""),

@@ -40,7 +40,7 @@ def test_an_empty_list_teaches(client_of, candidate):
 def test_the_list_says_where_each_came_from_and_what_to_do(client_of, candidate, lesson):
     page = text_of(client_of(candidate).get(reverse("lesson-list")))
 
-    assert [words in page for words in ("From Savanna Books", "writing: one example", "Practise these as one?")] == [
+    assert [words in page for words in ("From Savanna Books", ">One example, a minute and a half, then stop.", "Practise these as one?")] == [
         True, True, False,
     ]  # fmt: skip
 
