@@ -62,7 +62,7 @@ def of_candidate(user, now):
                 Item(
                     title,
                     interview.role_title,
-                    reverse("interview-detail", args=[interview.public_id]),
+                    reverse("prep-sheet", args=[interview.public_id]),
                     at=at,
                     zone=interview.zone,
                 )

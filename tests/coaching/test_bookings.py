@@ -13,7 +13,8 @@ from coaching.models import Booking
 from coaching.services import bookings, slots, sweep
 from followups.models import Lesson, OutboundEmail, Reminder
 from followups.outbox import crypto
-from tests.factories import UserFactory
+from followups.services import lessons
+from tests.factories import LessonFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -289,3 +290,27 @@ def test_the_sweep_turns_old_holds_over(slot, candidate):
     sweep.run(NOW + timedelta(minutes=6))
     held.refresh_from_db()
     assert held.status == "expired"
+
+
+def test_a_joined_lesson_takes_the_place_of_its_parts_on_an_agenda(slot, candidate):
+    whole, part, alone = (LessonFactory(candidate=candidate, title=title) for title in ("Whole", "Part", "Alone"))
+    booking = bookings.book(slot, candidate=candidate, by=candidate, agenda=[whole, part, alone], now=NOW)
+    lessons.join_lessons(whole, part, by=candidate)
+
+    def shown(user):
+        return [lesson.title for lesson in bookings.agenda_for(booking, user, NOW)]
+
+    assert (shown(candidate), shown(slot.coach)) == (["Whole", "Alone"], ["Whole", "Alone"])
+    part.refresh_from_db()
+    lessons.separate_lesson(part, by=candidate)
+    assert shown(slot.coach) == ["Whole", "Part", "Alone"]
+
+
+def test_what_was_not_ticked_stays_hers_when_it_is_joined(slot, candidate):
+    private, ticked = (LessonFactory(candidate=candidate, title=title) for title in ("Private", "Ticked"))
+    booking = bookings.book(slot, candidate=candidate, by=candidate, agenda=[ticked], now=NOW)
+    lessons.join_lessons(private, ticked, by=candidate)
+
+    shown = {user: bookings.agenda_for(booking, user, NOW) for user in (candidate, slot.coach)}
+
+    assert shown == {candidate: [private], slot.coach: [ticked]}

@@ -1,12 +1,16 @@
 """Pages and API of practising: a calm list, one thing at a time, three questions, one sheet."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from followups.models import Attempt, Recall, Rehearsal
+from followups import reminders
+from followups.models import Attempt, OutboundEmail, Recall, Rehearsal, Reminder
 from followups.services import decisions, rehearsals
 from interviews.models import Interview
+from tests import mailing
 from tests.factories import InterviewerFactory, InterviewFactory, LessonFactory, MistakeFactory, RequirementFactory
 from tests.followups.test_lessons import lesson_from
 
@@ -273,6 +277,21 @@ def test_the_interview_page_leads_to_it_while_it_is_ahead(client_of, candidate, 
 
     assert [page.count(at("prep-sheet", second_round)) for page in (ahead, over)] == [1, 1]
     assert "What stood on your prep sheet" in over
+
+
+def test_it_comes_by_mail_a_day_before(candidate, second_round):
+    Interview.objects.filter(pk=second_round.pk).update(created_at=timezone.now() - timedelta(days=3))
+    second_round.refresh_from_db()
+    reminders.refresh(second_round)
+    row = Reminder.objects.get(kind="prep", subject_id=second_round.public_id, status="waiting")
+    reminders.deliver_due(row.deliver_at)
+
+    mail = OutboundEmail.objects.get(kind="reminder", subject_id=row.public_id)
+    text = mailing.text_of(mail)
+
+    expected = [at("prep-sheet", second_round), "- During my internship I wrote", "- Bring it up yourself: writing."]
+    assert [words in text for words in expected] == [True] * 3
+    assert ("fool" in text, "Savanna" in str(mailing.message_of(mail)["Subject"])) == (False, False)
 
 
 # The API
