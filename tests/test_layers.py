@@ -22,6 +22,8 @@ PURE = [
     "followups.keeping",
     "followups.practice",
     "followups.prep",
+    "interviews.invitation",
+    "interviews.quick_line",
 ]
 NAMELESS_ROOMS = {"utils", "helpers", "common", "misc", "managers", "selectors", "signals"}
 SOURCES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
