@@ -5,6 +5,7 @@ from followups.views import (
     briefs,
     debrief,
     interviews,
+    invitations,
     links,
     mails,
     mistakes,
@@ -25,6 +26,10 @@ from followups.views import (
 urlpatterns = [
     path("interviews/", interviews.interview_list, name="interview-list"),
     path("interviews/new/", interviews.interview_new, name="interview-new"),
+    path("interviews/quick/", invitations.interview_quick, name="interview-quick"),
+    path("interviews/invitation/", invitations.interview_invitation, name="interview-invitation"),
+    path("interviews/rounds/", invitations.interview_rounds, name="interview-rounds"),
+    path("interviews/<uuid:public_id>/logged/", invitations.interview_logged, name="interview-logged"),
     path("interviews/<uuid:public_id>/", interviews.interview_detail, name="interview-detail"),
     path("interviews/<uuid:public_id>/edit/", interviews.interview_edit, name="interview-edit"),
     path("interviews/<uuid:public_id>/closing/", interviews.interview_closing, name="interview-closing"),

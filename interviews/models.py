@@ -88,6 +88,10 @@ class Interview(HoldsAddresses, Record):
     )
     ask_outcome = models.BooleanField(default=True, help_text="False: she does not want to be asked.")
     closed_at = models.DateTimeField(null=True, blank=True, help_text="When the last thing about it was done.")
+    invitation_uid = models.CharField(
+        max_length=255, blank=True, help_text="UID of the calendar invitation it came from, by which updates find it."
+    )
+    invitation_sequence = models.PositiveIntegerField(default=0, help_text="SEQUENCE of the last one taken over.")
 
     objects = InterviewQuerySet.as_manager()
 
@@ -105,6 +109,12 @@ class Interview(HoldsAddresses, Record):
             ),
             models.CheckConstraint(
                 name="interview_not_its_own_round", condition=Q(previous=None) | ~Q(previous=F("pk"))
+            ),
+            models.UniqueConstraint(
+                fields=["candidate", "invitation_uid"],
+                condition=~Q(invitation_uid=""),
+                name="interview_one_per_invitation",
+                violation_error_message=_("You have logged this invitation already."),
             ),
         ]
         indexes = [

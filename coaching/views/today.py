@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from coaching import today as gather
+from followups.forms.invitation import QuickLineForm
 
 
 def today(request):
@@ -12,6 +13,7 @@ def today(request):
     context = {"nav_active": "today", "now": now}
     if user.is_candidate:
         context["day"] = gather.of_candidate(user, now)
+        context["quick"] = QuickLineForm()
     if user.is_coach:
         context["coach_home"] = gather.of_coach(user, now)
     if user.is_admin:

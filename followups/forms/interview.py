@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 from accounts import when
 from accounts.fields import WallTimeFormField
 from accounts.forms import zone_field
+from followups.forms.invitation import name_of
 from interviews.models import Interview, Interviewer, Requirement
+from interviews.services import earlier_rounds
 
 MONDAY, FRIDAY = 0, 4
 NOW, EARLIER, PLANNED = "now", "earlier", "planned"
@@ -32,7 +34,8 @@ class InterviewNewForm(forms.Form):
     """One minute: company, when it ended, when they decide. Everything else is asked where it is first used."""
 
     company = Interview._meta.get_field("company").formfield(
-        label=gettext_lazy("Which company?"), widget=forms.TextInput(attrs={"autocomplete": "organization"})
+        label=gettext_lazy("Which company?"),
+        widget=forms.TextInput(attrs={"autocomplete": "organization", "autofocus": True}),
     )
     ended = forms.ChoiceField(
         label=gettext_lazy("When did it end?"),
@@ -62,9 +65,11 @@ class InterviewNewForm(forms.Form):
     )
     role_title = Interview._meta.get_field("role_title").formfield(label=gettext_lazy("What is the job called?"))
     zone = zone_field(label=gettext_lazy("Time zone of the interview"))
+    previous = forms.CharField(required=False, max_length=40)
 
     def __init__(self, *args, candidate, now=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.candidate = candidate
         self.now = now or timezone.now()
         for name in ("ends_wall", "decision_on"):
             self.fields[name].asked = True
@@ -88,7 +93,13 @@ class InterviewNewForm(forms.Form):
             "planned": data["ended"] == PLANNED,
             "ends_wall": None if data["ended"] == NOW else data["ends_wall"],
             "decision_on": self._decision_on(),
+            "previous": self._previous(),
         }
+
+    def _previous(self):
+        """The round before, if she tapped on one of hers; whatever else stands there is no answer."""
+        rounds = earlier_rounds(candidate=self.candidate, company=self.cleaned_data["company"])
+        return next((each for each in rounds if str(each.public_id) == self.cleaned_data["previous"]), None)
 
     def _decision_on(self):
         data = self.cleaned_data
@@ -147,14 +158,11 @@ class InterviewEditForm(forms.ModelForm):
         self.fields["previous"].queryset = earlier.order_by("-ends_at", "-id")
         self.fields["previous"].to_field_name = "public_id"
         self.fields["previous"].empty_label = _("No, it is the first")
-        self.fields["previous"].label_from_instance = self._name_of
+        self.fields["previous"].label_from_instance = name_of
         # Their labels say already that they may stay empty.
         self.fields["previous"].asked = self.fields["decision_time"].asked = True
         for name in ("went_well", "notes"):
             self.fields[name].who_reads = only_you(interview, coach)
-
-    def _name_of(self, interview):
-        return f"{interview.company}, {when.print_date(interview.ends_wall.date(), translate=_)}"
 
     def _post_clean(self):
         """The service checks and assigns: a refused edit must not have touched the instance."""

@@ -15,6 +15,7 @@ from accounts.pages import keyset_page
 from accounts.records import Refused
 from followups import steps
 from followups.forms.interview import InterviewEditForm, InterviewNewForm, OutcomeForm, only_you
+from followups.forms.invitation import QuickLineForm
 from followups.models import TriageDecision
 from followups.services import closing, corrections, recalls
 from followups.services import interviews as services
@@ -34,7 +35,13 @@ def interview_list(request):
     return render(
         request,
         "followups/interview_list.html",
-        {"page": page, "rows": rows, "can_log": can_log_interview(request.user), "nav_active": "interviews"},
+        {
+            "page": page,
+            "rows": rows,
+            "can_log": can_log_interview(request.user),
+            "quick": QuickLineForm(),
+            "nav_active": "interviews",
+        },
     )
 
 
@@ -48,11 +55,23 @@ def interview_new(request):
         except Refused as problem:
             refuse(form, problem)
         else:
+            if not form.cleaned_data["previous"] and facts.earlier_rounds(
+                candidate=request.user, company=interview.company, but=interview
+            ):
+                # Without scripts nobody has asked her yet whether it is a next round.
+                return redirect("interview-logged", interview.public_id)
             name = "interview-detail" if interview.status == Interview.Status.PLANNED else "debrief"
             return redirect(name, interview.public_id)
     shared = Engagement.objects.active().filter(candidate=request.user, share_new_interviews=True)
     engagement = shared.select_related("coach").order_by("coach").first()
-    context = {"form": form, "reader": engagement and engagement.coach, "nav_active": "interviews"}
+    typed = form.data.get("company", "") if form.is_bound else ""
+    context = {
+        "form": form,
+        "rounds": facts.earlier_rounds(candidate=request.user, company=typed) if typed else [],
+        "chosen": form.data.get("previous", "") if form.is_bound else "",
+        "reader": engagement and engagement.coach,
+        "nav_active": "interviews",
+    }
     return render(request, "followups/interview_new.html", context)
 
 

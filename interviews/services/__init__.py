@@ -32,6 +32,7 @@ from interviews.services.people import (
     remove_interviewer,
     remove_requirement,
 )
+from interviews.services.rounds import earlier_rounds, interview_of_invitation
 
 __all__ = [
     "add_interviewer",
@@ -41,10 +42,12 @@ __all__ = [
     "cancel_interview",
     "delete_mistake",
     "drop_mistake",
+    "earlier_rounds",
     "edit_interview",
     "edit_interviewer",
     "edit_requirement",
     "hold_interview",
+    "interview_of_invitation",
     "log_interview",
     "miss_interview",
     "not_heard_yet",

@@ -1,9 +1,10 @@
 """Logging interviews, changing them, moving them through their states."""
 
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,8 @@ EDITABLE = frozenset(
         "previous",
         "notes",
         "went_well",
+        "invitation_uid",
+        "invitation_sequence",
     }
 )
 
@@ -58,7 +61,8 @@ def log_interview(*, candidate, company, by, ends_wall=None, zone="", planned=Fa
     _assign(interview, fields)
     _derive(interview, now)
     _check(interview)
-    return start(interview, by=by)
+    with _one_per_invitation():
+        return start(interview, by=by)
 
 
 @transaction.atomic
@@ -70,8 +74,21 @@ def edit_interview(interview, *, by, now=None, **fields):
     _check_zone(interview.zone)
     _derive(interview, now)
     _check(interview)
-    interview.save()
+    with _one_per_invitation():
+        interview.save()
     return interview
+
+
+@contextmanager
+def _one_per_invitation():
+    """Two windows that save one invitation: the second is told."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if "interview_one_per_invitation" not in str(error):
+            raise
+        raise Conflict(_("You have logged this invitation already, perhaps in another window.")) from None
 
 
 def _assign(interview, fields):

@@ -1,0 +1,178 @@
+"""Forms of interviews that begin with a calendar invitation or with one line."""
+
+import json
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import when
+from accounts.fields import WallTimeFormField
+from accounts.forms import zone_field
+from interviews.invitation import MAX_BYTES
+from interviews.models import MAX_TEXT, Interview, Interviewer
+from interviews.quick_line import MAX_LINE
+
+MAX_OFFERED = 12
+
+
+def _plain(name, **options):
+    return Interview._meta.get_field(name).formfield(**options)
+
+
+class QuickLineForm(forms.Form):
+    """The one field of the quick line."""
+
+    line = forms.CharField(
+        label=gettext_lazy("Just out of an interview?"),
+        help_text=gettext_lazy("One line is enough: “K Books just now, decide Monday”."),
+        max_length=MAX_LINE,
+        error_messages={"required": gettext_lazy("Which company? Its name is enough.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "go", "autocapitalize": "words"}),
+    )
+
+
+class InvitationForm(forms.Form):
+    """The invitation itself, as a file or pasted."""
+
+    file = forms.FileField(
+        label=gettext_lazy("The file that ends in .ics"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".ics,.ical,.ifb,text/calendar"}),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Or paste its text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(
+            attrs={"rows": 5, "maxlength": MAX_BYTES, "spellcheck": "false", "placeholder": "BEGIN:VCALENDAR"}
+        ),
+    )
+    which = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].asked = self.fields["text"].asked = True
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file and file.size > MAX_BYTES:
+            raise forms.ValidationError(
+                _("This is too large for an invitation (256 kB at most). Save the one event, not the calendar.")
+            )
+        return file
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors and not data.get("file") and not data.get("text", "").strip():
+            self.add_error("file", _("Choose the file, or paste its text below."))
+        return data
+
+    def source(self):
+        """The field that was used, and what stands in it."""
+        file = self.cleaned_data.get("file")
+        return ("file", file.read(MAX_BYTES + 1)) if file else ("text", self.cleaned_data["text"])
+
+
+class InvitationCheckForm(forms.Form):
+    """What an invitation said, for her to check. Nothing is stored before she saves this."""
+
+    company = _plain("company", label=gettext_lazy("Which company?"))
+    starts_wall = WallTimeFormField(label=gettext_lazy("Start"))
+    ends_wall = WallTimeFormField(label=gettext_lazy("End"))
+    zone = zone_field(label=gettext_lazy("Time zone of the interview"))
+    role_title = _plain("role_title", label=gettext_lazy("What is the job called?"))
+    people = forms.MultipleChoiceField(
+        label=gettext_lazy("Who will be there?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    notes = forms.CharField(
+        label=gettext_lazy("Jottings"), required=False, max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    offered = forms.JSONField(required=False, widget=forms.HiddenInput)
+    invitation_uid = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)
+    invitation_sequence = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    interview = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, *args, who_reads="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = self._people()
+        self.fields["notes"].who_reads = who_reads
+        self.fields["people"].asked = True
+        self.fields["people"].choices = [
+            (str(number), f"{person['name']}, {person['email']}" if person["email"] else person["name"])
+            for number, person in enumerate(self.people)
+        ]
+        if not self.people:
+            del self.fields["people"]
+
+    def _people(self):
+        """Those the invitation named, however the page sent them back."""
+        raw = self.data.get("offered", "[]") if self.is_bound else self.initial.get("offered", [])
+        try:
+            found = json.loads(raw) if isinstance(raw, str) else raw
+            kinds = set(Interviewer.Kind.values)
+            people = [{name: str(each.get(name, ""))[:254] for name in ("name", "email", "kind")} for each in found]
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            return []
+        return [each for each in people if each["name"] and each["kind"] in kinds][:MAX_OFFERED]
+
+    def facts(self):
+        """The arguments of `log_invitation` and `take_over`."""
+        data = self.cleaned_data
+        names = ("company", "role_title", "starts_wall", "ends_wall", "zone", "notes", "invitation_uid")
+        return {
+            **{name: data[name] for name in names},
+            "invitation_sequence": data["invitation_sequence"] or 0,
+            "people": [self.people[int(number)] for number in data.get("people", [])],
+        }
+
+
+class InterviewLoggedForm(forms.Form):
+    """What one line was understood as, to put right."""
+
+    company = _plain("company", label=gettext_lazy("Which company?"))
+    starts_wall = WallTimeFormField(label=gettext_lazy("Start"), required=False)
+    ends_wall = WallTimeFormField(label=gettext_lazy("End"))
+    decision_on = forms.DateField(
+        label=gettext_lazy("They decide on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    previous = forms.ChoiceField(
+        label=gettext_lazy("Is this a next round of …?"),
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "short"}),
+    )
+    notes = forms.CharField(
+        label=gettext_lazy("Jottings"), required=False, max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args, interview, rounds, who_reads, **kwargs):
+        chosen = str(interview.previous.public_id) if interview.previous else ""
+        initial = {
+            name: getattr(interview, name) for name in ("company", "starts_wall", "ends_wall", "decision_on", "notes")
+        }
+        super().__init__(*args, initial={**initial, "previous": chosen}, **kwargs)
+        self.rounds = {str(each.public_id): each for each in rounds}
+        self.fields["previous"].choices = [
+            *((key, name_of(each)) for key, each in self.rounds.items()),
+            ("", _("No, it is the first")),
+        ]
+        self.fields["previous"].asked = True
+        self.fields["notes"].who_reads = who_reads
+        if not rounds:
+            del self.fields["previous"]
+        if interview.status != Interview.Status.PLANNED and not interview.starts_wall:
+            del self.fields["starts_wall"]
+        if not interview.notes:
+            del self.fields["notes"]
+
+    def facts(self):
+        data = dict(self.cleaned_data)
+        if "previous" in data:
+            data["previous"] = self.rounds.get(data["previous"])
+        return data
+
+
+def name_of(interview):
+    """An earlier interview in a few words: "Kijani Foods, Tuesday 3 November 2026"."""
+    return f"{interview.company}, {when.print_date(interview.ends_wall.date(), translate=_)}"
