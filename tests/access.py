@@ -227,6 +227,8 @@ CREATE = Rule((403, 400, 400, 400, 400, 400))
 API = {
     "GET api:interview-list": LIST,
     "POST api:interview-list": Rule((403, 400, 403, 403, 403, 400)),
+    **{f"POST api:interview-{verb}": Rule((403, 400, 403, 403, 403, 400)) for verb in ("invitation", "quick")},
+    "GET api:interview-rounds": Rule((403, 200, 403, 403, 403, 200)),
     **of_hers("interview", "interview"),
     **{f"POST api:interview-{verb}": endpoint(200, kind="interview") for verb in ("cancel", "share", "unshare")},
     **{f"POST api:interview-{verb}": endpoint(200, kind="planned") for verb in ("hold", "miss")},

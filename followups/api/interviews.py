@@ -8,6 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from followups.api.fields import Address, OneOf, WallTime
+from followups.api.invitations import ReadsInvitations
 from followups.api.practice import PracticeActions
 from followups.api.reading import WatchedRecords
 from followups.services import interviews as services
@@ -54,6 +55,8 @@ class InterviewSerializer(serializers.ModelSerializer):
             "not_heard_at",
             "ask_outcome",
             "closed_at",
+            "invitation_uid",
+            "invitation_sequence",
             "created_at",
             "updated_at",
         ]
@@ -97,7 +100,7 @@ def editable(user, interview):
     dont_ask=extend_schema(request=None, summary="How it ended is not asked any more"),
     create=extend_schema(summary="Log an interview: the company is enough"),
 )
-class InterviewViewSet(PracticeActions, WatchedRecords):
+class InterviewViewSet(ReadsInvitations, PracticeActions, WatchedRecords):
     """The candidate's own, or what clients share. Only the candidate writes."""
 
     queryset = Interview.objects.none()

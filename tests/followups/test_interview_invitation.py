@@ -1,0 +1,353 @@
+"""An invitation fills the form, is kept only after a look, and updates and cancellations find what came from it."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from accounts.when import to_wall
+from followups.models import Reminder
+from interviews.models import Interview
+from tests.factories import InterviewFactory
+
+URL = "/interviews/invitation/"
+FOLDER = Path(__file__).parent.parent / "data" / "invitations"
+JSON = {"content_type": "application/json"}
+
+
+def stamp(days, hour=7):
+    """A moment some days from now, in UTC as calendars write it."""
+    return (timezone.now() + timedelta(days=days)).replace(hour=hour, minute=0, second=0).strftime("%Y%m%dT%H%M%SZ")
+
+
+def invitation(
+    days=2, *, sequence=0, method="REQUEST", uid="one@kijani.example", people=(), summary="Interview with Kijani Foods"
+):
+    return "\r\n".join(
+        [
+            "BEGIN:VCALENDAR", f"METHOD:{method}", "BEGIN:VEVENT", f"UID:{uid}", f"SEQUENCE:{sequence}",
+            f"DTSTART:{stamp(days)}", f"DTEND:{stamp(days, 8)}", f"SUMMARY:{summary}", "LOCATION:4 Moi Avenue",
+            "ORGANIZER;CN=Grace Wanjiru:mailto:grace@kijani.example", "ATTENDEE:mailto:candidate@cast.example",
+            *(f"ATTENDEE;CN={name}:mailto:{name.split()[0].lower()}@kijani.example" for name in people),
+            "END:VEVENT", "END:VCALENDAR",
+        ]
+    )  # fmt: skip
+
+
+def fields_of(response, **changed):
+    """What the browser would send back of the form that is shown for checking."""
+    form = response.context["form"]
+    sent = {"step": "save"}
+    for bound in form:
+        value = bound.value()
+        if isinstance(value, datetime):
+            value = value.isoformat(timespec="minutes")
+        if bound.name == "offered" and not isinstance(value, str):
+            value = bound.field.prepare_value(value)
+        if value is not None:
+            sent[bound.name] = value
+    return {**sent, **changed}
+
+
+@pytest.fixture
+def her(client_of, candidate):
+    return client_of(candidate)
+
+
+def keep(client, text, **changed):
+    return client.post(URL, fields_of(client.post(URL, {"text": text}), **changed))
+
+
+def test_it_is_shown_before_it_is_kept(her):
+    response = her.post(URL, {"text": invitation()})
+    form = response.context["form"]
+    assert (form["company"].value(), form["notes"].value()) == ("Kijani Foods", "Place: 4 Moi Avenue")
+    assert form["people"].field.choices == [("0", "Grace Wanjiru, grace@kijani.example")]
+    assert not Interview.objects.exists()
+
+
+def test_saved_it_is_planned_with_its_people_and_reminders(her, candidate):
+    response = keep(her, invitation(sequence=3))
+    interview = Interview.objects.get()
+    assert (interview.status, interview.company, interview.invitation_uid, interview.invitation_sequence) == (
+        "planned", "Kijani Foods", "one@kijani.example", 3,
+    )  # fmt: skip
+    assert list(interview.interviewers.values_list("name", "email", "kind")) == [
+        ("Grace Wanjiru", "grace@kijani.example", "interviewer")
+    ]
+    assert response.url == f"/interviews/{interview.public_id}/"
+    assert Reminder.objects.filter(recipient=candidate).exists()
+
+
+def test_people_she_unticks_stay_out(her):
+    her.post(URL, fields_of(her.post(URL, {"text": invitation(people=["Faith Mutua"])}), people=["1"]))
+    assert list(Interview.objects.get().interviewers.values_list("name", flat=True)) == ["Faith Mutua"]
+
+
+def test_one_that_is_over_leads_to_the_debrief(her):
+    response = keep(her, invitation(days=-2))
+    interview = Interview.objects.get()
+    assert (interview.status, response.url) == ("held", f"/interviews/{interview.public_id}/debrief/")
+
+
+def test_an_uploaded_file_is_read_too(her):
+    raw = (FOLDER / "google.ics").read_bytes()
+    response = her.post(URL, {"file": SimpleUploadedFile("invite.ics", raw)})
+    assert response.context["form"]["company"].value() == "Savanna Books"
+
+
+@pytest.mark.parametrize(
+    ("sent", "field", "message"),
+    [
+        ({}, "file", "Choose the file, or paste its text below."),
+        ({"text": "See you on Monday"}, "text", "There is no calendar invitation in this. It begins with BEGIN:VCALENDAR; in a mail it is the attachment that ends in .ics."),
+        ({"file": b"PK\x03\x04"}, "file", "This is a packed file. Unpack it, and choose the .ics file inside."),
+        ({"file": b"<html></html>"}, "file", "This is a web page, not an invitation. The invitation is the attachment that ends in .ics."),
+        ({"file": b"x" * 10_000_000}, "file", "This is too large for an invitation (256 kB at most). Save the one event, not the calendar."),
+        ({"file": b""}, "file", "The submitted file is empty."),
+    ],
+)  # fmt: skip
+def test_what_is_none_is_told_at_its_field(her, sent, field, message):
+    if "file" in sent:
+        sent = {"file": SimpleUploadedFile("invite.ics", sent["file"])}
+    response = her.post(URL, sent)
+    assert (response.status_code, response.context["form"].errors) == (200, {field: [message]})
+
+
+def test_of_several_one_is_chosen(her):
+    response = her.post(URL, {"file": SimpleUploadedFile("a.ics", (FOLDER / "several.ics").read_bytes())})
+    assert [each.key for each in response.context["reading"].invitations] == ["0", "1"]
+    chosen = her.post(URL, {"text": response.context["text"], "which": "1"})
+    assert chosen.context["form"]["invitation_uid"].value() == "loop-2"
+
+
+def test_a_refused_form_keeps_what_was_typed(her):
+    response = keep(her, invitation(), company="", notes="Bring two ideas.")
+    assert list(response.context["form"].errors) == ["company"]
+    assert response.context["form"]["notes"].value() == "Bring two ideas."
+    assert [label for _key, label in response.context["form"].fields["people"].choices] == [
+        "Grace Wanjiru, grace@kijani.example"
+    ]
+
+
+def test_an_update_shows_what_is_otherwise_and_changes_it_when_saved(her, candidate):
+    keep(her, invitation(days=5, people=["Faith Mutua"]), company="Kijani Foods Ltd")
+    before = Interview.objects.get()
+    due = Reminder.objects.filter(recipient=candidate, status="scheduled").values_list("due_at", flat=True)
+    was_due = sorted(due)
+    response = her.post(URL, {"text": invitation(days=6, sequence=1, people=["Faith Mutua", "Peter Kamau"])})
+    assert [(what, after) for what, _before, after in response.context["changes"]][1:] == [("Who joins", "Peter Kamau")]
+    assert response.context["changes"][0][0] == "When"
+    assert response.context["form"]["company"].value() == "Kijani Foods Ltd"
+    before.refresh_from_db()
+    assert before.invitation_sequence == 0
+    her.post(URL, fields_of(response))
+    after = Interview.objects.get()
+    assert (after.pk, after.invitation_sequence, after.starts_at - before.starts_at) == (
+        before.pk,
+        1,
+        timedelta(days=1),
+    )
+    assert set(after.interviewers.values_list("name", flat=True)) == {"Grace Wanjiru", "Faith Mutua", "Peter Kamau"}
+    assert sorted(due.all()) == [moment + timedelta(days=1) for moment in was_due]
+
+
+def test_the_same_again_changes_nothing(her):
+    keep(her, invitation())
+    response = her.post(URL, {"text": invitation()})
+    assert "Nothing has changed" in response.content.decode()
+
+
+def test_an_older_version_says_so(her):
+    keep(her, invitation(sequence=2))
+    response = her.post(URL, {"text": invitation(days=9, sequence=1)})
+    assert "You have a newer one" in response.content.decode()
+    assert "Save the change" not in response.content.decode()
+
+
+def test_a_cancellation_offers_to_mark_it(her):
+    keep(her, invitation())
+    interview = Interview.objects.get()
+    page = her.post(URL, {"text": invitation(sequence=1, method="CANCEL")}).content.decode()
+    assert f'action="/interviews/{interview.public_id}/cancel/"' in page
+    her.post(f"/interviews/{interview.public_id}/cancel/")
+    again = her.post(URL, {"text": invitation(sequence=1, method="CANCEL")}).content.decode()
+    assert "is marked as called off already" in again
+    assert "/cancel/" not in again
+
+
+def test_one_called_off_is_planned_again_by_an_update(her):
+    keep(her, invitation())
+    her.post(f"/interviews/{Interview.objects.get().public_id}/cancel/")
+    keep(her, invitation(days=4, sequence=2))
+    assert (Interview.objects.get().status, Interview.objects.get().invitation_sequence) == ("planned", 2)
+
+
+def test_a_cancellation_of_nothing_is_nothing_to_do(her):
+    page = her.post(URL, {"text": invitation(method="CANCEL")}).content.decode()
+    assert "This calls off an appointment that is not among yours." in page
+
+
+def test_two_windows_with_one_invitation(her):
+    """The second is told, keeps its text, and then changes what the first has stored."""
+    first = fields_of(her.post(URL, {"text": invitation()}))
+    second = fields_of(her.post(URL, {"text": invitation()}), notes="Bring two ideas.")
+    her.post(URL, first)
+    told = her.post(URL, second)
+    assert (told.status_code, told.context["form"]["notes"].value()) == (409, "Bring two ideas.")
+    assert Interview.objects.get().notes == "Place: 4 Moi Avenue"
+    her.post(URL, fields_of(told))
+    assert Interview.objects.get().notes == "Bring two ideas."
+
+
+def test_two_windows_with_one_update(her):
+    keep(her, invitation())
+    update = her.post(URL, {"text": invitation(days=3, sequence=1)})
+    interview = Interview.objects.get()
+    her.post(f"/interviews/{interview.public_id}/edit/", {
+        "company": "Other", "zone": interview.zone, "ends_wall": interview.ends_wall.isoformat(timespec="minutes"),
+    })  # fmt: skip
+    told = her.post(URL, fields_of(update))
+    assert (told.status_code, Interview.objects.get().company) == (409, "Other")
+
+
+def test_nobody_elses_interview_is_found_or_changed(her, client_of, stranger):
+    theirs = client_of(stranger)
+    keep(theirs, invitation())
+    response = her.post(URL, {"text": invitation(days=3, sequence=1)})
+    assert response.context["interview"] is None
+    foreign = str(Interview.objects.get().public_id)
+    assert her.post(URL, fields_of(response, interview=foreign)).status_code == 404
+    her.post(URL, fields_of(response))
+    assert Interview.objects.filter(invitation_uid="one@kijani.example").count() == 2
+
+
+def test_her_own_interviews_there_are_rounds(her, candidate):
+    earlier = InterviewFactory(candidate=candidate, company="Kijani Foods")
+    InterviewFactory(candidate=candidate, company="Other")
+    page = her.get("/interviews/rounds/", {"company": "kijani foods ltd"})
+    assert [each.pk for each in page.context["rounds"]] == [earlier.pk]
+    assert her.get("/interviews/rounds/", {"company": "Kij"}).content.decode().strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_round", "goes_on"), [("yes", True, "debrief"), ("none", False, "debrief"), ("", False, "logged")]
+)
+def test_the_question_of_rounds_is_asked_once(her, candidate, answer, is_round, goes_on):
+    earlier = InterviewFactory(candidate=candidate, company="Kijani Foods", ended_hours_ago=200)
+    previous = str(earlier.public_id) if answer == "yes" else answer
+    sent = {
+        "company": "Kijani Foods",
+        "ended": "now",
+        "decides": "unknown",
+        "zone": "Africa/Nairobi",
+        "previous": previous,
+    }
+    response = her.post("/interviews/new/", sent)
+    interview = Interview.objects.latest("id")
+    assert response.url == f"/interviews/{interview.public_id}/{goes_on}/"
+    assert (interview.previous == earlier) is is_round
+
+
+def test_one_line_is_stored_and_shown(her, candidate):
+    response = her.post("/interviews/quick/", {"line": "K Books just now, decide tomorrow, Grace was kind"})
+    interview = Interview.objects.get()
+    today = to_wall(timezone.now(), candidate.zone).date()
+    assert (interview.company, interview.status, interview.decision_on, interview.notes) == (
+        "K Books", "held", today + timedelta(days=1), "Grace was kind",
+    )  # fmt: skip
+    assert response.url == f"/interviews/{interview.public_id}/logged/"
+    form = her.get(response.url).context["form"]
+    assert [form["company"].value(), form["notes"].value()] == ["K Books", "Grace was kind"]
+
+
+def test_what_was_understood_is_put_right(her, candidate):
+    earlier = InterviewFactory(candidate=candidate, company="K Books", ended_hours_ago=200)
+    url = her.post("/interviews/quick/", {"line": "K Books"}).url
+    interview = Interview.objects.latest("id")
+    ends = (interview.ends_wall - timedelta(hours=1)).isoformat(timespec="minutes")
+    response = her.post(
+        url, {"company": "K Books Ltd", "ends_wall": ends, "decision_on": "", "previous": str(earlier.public_id)}
+    )
+    interview.refresh_from_db()
+    assert response.url == f"/interviews/{interview.public_id}/debrief/"
+    assert (interview.company, interview.previous, interview.ends_wall.isoformat(timespec="minutes")) == (
+        "K Books Ltd",
+        earlier,
+        ends,
+    )
+
+
+@pytest.mark.parametrize("line", ["", "   ", "grace@kijani.example", "x" * 301])
+def test_a_line_without_a_company_is_asked_again(her, line):
+    response = her.post("/interviews/quick/", {"line": line})
+    assert (response.status_code, list(response.context["quick"].errors)) == (200, ["line"])
+    assert not Interview.objects.exists()
+
+
+def test_a_decision_before_the_interview_is_kept_as_a_jotting(her):
+    her.post("/interviews/quick/", {"line": "K Books tomorrow 10:00, decide today"})
+    interview = Interview.objects.get()
+    assert (interview.status, interview.decision_on) == ("planned", None)
+    assert interview.notes == "K Books tomorrow 10:00, decide today"
+
+
+def test_today_and_the_list_have_the_line(her):
+    for url in ("/today/", "/interviews/"):
+        assert 'action="/interviews/quick/"' in her.get(url).content.decode()
+
+
+# The API.
+
+
+def test_the_api_reads_and_stores_nothing(her):
+    answer = her.post("/api/v1/interviews/invitation/", {"text": invitation()}, **JSON).json()
+    (one,) = answer["appointments"]
+    assert (one["company"], one["invitation_uid"], one["interview"], one["changes"]) == (
+        "Kijani Foods",
+        "one@kijani.example",
+        None,
+        [],
+    )
+    assert one["people"] == [{"name": "Grace Wanjiru", "email": "grace@kijani.example", "kind": "interviewer"}]
+    assert not Interview.objects.exists()
+
+
+def test_the_api_stores_what_it_read_and_finds_it_again(her):
+    (one,) = her.post("/api/v1/interviews/invitation/", {"text": invitation()}, **JSON).json()["appointments"]
+    names = ("company", "starts_wall", "ends_wall", "zone", "notes", "invitation_uid", "invitation_sequence")
+    body = {name: one[name] for name in names}
+    stored = her.post("/api/v1/interviews/", {**body, "planned": True}, **JSON)
+    assert (stored.status_code, her.post("/api/v1/interviews/", {**body, "planned": True}, **JSON).status_code) == (
+        201,
+        409,
+    )
+    (two,) = her.post("/api/v1/interviews/invitation/", {"text": invitation(days=3, sequence=1)}, **JSON).json()[
+        "appointments"
+    ]
+    assert (two["interview"], [change["what"] for change in two["changes"]], two["older"]) == (
+        stored.json()["public_id"],
+        ["When", "Who joins"],
+        False,
+    )
+    patched = her.patch(f"/api/v1/interviews/{two['interview']}/", {name: two[name] for name in names}, **JSON)
+    assert patched.json()["invitation_sequence"] == 1
+    (three,) = her.post("/api/v1/interviews/invitation/", {"text": invitation()}, **JSON).json()["appointments"]
+    assert three["older"] is True
+
+
+@pytest.mark.parametrize(("text", "status"), [("Dear Achieng", 422), ("", 400), ("x" * 300_000, 400)])
+def test_the_api_says_what_is_none(her, text, status):
+    response = her.post("/api/v1/interviews/invitation/", {"text": text}, **JSON)
+    assert (response.status_code, list(response.json()["errors"])) == (status, ["text"])
+
+
+def test_the_api_takes_a_line_and_tells_of_rounds(her):
+    first = her.post("/api/v1/interviews/quick/", {"line": "K Books just now"}, **JSON)
+    assert (first.status_code, first.json()["company"]) == (201, "K Books")
+    rounds = her.get("/api/v1/interviews/rounds/", {"company": "k books"}).json()["rounds"]
+    assert [each["public_id"] for each in rounds] == [first.json()["public_id"]]
+    second = her.post("/api/v1/interviews/", {"company": "K Books", "previous": rounds[0]["public_id"]}, **JSON)
+    assert second.json()["previous"] == first.json()["public_id"]
