@@ -117,6 +117,10 @@ class InvitationCheckForm(forms.Form):
             return []
         return [each for each in people if each["name"] and each["kind"] in kinds][:MAX_OFFERED]
 
+    def clean_notes(self):
+        # Browsers send CRLF; what an update brings is compared with what is stored.
+        return self.cleaned_data["notes"].replace("\r\n", "\n")
+
     def facts(self):
         """The arguments of `log_invitation` and `take_over`."""
         data = self.cleaned_data
@@ -140,7 +144,7 @@ class InterviewLoggedForm(forms.Form):
     previous = forms.ChoiceField(
         label=gettext_lazy("Is this a next round of …?"),
         required=False,
-        widget=forms.RadioSelect(attrs={"class": "short"}),
+        widget=forms.RadioSelect,
     )
     notes = forms.CharField(
         label=gettext_lazy("Jottings"), required=False, max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 3})

@@ -60,7 +60,8 @@ def interview_rounds(request):
     """Asked while the company is typed: her earlier interviews there, to tap on."""
     _may_log(request.user)
     rounds = facts.earlier_rounds(candidate=request.user, company=request.GET.get("company", "")[:200])
-    return render(request, "followups/interview_rounds.html", {"rounds": rounds})
+    context = {"rounds": rounds, "chosen": request.GET.get("previous", "")}
+    return render(request, "followups/interview_rounds.html", context)
 
 
 def interview_invitation(request):
@@ -114,7 +115,7 @@ def _check(request, invitation):
         people = [
             each for each in people if each["email"].casefold() not in met and each["name"].casefold() not in names
         ]
-        is_new = notes and notes not in interview.notes
+        is_new = notes and notes not in interview.notes.replace("\r\n", "\n")
         initial |= {
             "company": interview.company,
             "role_title": interview.role_title or invitation.role_title,

@@ -98,6 +98,8 @@ PLAIN = [
     (ME, "today", ""),
     (ME, "interview-list", ""),
     (ME, "interview-new", ""),
+    (ME, "interview-quick", ""),
+    (ME, "interview-invitation", ""),
     (ME, "note-list", ""),
     (ME, "lesson-list", ""),
     (ME, "note-list", "?show=all"),

@@ -154,6 +154,15 @@ def test_an_update_shows_what_is_otherwise_and_changes_it_when_saved(her, candid
     assert sorted(due.all()) == [moment + timedelta(days=1) for moment in was_due]
 
 
+def test_an_update_says_place_and_link_once(her):
+    """Browsers send every line break as two characters."""
+    text = invitation().replace("LOCATION:4 Moi Avenue", "LOCATION:4 Moi Avenue\r\nDESCRIPTION:Bring two ideas.")
+    notes = "Place: 4 Moi Avenue\n\nBring two ideas."
+    keep(her, text, notes=notes.replace("\n", "\r\n"))
+    shown = her.post(URL, {"text": text.replace(stamp(2, 8), stamp(2, 9))})
+    assert shown.context["form"]["notes"].value() == notes
+
+
 def test_the_same_again_changes_nothing(her):
     keep(her, invitation())
     response = her.post(URL, {"text": invitation()})
