@@ -100,7 +100,7 @@ def editable(user, interview):
     dont_ask=extend_schema(request=None, summary="How it ended is not asked any more"),
     create=extend_schema(summary="Log an interview: the company is enough"),
 )
-class InterviewViewSet(ReadsInvitations, PracticeActions, WatchedRecords):
+class InterviewViewSet(PracticeActions, ReadsInvitations, WatchedRecords):
     """The candidate's own, or what clients share. Only the candidate writes."""
 
     queryset = Interview.objects.none()

@@ -41,7 +41,6 @@ AN_HOUR = timedelta(hours=1)
 LONGEST = timedelta(days=3)
 MORNING = time(9)
 NEAR = timedelta(days=400)
-OLDEST = timedelta(days=5 * 365)
 
 _HOSTS = re.compile(
     r"meet\.google\.com|teams\.(?:microsoft|live)\.com|zoom\.us|zoomgov\.com|webex\.com|whereby\.com|meet\.jit\.si|gotomeet(?:ing)?\.com|"

@@ -8,7 +8,9 @@ from accounts import when
 from interviews.invitation.lines import Component, read_offset, read_value
 from interviews.invitation.repeats import UnknownRule, last_before, read_rule
 
+# Rules are reckoned day by day; a place has two of them at a time, and history besides.
 MAX_OBSERVANCES = 40
+MAX_RULES = 6
 MAX_ONSETS = 200
 _WINDOWS = {name.casefold(): zone for name, zone in WINDOWS_TO_OLSON.items()}
 _UTC = frozenset({"utc", "etc/utc", "gmt", "etc/gmt", "z", "zulu", "etc/zulu", "coordinated universal time"})
@@ -48,26 +50,28 @@ def offset_by(definition: Component | None, wall: datetime) -> timedelta | None:
     observances = [each for each in (definition.parts if definition else []) if each.name in ("STANDARD", "DAYLIGHT")]
     latest: tuple[datetime, timedelta] | None = None
     first: tuple[datetime, timedelta] | None = None
-    for each in observances[:MAX_OBSERVANCES]:
+    rules = 0
+    for each in observances[-MAX_OBSERVANCES:]:
         to, before = read_offset(each.text("TZOFFSETTO")), read_offset(each.text("TZOFFSETFROM"))
         begins = _wall(each.text("DTSTART"))
         if to is None or begins is None:
             continue
         if first is None or begins < first[0]:
             first = begins, to if before is None else before
-        onset = _last_onset(each, begins, wall)
+        rules += bool(each.text("RRULE"))
+        onset = _last_onset(each, begins, wall, has_rule=rules <= MAX_RULES)
         if onset and (latest is None or onset > latest[0]):
             latest = onset, to
     found = latest or first
     return found[1] if found else None
 
 
-def _last_onset(observance: Component, begins: datetime, wall: datetime) -> datetime | None:
+def _last_onset(observance: Component, begins: datetime, wall: datetime, *, has_rule: bool) -> datetime | None:
     onsets = [begins]
     for each in list(observance.all("RDATE"))[:MAX_ONSETS]:
         onsets += filter(None, map(_wall, each.value.split(",")[:MAX_ONSETS]))
     found = max((each for each in onsets if each <= wall), default=None)
-    if (rule := observance.text("RRULE")) and begins <= wall:
+    if has_rule and (rule := observance.text("RRULE")) and begins <= wall:
         try:
             repeated = last_before(read_rule(rule), begins, wall)
         except UnknownRule:
