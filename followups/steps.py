@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import FilteredRelation, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from followups.models import RefereeBrief, ThankYouNote, TriageDecision
+from followups.reminders.kinds import outcome as outcome_asked
 from followups.services.closing import OUT, UNFINISHED, WAITING, asked_of, has_thanks, note_is_owed, note_times_of
 from interviews.models import Interview, Mistake
 
@@ -26,26 +27,29 @@ class Step:
 
 
 def with_steps(interviews):
-    """Fetch what the next steps of these interviews are told from: four queries, however many there are."""
-    standing = Prefetch("decisions", TriageDecision.objects.current(), to_attr="standing")
-    return interviews.prefetch_related(
-        Prefetch(
-            "mistakes", Mistake.objects.order_by("id").select_related("correction_plan").prefetch_related(standing)
-        ),
+    """Fetch what the next steps of these interviews are told from: four queries, however many there are.
+
+    Each mistake comes with `stands`, the decision that does, if one does.
+    """
+    stands = FilteredRelation("decisions", condition=Q(decisions__is_current=True))
+    mistakes = Mistake.objects.annotate(stands=stands).select_related("stands", "correction_plan").order_by("id")
+    return interviews.select_related("candidate").prefetch_related(
+        Prefetch("mistakes", mistakes),
         Prefetch("thank_you_notes", ThankYouNote.objects.order_by("id")),
         Prefetch("referee_briefs", RefereeBrief.objects.select_related("referee").order_by("id")),
     )
 
 
 def step_of_interview(interview, now):
-    """The next step of an interview fetched by `with_steps`."""
+    """The next step of an interview fetched by `with_steps`: what has a deadline before what can wait."""
     if interview.status != Interview.Status.HELD:
         return _before(interview, now)
     mistakes, notes = list(interview.mistakes.all()), list(interview.thank_you_notes.all())
-    about_mistakes = _about_mistakes(interview, mistakes, notes, now)
     return (
-        (about_mistakes and _in_time_for_the_note(about_mistakes, interview, notes, now))
-        or _about_notes(interview, notes, now)
+        _about_mistakes(interview, mistakes, notes, now)
+        or _about_unsent(interview, notes, now)
+        or _about_words(mistakes)
+        or _about_notes(notes)
         or _about_briefs(interview)
         or _about_the_end(interview, mistakes, notes, now)
     )
@@ -62,33 +66,50 @@ def _before(interview, now):
     return Step(_("Nothing needs you until then."))
 
 
-def _standing(mistake):
-    return mistake.standing[0] if mistake.standing else None
-
-
 def _about_mistakes(interview, mistakes, notes, now):
+    """Those that may want a letter: not decided yet, or decided for one and waiting for her word."""
     unfinished = next((m for m in mistakes if m.status == Mistake.Status.OPEN), None)
     if unfinished:
         url = reverse("mistake-questions", args=[unfinished.public_id])
-        return Step(_("A few taps, and one thing is decided."), url, _("Go on with it"))
-    live = [m for m in mistakes if m.status == Mistake.Status.DECIDED and _standing(m)]
+        step = Step(_("A few taps, and one thing is decided."), url, _("Go on with it"))
+        return _in_time_for_the_note(step, interview, notes, now)
+    live = _decided(mistakes)
     if sum(_standing(m).action == TriageDecision.Action.THANK_YOU_NOTE for m in live) > 1:
         url = reverse("correction-choose", args=[interview.public_id])
-        return Step(_("Your note has room for one thing. Which?"), url, _("Choose"))
+        step = Step(_("Your note has room for one thing. Which?"), url, _("Choose"))
+        return _in_time_for_the_note(step, interview, notes, now)
     for mistake in live:
-        decision = _standing(mistake)
-        if decision.accepted_at is None:
-            url = reverse("mistake-detail", args=[mistake.public_id])
-            return Step(_("One decision waits for your word."), url, _("Look at it"), act_by(decision))
+        if _standing(mistake).accepted_at is None and act_by(_standing(mistake)):
+            return _waits_for_her_word(mistake, now)
     return _about_a_letter(live, notes, now)
 
 
+def _about_words(mistakes):
+    """Decisions that may wait for her word as long as they like: nothing is sent because of them."""
+    waiting = next((m for m in _decided(mistakes) if _standing(m).accepted_at is None), None)
+    return waiting and _waits_for_her_word(waiting)
+
+
+def _standing(mistake):
+    """Django sets what a filtered relation selects only where there is a row."""
+    return getattr(mistake, "stands", None)
+
+
+def _decided(mistakes):
+    return [mistake for mistake in mistakes if mistake.status == Mistake.Status.DECIDED and _standing(mistake)]
+
+
+def _waits_for_her_word(mistake, now=None):
+    """With its own deadline, if it has one; that of a letter it may not go into says nothing about it."""
+    url, at = reverse("mistake-detail", args=[mistake.public_id]), act_by(_standing(mistake))
+    return Step(_("One decision waits for your word."), url, _("Look at it"), at, _tone(at, now))
+
+
 def _in_time_for_the_note(step, interview, notes, now):
-    """A decision without a deadline of its own still comes before the note that waits for it."""
-    if step.at is not None:
-        return step
-    dues = [note.due_at for note in notes if note.status in ThankYouNote.EDITABLE and note.due_at]
-    if not has_thanks(notes) and note_is_owed(interview, now):
+    """What may still go into the thank-you note comes before it; a letter that puts a fact right has no room for it."""
+    thanks = [note for note in notes if note.kind == ThankYouNote.Kind.THANK_YOU]
+    dues = [note.due_at for note in thanks if note.status in ThankYouNote.EDITABLE and note.due_at]
+    if not thanks and note_is_owed(interview, now):
         dues.append(note_times_of(interview, now).due_at)
     due = min(dues, default=now)
     return replace(step, at=due, tone=_tone(due, now)) if due > now else step
@@ -107,13 +128,10 @@ def _about_a_letter(live, notes, now):
     return None
 
 
-def _about_notes(interview, notes, now):
+def _about_unsent(interview, notes, now):
     for note in notes:
         if note.status in UNFINISHED:
             return _unfinished(note, now)
-    waiting = [note for note in notes if note.status in WAITING and note.send_at]
-    if waiting:
-        return Step(_("Your note goes by itself."), at=min(note.send_at for note in waiting), tone="kept")
     if not has_thanks(notes) and note_is_owed(interview, now):
         due = note_times_of(interview, now).due_at
         url = reverse("note-new", args=[interview.public_id])
@@ -121,8 +139,17 @@ def _about_notes(interview, notes, now):
     return None
 
 
+def _about_notes(notes):
+    waiting = [note for note in notes if note.status in WAITING and note.send_at]
+    if waiting:
+        return Step(_("Your note goes by itself."), at=min(note.send_at for note in waiting), tone="kept")
+    return None
+
+
 def _unfinished(note, now):
     url = reverse("note-detail", args=[note.public_id])
+    if note.status == ThankYouNote.Status.FAILED and note.failure == "bounced":
+        return Step(_("A note came back."), url, _("See what to do"), note.due_at, "late")
     if note.status == ThankYouNote.Status.FAILED:
         return Step(_("A note did not go out."), url, _("See what to do"), note.due_at, "late")
     if note.status == ThankYouNote.Status.UNKNOWN:
@@ -149,6 +176,9 @@ def _about_briefs(interview):
 
 def _about_the_end(interview, mistakes, notes, now):
     url = reverse("interview-closing", args=[interview.public_id])
+    if is_asked_how_it_ended(interview, now):
+        asking = reverse("interview-outcome", args=[interview.public_id])
+        return Step(_("Have you heard from them?"), asking, _("Say how it ended"))
     if interview.closed_at:
         return Step(_("Closed. Nothing needs you."), url)
     if not mistakes and not notes and not interview.went_well:
@@ -160,8 +190,13 @@ def _about_the_end(interview, mistakes, notes, now):
     return Step(_("Nothing needs you."), url)
 
 
+def is_asked_how_it_ended(interview, now):
+    """Whether the question is due: from two working days after the decision, for a week."""
+    return any(one.due_at <= now < one.useless_after for one in outcome_asked(interview, now))
+
+
 def _tone(due, now):
-    if due is None:
+    if due is None or now is None:
         return ""
     return "late" if due <= now else "soon" if due - now < timedelta(hours=6) else ""
 

@@ -12,6 +12,8 @@ from followups.api.invitations import ReadsInvitations
 from followups.api.practice import PracticeActions
 from followups.api.reading import WatchedRecords
 from followups.services import interviews as services
+from followups.services import outcomes
+from followups.services.story import tell
 from interviews import services as facts
 from interviews.models import Interview, Interviewer, Requirement
 from interviews.permissions import can_edit_interview, can_log_interview
@@ -77,6 +79,35 @@ class OutcomeSerializer(serializers.Serializer):
     outcome = serializers.ChoiceField(choices=Interview.Outcome)
 
 
+class NextRoundSerializer(serializers.Serializer):
+    starts_wall = WallTime(help_text="In the zone of the round before.")
+    ends_wall = WallTime()
+
+
+class LeftBehindSerializer(serializers.Serializer):
+    mistake = serializers.UUIDField(source="mistake.public_id")
+    why = serializers.ListField(child=serializers.CharField())
+
+
+class ClosingSerializer(serializers.Serializer):
+    """The closing page: its sentences, and what they are made of."""
+
+    sentences = serializers.ListField(child=serializers.CharField(), source="story.sentences")
+    went_well = serializers.CharField(source="interview.went_well")
+    needs_her = serializers.BooleanField(source="closing.needs_her")
+    closed_at = serializers.DateTimeField(source="interview.closed_at", allow_null=True)
+    nothing_has_changed = serializers.BooleanField(
+        source="came_back", help_text="Closed some hours ago, and nothing has happened since."
+    )
+    left_behind = LeftBehindSerializer(source="behind", many=True)
+
+
+class ReplySerializer(serializers.Serializer):
+    subject = serializers.CharField()
+    body = serializers.CharField()
+    mailto = serializers.CharField()
+
+
 class InterviewFilter(django_filters.FilterSet):
     class Meta:
         model = Interview
@@ -98,6 +129,13 @@ def editable(user, interview):
     outcome=extend_schema(request=OutcomeSerializer, responses=InterviewSerializer, summary="What they decided"),
     not_heard=extend_schema(request=None, summary="No word from them yet: it is asked once more, a week later"),
     dont_ask=extend_schema(request=None, summary="How it ended is not asked any more"),
+    closing=extend_schema(responses=ClosingSerializer, summary="That was the interview: what was done, and what is next"),
+    next_round=extend_schema(
+        request=NextRoundSerializer, responses={201: InterviewSerializer}, summary="Plan the next round, joined to this one"
+    ),
+    reply=extend_schema(
+        responses=ReplySerializer, summary="Three kind lines after a no, as an option; kept nowhere, sent by herself"
+    ),
     create=extend_schema(summary="Log an interview: the company is enough"),
 )
 class InterviewViewSet(PracticeActions, ReadsInvitations, WatchedRecords):
@@ -168,6 +206,24 @@ class InterviewViewSet(PracticeActions, ReadsInvitations, WatchedRecords):
     @action(detail=True, methods=["post"], url_path="dont-ask")
     def dont_ask(self, request, public_id):
         return self.answer(services.stop_asking(self._mine(), by=request.user))
+
+    @action(detail=True)
+    def closing(self, request, public_id):
+        return Response(ClosingSerializer(tell(self._mine(), request.user)).data)
+
+    @action(detail=True, methods=["post"], url_path="next-round")
+    def next_round(self, request, public_id):
+        interview = self._mine()
+        data = NextRoundSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        following = outcomes.plan_next_round(interview, by=request.user, **data.validated_data)
+        return self.answer(following, status=status.HTTP_201_CREATED)
+
+    @action(detail=True)
+    def reply(self, request, public_id):
+        interview = self._mine()
+        reply = outcomes.gracious_reply(interview)
+        return Response({"subject": reply.subject, "body": reply.body, "mailto": outcomes.mailto_of(interview, reply)})
 
     def _mine(self):
         interview = self.get_object()

@@ -207,9 +207,23 @@ class RequirementForm(forms.ModelForm):
         """The service checks and assigns."""
 
 
-class OutcomeForm(forms.Form):
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("Have you heard from them?"),
-        choices=Interview.Outcome,
+class NextRoundForm(forms.Form):
+    """When they meet again; for how long is a guess that can be changed."""
+
+    starts_wall = WallTimeFormField(label=gettext_lazy("Day and time"))
+    minutes = forms.TypedChoiceField(
+        label=gettext_lazy("For how long?"),
+        coerce=int,
+        initial=60,
+        choices=[
+            (30, gettext_lazy("Half an hour")),
+            (60, gettext_lazy("An hour")),
+            (120, gettext_lazy("Two hours")),
+            (240, gettext_lazy("Half a day")),
+        ],
         widget=forms.RadioSelect(attrs={"class": "short"}),
     )
+
+    def times(self):
+        starts = self.cleaned_data["starts_wall"]
+        return {"starts_wall": starts, "ends_wall": starts + timedelta(minutes=self.cleaned_data["minutes"])}

@@ -114,9 +114,9 @@ def _about_interview(interview, reminder):
 
 
 def _about_closing(interview, reminder):
-    from followups.services.closing import closing_text  # noqa: PLC0415 -- services refresh reminders
+    from followups.services.story import tell  # noqa: PLC0415 -- services refresh reminders
 
-    return {"interview": interview, "sentences": closing_text(interview, reminder.recipient)}
+    return {"interview": interview, "told": tell(interview, reminder.recipient)}
 
 
 def _about_thank_you(interview, reminder):

@@ -1,13 +1,12 @@
-"""When the last thing about an interview is done, and what the closing page then says."""
+"""When the last thing about an interview is done, and which interviews are not done yet."""
 
-from django.db.models import Q
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
 
-from accounts import when
 from followups import clock, reminders
-from followups.closing import Closing, sentences
-from followups.models import Lesson, RefereeBrief, ThankYouNote, TriageDecision
+from followups.models import RefereeBrief, ThankYouNote
 from followups.services.facts import decision_instant
 from interviews.models import Interview, Mistake
 from interviews.services.interviews import mark_closed
@@ -15,9 +14,12 @@ from interviews.services.interviews import mark_closed
 UNFINISHED = (ThankYouNote.Status.DRAFT, ThankYouNote.Status.FAILED, ThankYouNote.Status.UNKNOWN)
 WAITING = (ThankYouNote.Status.SCHEDULED, ThankYouNote.Status.SENDING)
 OUT = (ThankYouNote.Status.SENT, ThankYouNote.Status.SENT_BY_SELF)
-PRACTISED = (Lesson.Status.OPEN, Lesson.Status.JOINED)
 # "Not now" is an answer: what she has put off waits for her, and keeps nothing open.
 PUT_OFF = Q(correction_plan__put_off_at__isnull=False)
+# Nobody is asked any more about what lies back longer and was never begun.
+RECENT = timedelta(days=14)
+# How it ended is asked within these days of the decision, if it is.
+ASKED_WITHIN = timedelta(days=40)
 
 
 def close_if_done(interview, *, now=None):
@@ -75,48 +77,6 @@ def note_times_of(interview, now):
     )
 
 
-def closing_text(interview, reader, *, now=None):
-    """The sentences of the closing page, for page and mail, in the language and zone of `reader`."""
-    return list(sentences(closing_of(interview, reader, now=now), gettext=gettext, ngettext=ngettext))
-
-
-def closing_of(interview, reader, *, now=None):
-    """Gather what the closing page tells."""
-    now = now or timezone.now()
-    notes = list(interview.thank_you_notes.all())
-    out = [note for note in notes if note.status in OUT]
-    waiting = [note for note in notes if note.status in WAITING]
-    mistakes = list(interview.mistakes.all())
-    done = [mistake for mistake in mistakes if mistake.status == Mistake.Status.DONE]
-    carried = {note.carries_id for note in out}
-    taken = set(Lesson.objects.filter(mistake__in=done, status__in=PRACTISED).values_list("mistake_id", flat=True))
-    referee = set(
-        TriageDecision.objects.current()
-        .filter(mistake__in=done, action=TriageDecision.Action.REFEREE)
-        .values_list("mistake_id", flat=True)
-    )
-    put_off = set(interview.mistakes.live().filter(PUT_OFF)) - {note.carries for note in waiting}
-    day = next_day(interview, now)
-    return Closing(
-        company=interview.company,
-        notes_gone=len(out),
-        last_gone=_print(max((note.sent_at for note in out), default=None), interview, reader),
-        notes_waiting=len(waiting),
-        next_goes=_print(min((note.send_at for note in waiting if note.send_at), default=None), interview, reader),
-        notes_unfinished=sum(note.status in UNFINISHED for note in notes),
-        writing_unwelcome=interview.contact_prohibited,
-        said=sum(mistake.pk in carried for mistake in done),
-        with_referees=len(referee),
-        to_practise=len(taken - carried - referee),
-        left_behind=sum(mistake.status in (Mistake.Status.LET_GO, Mistake.Status.DROPPED) for mistake in mistakes),
-        still_open=sum(_waits(mistake, waiting) for mistake in mistakes if mistake not in put_off),
-        put_off=len(put_off),
-        next_day=when.print_date(day, translate=gettext, year=False) if day else "",
-        elsewhere=_elsewhere(interview),
-        to_thank=tuple(brief.referee.name for brief in to_thank(interview.referee_briefs.select_related("referee"))),
-    )
-
-
 def to_thank(briefs):
     """Those of these briefs whose referee stood ready, was not thanked, and would not mind."""
     briefs = list(briefs)
@@ -138,38 +98,22 @@ def is_put_off(mistake, notes):
     return is_waiting and mistake.pk not in {note.carries_id for note in notes if note.status in WAITING}
 
 
-def _waits(mistake, waiting):
-    """A live one needs her, unless a note that goes by itself carries it."""
-    return mistake.status in Mistake.LIVE and mistake.pk not in {note.carries_id for note in waiting}
-
-
-def _print(instant, interview, reader):
-    if instant is None:
-        return ""
-    return when.print_instant(instant, reader_zone=reader.zone, event_zone=interview.zone, translate=gettext)
-
-
-def next_day(interview, now):
-    """The first day on which something may be asked of her: the outcome, two working days after the decision, or her next interview."""
-    today = when.to_wall(now, interview.zone).date()
-    days = []
-    if interview.decision_on and interview.outcome == Interview.Outcome.NONE and interview.ask_outcome:
-        days.append(clock.outcome_day(interview.decision_on, clock.weekend_of(interview.country)))
-    following = (
-        Interview.objects.filter(candidate=interview.candidate, status=Interview.Status.PLANNED, ends_at__gt=now)
-        .order_by("ends_at")
-        .first()
+def open_interviews(candidate, now):
+    """Hers that may still want something: those of late and those to come, and older ones with something unfinished."""
+    live = Mistake.objects.live().filter(interview=OuterRef("pk"))
+    notes = ThankYouNote.objects.filter(interview=OuterRef("pk"), status__in=[*UNFINISHED, *WAITING])
+    briefs = RefereeBrief.objects.filter(
+        interview=OuterRef("pk"), status__in=[*RefereeBrief.UNFINISHED, *RefereeBrief.WAITING]
     )
-    if following:
-        days.append((following.starts_wall or following.ends_wall).date())
-    return min((day for day in days if day > today), default=None)
-
-
-def _elsewhere(interview):
-    """Whether another interview of hers has something open."""
-    others = Interview.objects.filter(candidate=interview.candidate, status=Interview.Status.HELD).exclude(
-        pk=interview.pk
+    unfinished = Exists(live) | Exists(notes) | Exists(briefs)
+    asked = Q(
+        status=Interview.Status.HELD,
+        outcome=Interview.Outcome.NONE,
+        ask_outcome=True,
+        decision_on__range=((now - ASKED_WITHIN).date(), now.date()),
     )
-    if Mistake.objects.live().filter(interview__in=others).exists():
-        return True
-    return ThankYouNote.objects.filter(interview__in=others, status__in=UNFINISHED).exists()
+    return (
+        Interview.objects.filter(candidate=candidate)
+        .exclude(status__in=[Interview.Status.CANCELLED, Interview.Status.MISSED])
+        .filter((Q(closed_at=None) & (Q(ends_at__gt=now - RECENT) | unfinished)) | asked)
+    )

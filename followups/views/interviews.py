@@ -1,4 +1,4 @@
-"""Pages of interviews: the list, a new one, one with everything about it, and how it ends."""
+"""Pages of interviews: the list, a new one, and one with everything about it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,11 +14,11 @@ from accounts.models import Engagement, User
 from accounts.pages import keyset_page
 from accounts.records import Refused
 from followups import steps
-from followups.forms.interview import InterviewEditForm, InterviewNewForm, OutcomeForm, only_you
+from followups.forms.interview import InterviewEditForm, InterviewNewForm, only_you
 from followups.forms.invitation import QuickLineForm
-from followups.models import TriageDecision
-from followups.services import closing, corrections, recalls
+from followups.services import closing, corrections, outcomes, recalls
 from followups.services import interviews as services
+from followups.services.outcomes import ANSWERS
 from interviews import services as facts
 from interviews.models import Interview, Mistake
 from interviews.permissions import can_edit_interview, can_log_interview
@@ -108,7 +108,8 @@ def interview_detail(request, public_id):
         "is_over": interview.ends_at <= now,
         "decision_day": when.print_date(interview.decision_on, translate=_) if interview.decision_on else "",
         "asked": recalls.asked_after(interview) if is_mine else [],
-        "outcome_form": OutcomeForm(initial={"outcome": interview.outcome}),
+        "answers": ANSWERS,
+        "next_round": outcomes.next_round_of(interview) if is_mine else None,
         "nav_active": "interviews",
     }
     return render(request, "followups/interview_detail.html", context)
@@ -137,28 +138,6 @@ def interview_edit(request, public_id):
 
 def _initial(interview):
     return {"previous": interview.previous.public_id if interview.previous else None}
-
-
-def interview_closing(request, public_id):
-    """That was the interview at K.: what was done, what was left behind, and that nothing else is due. For her alone."""
-    interview = editable(request, public_id)
-    behind = interview.mistakes.filter(status__in=[Mistake.Status.LET_GO, Mistake.Status.DROPPED])
-    decisions = (
-        TriageDecision.objects.current().filter(mistake__in=behind).select_related("mistake").order_by("mistake_id")
-    )
-    summary = closing.closing_of(interview, request.user)
-    sentences = closing.closing_text(interview, request.user)
-    first, *middle, last = sentences
-    context = {
-        "interview": interview,
-        "sentences": sentences,
-        # What it was, what became of it, what is next.
-        "paragraphs": [part for part in (first, " ".join(middle), last) if part],
-        "closing": summary,
-        "behind": decisions,
-        "nav_active": "interviews",
-    }
-    return render(request, "followups/interview_closing.html", context)
 
 
 @require_POST
@@ -202,36 +181,6 @@ def interview_unshare(request, public_id):
     interview = editable(request, public_id)
     facts.unshare(interview, by=request.user)
     messages.success(request, _("Only you can read this interview now."))
-    return redirect("interview-detail", public_id)
-
-
-@require_POST
-def interview_outcome(request, public_id):
-    interview = editable(request, public_id)
-    form = OutcomeForm(request.POST)
-    if form.is_valid():
-        services.record_outcome(interview, form.cleaned_data["outcome"], by=request.user)
-        messages.success(request, _("Noted. Nothing else is asked of you today."))
-    else:
-        messages.error(request, _("Choose one of the answers."))
-    return redirect("interview-detail", public_id)
-
-
-@require_POST
-def interview_not_heard(request, public_id):
-    """No word from them yet."""
-    interview = services.not_heard_yet(editable(request, public_id), by=request.user)
-    if interview.ask_outcome:
-        messages.success(request, _("Late answers are common and mean little. We ask once more in a week."))
-    else:
-        messages.success(request, _("We don't ask any more. Whenever you hear, say it here."))
-    return redirect("interview-detail", public_id)
-
-
-@require_POST
-def interview_dont_ask(request, public_id):
-    services.stop_asking(editable(request, public_id), by=request.user)
-    messages.success(request, _("We don't ask any more. Whenever you hear, say it here."))
     return redirect("interview-detail", public_id)
 
 

@@ -14,15 +14,13 @@ from followups.models import OutboundEmail, Reminder, ThankYouNote
 from followups.outbox import letters
 from followups.reminders import snoozing
 from followups.reminders.kinds import outcome as outcome_wanted
-from followups.services import interviews as services
-from followups.services import notes
+from followups.services import notes, outcomes
 from followups.views.own_letters import described, with_life
 from interviews.models import Interview
 from interviews.permissions import can_edit_interview
 
 Status = ThankYouNote.Status
 GONE = (Status.SENT, Status.SENT_BY_SELF)
-OUTCOMES = (Interview.Outcome.NEXT_ROUND, Interview.Outcome.OFFER, Interview.Outcome.REJECTED)
 
 
 def _interview_of(link):
@@ -81,7 +79,7 @@ def link_outcome(request, link):
             return redirect(request.path)
     context = {
         "interview": interview,
-        "outcomes": [(outcome.value, outcome.label) for outcome in OUTCOMES],
+        "answers": outcomes.ANSWERS,
         "next_day": _next_day(interview, link.person),
         "problem": problem,
     }
@@ -92,13 +90,9 @@ def _say_outcome(interview, answer, *, by):
     """Once there is an answer the link changes nothing more: an old mail must not turn an offer into a no."""
     if interview.outcome != Interview.Outcome.NONE:
         raise Conflict(_("You have told us already."))
-    if answer == "not_heard":
-        return services.not_heard_yet(interview, by=by)
-    if answer == "dont_ask":
-        return services.stop_asking(interview, by=by)
-    if answer not in OUTCOMES:
+    if answer == Interview.Outcome.NONE:
         raise Refused(_("Choose one of the answers."))
-    return services.record_outcome(interview, answer, by=by)
+    return outcomes.say(interview, answer, by=by)
 
 
 def _next_day(interview, person):

@@ -97,7 +97,7 @@ def test_only_the_owner_moves_it(client_of, coach, other_coach, admin, stranger,
     assert (full.status, full.shared_with_coach) == ("held", True)
 
 
-@pytest.mark.parametrize("verb", ["hold", "cancel", "miss", "plan", "share", "unshare", "outcome"])
+@pytest.mark.parametrize("verb", ["hold", "cancel", "miss", "plan", "share", "unshare", "next-round"])
 def test_a_link_that_is_opened_changes_nothing(client_of, candidate, full, verb):
     assert client_of(candidate).get(f"{url(full)}{verb}/").status_code == 405
 

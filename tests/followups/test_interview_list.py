@@ -7,7 +7,7 @@ from django.utils import timezone
 from tests.factories import InterviewFactory, MistakeFactory, ThankYouNoteFactory
 
 URL = "/interviews/"
-QUERIES = 7  # session, person, interviews, mistakes, decisions, notes, briefs
+QUERIES = 6  # session, person, interviews, mistakes, decisions, notes, briefs
 
 
 def full(candidate, **fields):

@@ -11,7 +11,7 @@ from accounts import when
 from accounts.records import Conflict, Refused
 from followups import clock
 from followups.models import CorrectionPlan, OutboundEmail, Reminder
-from followups.services import closing, decisions, notes, put_right
+from followups.services import decisions, notes, put_right, story
 from followups.steps import step_of_interview, with_steps
 from interviews.models import Interview
 from tests import factories
@@ -287,7 +287,7 @@ def test_put_off_keeps_nothing_open_and_nags_nowhere(claim, talk, thanked, candi
     assert talk.closed_at is not None
     step = step_of_interview(with_steps(Interview.objects).get(pk=talk.pk), timezone.now())
     assert (step.text, step.at) == ("Closed. Nothing needs you.", None)
-    assert "One sentence to write, whenever you like." in closing.closing_text(talk, candidate)
+    assert "One thing to put right when you like." in story.closing_text(talk, candidate)
     assert not Reminder.objects.filter(status="waiting", kind="note-due").exists()
     assert not OutboundEmail.objects.filter(to_third_party=True).exists()
     claim.refresh_from_db()
