@@ -5,12 +5,14 @@ class CoachingConfig(AppConfig):
     name = "coaching"
 
     def ready(self):
-        from coaching import reminders  # noqa: PLC0415 -- models exist from here on
+        from coaching import reminders, today  # noqa: PLC0415 -- models exist from here on
         from coaching.services import reviews, sweep  # noqa: PLC0415
         from followups import outbox  # noqa: PLC0415
+        from followups.services import story  # noqa: PLC0415
         from followups.views import note_page  # noqa: PLC0415
 
         reminders.register_all()
         outbox.register_guard("review_asked", reviews.still_wanted)
         outbox.register_source("coaching", sweep.run)
+        story.register_ahead(today.ahead_of)
         note_page.register_aside(reviews.word_on)

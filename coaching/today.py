@@ -1,156 +1,166 @@
 """What each role's first page gathers: what is due, by deadline, each with one next step, and nothing else."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import when
-from accounts.models import Engagement, Invitation
-from coaching.models import Booking, MockSlot, Review
+from accounts.models import Engagement, Invitation, User
+from coaching.day import Day, Item, grouped
+from coaching.models import Booking, MockSlot, Review, ReviewItem
 from followups import alerts, steps
 from followups.models import Lesson, OutboundEmail, RefereeBrief
 from followups.services import closing, lessons
+from followups.services.story import Ahead
 from interviews.models import Interview
 
 RECENT = timedelta(days=14)
 TOLD_SINCE = timedelta(days=90)
 FEW = 5
-
-
-@dataclass(frozen=True)
-class Item:
-    """One line of Today. `at` is its deadline, or the moment at which it happens."""
-
-    title: str
-    text: str
-    url: str
-    label: str = ""
-    at: datetime | None = None
-    zone: str = ""
-    tone: str = ""
+# Nobody has so many evenings open; beyond, the list of interviews has them.
+MANY = 100
 
 
 @dataclass(frozen=True)
 class Today:
-    """`due`: needs her, the nearest deadline first. `by_itself`: goes without her. `ahead`: what is coming up."""
+    """`is_cut`: there is more than fits; `is_first_use`: she has never logged anything."""
 
-    due: list
-    by_itself: list
-    ahead: list
+    day: Day
+    is_cut: bool
+    is_first_use: bool
 
 
 def of_candidate(user, now):
-    """Her evening: interviews of the last two weeks that are not closed, sessions, answers of her coach."""
-    interviews = list(
-        steps.with_steps(
-            Interview.objects.filter(candidate=user, closed_at=None, ends_at__gt=now - RECENT).exclude(
-                status__in=[Interview.Status.CANCELLED, Interview.Status.MISSED]
-            )
-        ).order_by("ends_at", "id")[:50]
+    """Her evening, in a fixed number of queries: interviews that are not done, whom to thank, sessions, answers of her coach."""
+    mine = Interview.objects.filter(candidate=user)
+    wanted = Q(pk__in=closing.open_interviews(user, now).values("pk")) | Q(Exists(_may_be_thanked(now)))
+    interviews = list(steps.with_steps(mine.filter(wanted)).order_by("-ends_at", "-id")[:MANY])
+    items = [item for interview in interviews if (item := _of_interview(interview, now))]
+    items += [_of_others(row) for row in _asked_by_others(user, now)]
+    items += [_thanks(brief) for interview in interviews for brief in closing.to_thank(interview.referee_briefs.all())]
+    return Today(
+        day=grouped(items, now=now, zone=user.zone),
+        is_cut=len(interviews) == MANY,
+        is_first_use=not items and not mine.exists(),
     )
-    due, by_itself, ahead = [], [], []
-    for interview in interviews:
-        step = steps.step_of_interview(interview, now)
-        title = interview.company
-        if interview.status == Interview.Status.PLANNED and interview.ends_at > now:
-            at = interview.starts_at or interview.ends_at
-            ahead.append(
-                Item(
-                    title,
-                    interview.role_title,
-                    reverse("prep-sheet", args=[interview.public_id]),
-                    at=at,
-                    zone=interview.zone,
-                )
-            )
-        elif step.label:
-            due.append(Item(title, step.text, step.url, step.label, step.at, interview.zone, step.tone))
-        elif step.at:
-            by_itself.append(
-                Item(
-                    title,
-                    step.text,
-                    reverse("interview-detail", args=[interview.public_id]),
-                    "",
-                    step.at,
-                    interview.zone,
-                    "kept",
-                )
-            )
-    for booking in Booking.objects.filter(candidate=user, status=Booking.Status.BOOKED, starts_at__gt=now).for_list():
-        _booking(booking, due, ahead)
-    due += [_thanks(brief) for brief in _to_thank(user, now)]
-    due += [_suggestion(review) for review in _answers(user)]
-    due += [_engagement(engagement) for engagement in _engagements(user)]
-    return Today(sorted(due, key=_by_deadline), sorted(by_itself, key=_by_deadline), sorted(ahead, key=_by_deadline))
 
 
-def _by_deadline(item):
-    return (item.at is None, item.at or timezone.now())
+def ahead_of(user, now):
+    """What this layer knows of the days to come: for the closing page, which promises quiet ones."""
+    items = [_of_others(row) for row in _asked_by_others(user, now)]
+    return Ahead(
+        needs_her=any(item.needs_her for item in items), moments=tuple(item.at for item in items if not item.label)
+    )
 
 
-def _booking(booking, due, ahead):
-    url = reverse("booking-detail", args=[booking.public_id])
-    title = _("Mock session with %(coach)s") % {"coach": booking.coach.get_full_name()}
-    if booking.confirmed_at:
-        ahead.append(Item(title, "", url, at=booking.starts_at, zone=booking.slot.zone))
-    else:
-        text = _("Booked for you. Does the time suit you?")
-        due.append(Item(title, text, url, _("Answer"), booking.confirm_by, booking.slot.zone, "soon"))
+def _of_interview(interview, now):
+    step = steps.step_of_interview(interview, now)
+    if step.label:
+        return Item(interview.company, step.text, step.url, step.label, step.at, interview.zone, step.tone)
+    if interview.status == Interview.Status.PLANNED:
+        url = reverse("prep-sheet", args=[interview.public_id])
+        at = interview.starts_at or interview.ends_at
+        return Item(interview.company, interview.role_title, url, at=at, zone=interview.zone)
+    if step.at:
+        url = reverse("interview-detail", args=[interview.public_id])
+        return Item(interview.company, step.text, url, at=step.at, zone=interview.zone, tone="kept")
+    return None
 
 
-def _answers(user):
-    """Reviews with something to take or to answer, while the note they are about is still hers to change."""
-    return (
+def _asked_by_others(user, now):
+    """Sessions ahead, answers of her coach, and engagements that wait for her word, in one query."""
+    columns = ("kind", "public_id", "name", "email", "about", "at", "zone", "is_settled")
+    no_time, no_word = Value(None, output_field=DateTimeField()), Value("", output_field=CharField())
+    sessions = Booking.objects.filter(candidate=user, status=Booking.Status.BOOKED, starts_at__gt=now).annotate(
+        kind=Value("session"),
+        name=F("coach__name"),
+        email=F("coach__email"),
+        about=no_word,
+        at=Case(When(confirmed_at=None, then="confirm_by"), default="starts_at"),
+        zone=F("slot__zone"),
+        is_settled=ExpressionWrapper(Q(confirmed_at__isnull=False), output_field=BooleanField()),
+    )
+    asking = ReviewItem.objects.filter(review=OuterRef("pk"), answer=ReviewItem.Answer.ASK)
+    # While the note they are about is still hers to change.
+    suggestion = ~Q(suggestion="") & Q(note__status__in=["draft", "scheduled", "failed"])
+    answers = (
         Review.objects.filter(candidate=user, status=Review.Status.ANSWERED, suggestion_taken_at=None)
-        .filter(Q(items__answer="ask") | (~Q(suggestion="") & Q(note__status__in=["draft", "scheduled", "failed"])))
-        .filter(interview__closed_at=None)
-        .select_related("coach", "interview", "note")
-        .distinct()
-        .order_by("answered_at", "id")[:20]
+        .filter(Q(Exists(asking)) | suggestion, interview__closed_at=None)
+        .annotate(
+            kind=Value("answer"),
+            name=F("coach__name"),
+            email=F("coach__email"),
+            about=F("interview__company"),
+            at=Coalesce("note__send_at", "note__due_at"),
+            zone=F("interview__zone"),
+            is_settled=Value(False),
+        )
     )
-
-
-def _suggestion(review):
-    at = review.note.send_at or review.note.due_at if review.note else None
-    title = _("%(coach)s has answered") % {"coach": review.coach.get_short_name()}
-    return Item(
-        title,
-        review.interview.company,
-        reverse("review-detail", args=[review.public_id]),
-        _("Read it"),
-        at,
-        review.interview.zone,
+    waiting = Q(candidate=user, candidate_agreed_at=None) | Q(coach=user, coach_agreed_at=None)
+    engagements = Engagement.objects.filter(waiting, status=Engagement.Status.INVITED).annotate(
+        kind=Value("engagement"),
+        name=F("candidate__name"),
+        email=F("candidate__email"),
+        about=Case(When(coach__name="", then="coach__email"), default="coach__name", output_field=CharField()),
+        at=no_time,
+        zone=no_word,
+        is_settled=Value(False),
     )
+    parts = [part.order_by().values(*columns) for part in (sessions, answers, engagements)]
+    return parts[0].union(*parts[1:], all=True).order_by("at", "public_id")[:MANY]
 
 
-def _to_thank(user, now):
-    """Referees who stood ready and were not thanked, while it is still fresh."""
-    told = RefereeBrief.objects.filter(interview__candidate=user, created_at__gt=now - TOLD_SINCE)
-    return closing.to_thank(told.exclude(status__in=["expired"]).for_list()[:50])
+def _of_others(row):
+    name = User(name=row["name"], email=row["email"])
+    if row["kind"] == "engagement":
+        text = f"{name.get_full_name()} · {row['about']}"
+        return Item(_("Working together?"), text, reverse("engagement-detail", args=[row["public_id"]]), _("Answer"))
+    if row["kind"] == "answer":
+        title = _("%(coach)s has answered") % {"coach": name.get_short_name()}
+        url = reverse("review-detail", args=[row["public_id"]])
+        return Item(title, row["about"], url, _("Read it"), row["at"], row["zone"])
+    title = _("Mock session with %(coach)s") % {"coach": name.get_full_name()}
+    url = reverse("booking-detail", args=[row["public_id"]])
+    if row["is_settled"]:
+        return Item(title, "", url, at=row["at"], zone=row["zone"])
+    text = _("Booked for you. Does the time suit you?")
+    return Item(title, text, url, _("Answer"), row["at"], row["zone"], "soon")
+
+
+def _may_be_thanked(now):
+    """Briefs whose referees stood ready, while it is still fresh; whether they were thanked is seen from all of them."""
+    is_known = Q(called_at__isnull=False) | ~Q(interview__outcome=Interview.Outcome.NONE)
+    return RefereeBrief.objects.filter(
+        is_known,
+        interview=OuterRef("pk"),
+        kind=RefereeBrief.Kind.BRIEF,
+        status__in=RefereeBrief.OUT,
+        created_at__gt=now - TOLD_SINCE,
+    )
 
 
 def _thanks(brief):
-    return Item(
-        brief.referee.name,
-        _("Stood ready for you at %(company)s. Two lines of thanks?") % {"company": brief.interview.company},
-        reverse("brief-detail", args=[brief.public_id]),
-        _("Say thank you"),
-    )
-
-
-def _engagements(user):
-    mine = Q(candidate=user, candidate_agreed_at=None) | Q(coach=user, coach_agreed_at=None)
-    return Engagement.objects.filter(mine, status=Engagement.Status.INVITED).select_related("candidate", "coach")[:20]
-
-
-def _engagement(engagement):
-    who = f"{engagement.candidate.get_full_name()} · {engagement.coach.get_full_name()}"
-    return Item(_("Working together?"), who, reverse("engagement-detail", args=[engagement.public_id]), _("Answer"))
+    text = _("Stood ready for you at %(company)s. Two lines of thanks?") % {"company": brief.interview.company}
+    url = reverse("brief-detail", args=[brief.public_id])
+    return Item(brief.referee.name, text, url, _("Say thank you"), is_offer=True)
 
 
 @dataclass(frozen=True)
@@ -182,7 +192,7 @@ def of_coach(user, now):
         next_session=None if sessions else booked.filter(starts_at__gte=midnight).first(),
         to_close=list(booked.filter(starts_at__gt=now - RECENT, ends_at__lte=now)[:10]),
         waiting=list(mine.for_queue()[:25]),
-        asked=[_engagement(engagement) for engagement in _engagements(user)],
+        asked=[_of_others(row) for row in _asked_by_others(user, now) if row["kind"] == "engagement"],
         went_without=list(mine.went_without().filter(answer_by__gt=now - RECENT)[:5]),
     )
 

@@ -24,8 +24,8 @@ def root(request):
         for module in MODULES
         for prefix, _viewset, basename in module.router.registry
     }
-    preferences = reverse("api:preferences", request=request)
-    return Response({"schema": reverse("api-schema", request=request), **lists, "preferences": preferences})
+    alone = {name: reverse(f"api:{name}", request=request) for name in ("today", "preferences")}
+    return Response({"schema": reverse("api-schema", request=request), **lists, **alone})
 
 
 # A namespace of its own: endpoint and page of one noun bear the same name.
@@ -33,5 +33,6 @@ app_name = "api"
 urlpatterns = [
     path("", root, name="root"),
     *accounts.api.urlpatterns,
+    *coaching.api.urlpatterns,
     *(path("", include(module.router.urls)) for module in MODULES),
 ]

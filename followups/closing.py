@@ -142,17 +142,26 @@ def _about_letters(closing: Closing, gettext: Gettext, ngettext: Ngettext) -> li
         if closing.said:
             said[-1] += gettext(", with what you wanted to add")
     for number, text in (
-        (closing.on_the_way, ngettext("{number} note is on its way", "{number} notes are on their way", closing.on_the_way)),
+        (
+            closing.on_the_way,
+            ngettext("{number} note is on its way", "{number} notes are on their way", closing.on_the_way),
+        ),
         (
             closing.waiting,
-            ngettext("{number} note goes by itself {when}", "{number} notes go by themselves, the next {when}", closing.waiting),
+            ngettext(
+                "{number} note goes by itself {when}",
+                "{number} notes go by themselves, the next {when}",
+                closing.waiting,
+            ),
         ),
         (closing.came_back, ngettext("{number} note came back", "{number} notes came back", closing.came_back)),
         (closing.failed, ngettext("{number} note did not go out", "{number} notes did not go out", closing.failed)),
         (
             closing.unseen,
             ngettext(
-                "we can't see whether {number} note arrived", "we can't see whether {number} notes arrived", closing.unseen
+                "we can't see whether {number} note arrived",
+                "we can't see whether {number} notes arrived",
+                closing.unseen,
             ),
         ),
         (
@@ -176,7 +185,9 @@ def _about_things(closing: Closing, gettext: Gettext, ngettext: Ngettext) -> lis
         ngettext("{number} thing left behind", "{number} things left behind", closing.left_behind),
         ngettext("{number} thing to practise", "{number} things to practise", closing.to_practise),
         ngettext("{number} thing with a referee", "{number} things with a referee", closing.with_referees),
-        ngettext("{number} thing to put right when you like", "{number} things to put right when you like", closing.put_off),
+        ngettext(
+            "{number} thing to put right when you like", "{number} things to put right when you like", closing.put_off
+        ),
     )
     other = (
         ngettext("{number} left behind", "{number} left behind", closing.left_behind),

@@ -257,6 +257,7 @@ API = {
     },
     "POST api:reminder-read-all": Rule((403, *[204] * 5)),
     "GET api:preferences": LIST,
+    "GET api:today": Rule((403, 200, 403, 403, 403, 200)),
     "PATCH api:preferences": LIST,
     "GET api:interviewer-list": LIST,
     "POST api:interviewer-list": CREATE,

@@ -1,12 +1,15 @@
 """API of this app: the same three doors as its pages."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from coaching.api.bookings import BookingViewSet
 from coaching.api.reviews import ReviewViewSet
 from coaching.api.slots import SlotViewSet
+from coaching.api.today import TodayView
 
 router = SimpleRouter()
 router.register("reviews", ReviewViewSet, basename="review")
 router.register("slots", SlotViewSet, basename="slot")
 router.register("bookings", BookingViewSet, basename="booking")
+urlpatterns = [path("today/", TodayView.as_view({"get": "retrieve"}), name="today")]

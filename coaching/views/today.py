@@ -12,8 +12,8 @@ def today(request):
     user, now = request.user, timezone.now()
     context = {"nav_active": "today", "now": now}
     if user.is_candidate:
-        context["day"] = gather.of_candidate(user, now)
-        context["quick"] = QuickLineForm()
+        mine = gather.of_candidate(user, now)
+        context |= {"mine": mine, "day": mine.day, "quick": QuickLineForm()}
     if user.is_coach:
         context["coach_home"] = gather.of_coach(user, now)
     if user.is_admin:

@@ -129,9 +129,13 @@ def editable(user, interview):
     outcome=extend_schema(request=OutcomeSerializer, responses=InterviewSerializer, summary="What they decided"),
     not_heard=extend_schema(request=None, summary="No word from them yet: it is asked once more, a week later"),
     dont_ask=extend_schema(request=None, summary="How it ended is not asked any more"),
-    closing=extend_schema(responses=ClosingSerializer, summary="That was the interview: what was done, and what is next"),
+    closing=extend_schema(
+        responses=ClosingSerializer, summary="That was the interview: what was done, and what is next"
+    ),
     next_round=extend_schema(
-        request=NextRoundSerializer, responses={201: InterviewSerializer}, summary="Plan the next round, joined to this one"
+        request=NextRoundSerializer,
+        responses={201: InterviewSerializer},
+        summary="Plan the next round, joined to this one",
     ),
     reply=extend_schema(
         responses=ReplySerializer, summary="Three kind lines after a no, as an option; kept nowhere, sent by herself"

@@ -39,7 +39,9 @@ def say(interview, answer, *, by, seen=None, now=None):
     current = locked(interview).outcome
     if seen is not None and seen != current and answer != current:
         said = Outcome(current).label
-        raise Conflict(_("In the meantime you have said: %(outcome)s. Choose again if that was a slip.") % {"outcome": said})
+        raise Conflict(
+            _("In the meantime you have said: %(outcome)s. Choose again if that was a slip.") % {"outcome": said}
+        )
     interview.refresh_from_db()
     if answer == NOT_HEARD:
         return services.not_heard_yet(interview, by=by, now=now)

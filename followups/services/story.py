@@ -141,7 +141,9 @@ def _things(interview, notes):
     mistakes = list(interview.mistakes.all())
     done = [mistake for mistake in mistakes if mistake.status == Mistake.Status.DONE]
     carried = {note.carries_id for note in notes if note.status in OUT}
-    going = {note.carries_id for note in notes if note.status in (ThankYouNote.Status.SCHEDULED, ThankYouNote.Status.SENDING)}
+    going = {
+        note.carries_id for note in notes if note.status in (ThankYouNote.Status.SCHEDULED, ThankYouNote.Status.SENDING)
+    }
     taken = set(Lesson.objects.filter(mistake__in=done, status__in=PRACTISED).values_list("mistake_id", flat=True))
     passed_on = set(
         TriageDecision.objects.current()

@@ -91,4 +91,3 @@ def gracious_reply(request, public_id):
         "nav_active": "interviews",
     }
     return render(request, "followups/gracious_reply.html", context)
-

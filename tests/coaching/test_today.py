@@ -11,8 +11,9 @@ from accounts.services import end_engagement
 from coaching import today
 from coaching.models import Review
 from coaching.services import bookings, reviews
+from followups import steps
 from followups.models import Lesson
-from followups.services import decisions, notes
+from followups.services import closing, decisions, notes, outcomes, story
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -25,33 +26,178 @@ def text_of(client_of, user, address=TODAY):
     return answer.text
 
 
-def test_an_empty_evening_is_said_to_be_one(stranger, client_of):
-    assert "Nothing is due" in text_of(client_of, stranger)
+def steps_of(day):
+    return [*day.now, *day.today, *(item for item in day.later if item.needs_her)]
+
+
+def done(interview):
+    """Its note is out, and nothing else is to do."""
+    factories.ThankYouNoteFactory(interview=interview, status="sent", sent_at=timezone.now())
+
+
+def test_first_use_leads_to_the_first_interview_in_one_click(stranger, client_of):
+    page = client_of(stranger).get(TODAY)
+    assert page.context["mine"].is_first_use
+    main = page.text.partition('<main id="main"')[2]
+    assert main.partition('<a class="btn primary" href="')[2].partition('"')[0] == reverse("interview-new")
+    assert "Nothing else is due" not in main
+
+
+def test_an_empty_evening_is_said_to_be_one(interview, candidate, client_of):
+    done(interview)
+    assert today.of_candidate(candidate, timezone.now()).day.is_empty
+    page = text_of(client_of, candidate)
+    assert ("Nothing needs you" in page, "That is all. Nothing else is due." in page) == (True, True)
 
 
 def test_what_is_due_stands_by_deadline_each_with_one_step(candidate, coach, mistake, client_of):
     booking = bookings.book(factories.SlotFactory(coach=coach), candidate=candidate, by=coach)
-    day = today.of_candidate(candidate, timezone.now())
-    assert [item.at for item in day.due] == sorted(item.at for item in day.due)
-    assert {item.label for item in day.due} == {"Look at it", "Answer"}
-    assert booking.confirm_by in [item.at for item in day.due]
+    day = today.of_candidate(candidate, timezone.now()).day
+    steps = steps_of(day)
+    assert [item.at for item in steps] == sorted(item.at for item in steps)
+    assert {item.label for item in steps} == {"Look at it", "Answer"}
+    assert booking.confirm_by in [item.at for item in steps]
     bookings.confirm(booking, by=candidate)
-    day = today.of_candidate(candidate, timezone.now())
-    assert ([item.label for item in day.due], [item.at for item in day.ahead]) == (["Look at it"], [booking.starts_at])
+    day = today.of_candidate(candidate, timezone.now()).day
+    assert [item.label for item in day.now] == ["Look at it"]
+    assert [(item.label, item.at) for item in day.later] == [("", booking.starts_at)]
 
 
 def test_what_goes_by_itself_is_not_due(review, candidate, mistake, client_of):
     decisions.accept(decisions.current_decision(mistake), by=candidate)
-    day = today.of_candidate(candidate, timezone.now())
-    assert (day.due, [item.at for item in day.by_itself]) == ([], [review.note.send_at])
+    day = today.of_candidate(candidate, timezone.now()).day
+    assert (day.now, day.today, [item.at for item in day.later]) == ((), (), [review.note.send_at])
     assert "goes without you" in text_of(client_of, candidate)
 
 
 def test_a_coachs_answer_with_a_question_comes_up(review, candidate, coach):
     answers = {review.items.get(): {"answer": "ask", "message": "Did they ask?"}}
     reviews.answer_review(review, by=coach, answers=answers)
-    titles = [item.title for item in today.of_candidate(candidate, timezone.now()).due]
+    titles = [item.title for item in steps_of(today.of_candidate(candidate, timezone.now()).day)]
     assert "Tom has answered" in titles
+
+
+def test_a_decision_shows_no_other_letters_deadline(candidate, interview):
+    """It was shown the deadline of a letter that puts a fact right, which has no room for it."""
+    done(interview)
+    letter = factories.ThankYouNoteFactory(
+        interview=interview, interviewer=None, to_name="", to_email="", kind="correction", status="draft",
+        due_at=timezone.now() + timedelta(hours=3),
+    )  # fmt: skip
+    decision = decisions.decide(factories.MistakeFactory(interview=interview, touches_must_have=False))
+    assert decision.action == "let_go"
+    step = steps_of_interview(interview)
+    assert (step.label, step.at) == ("Finish the note", letter.due_at)
+    letter.delete()
+    step = steps_of_interview(interview)
+    assert (step.label, step.at) == ("Look at it", None)
+
+
+def test_a_thing_that_is_not_decided_yet_comes_before_the_note_it_may_go_into(candidate, interview):
+    factories.MistakeFactory(interview=interview)
+    note = factories.ThankYouNoteFactory(interview=interview, due_at=timezone.now() + timedelta(hours=9))
+    factories.ThankYouNoteFactory(interview=interview, kind="correction", due_at=timezone.now() + timedelta(hours=2))
+    step = steps_of_interview(interview)
+    assert (step.label, step.at) == ("Go on with it", note.due_at)
+
+
+def steps_of_interview(interview):
+    row = steps.with_steps(type(interview).objects.filter(pk=interview.pk)).get()
+    return steps.step_of_interview(row, timezone.now())
+
+
+def test_the_question_how_it_ended_stands_there_for_its_week(candidate, interview):
+    done(interview)
+    closing.close_if_done(interview)
+    asked_at, _company = story.next_moment(interview, timezone.now())
+    day = timedelta(days=1)
+
+    def labels(now):
+        return [item.label for item in today.of_candidate(candidate, now).day.now]
+
+    asks = [labels(asked_at - day), labels(asked_at), labels(asked_at + 6 * day), labels(asked_at + 8 * day)]
+    assert asks == [[], ["Say how it ended"], ["Say how it ended"], []]
+    outcomes.say(interview, "rejected", by=candidate)
+    assert labels(asked_at) == []
+
+
+def test_thanks_to_a_referee_are_an_offer_and_never_due(candidate, interview, client_of):
+    done(interview)
+    brief = factories.RefereeBriefFactory(interview=interview, status="shared_by_self", sent_at=timezone.now())
+    outcomes.say(interview, "offer", by=candidate)
+    day = today.of_candidate(candidate, timezone.now()).day
+    assert (day.is_calm, [(item.title, item.label) for item in day.later]) == (
+        True,
+        [(brief.referee.name, "Say thank you")],
+    )
+    assert "Nothing needs you" in text_of(client_of, candidate)
+
+
+def test_what_waits_above_is_not_denied_on_the_closing_page(candidate, coach, interview):
+    """A session somebody booked for her waits for her word, and one she agreed to is the next date."""
+    done(interview)
+    booking = bookings.book(factories.SlotFactory(coach=coach), candidate=candidate, by=coach)
+    assert (
+        story.closing_text(interview, candidate)[-1]
+        == "Nothing more is needed here; what else there is stands on Today."
+    )
+    bookings.confirm(booking, by=candidate)
+    assert story.next_moment(interview, timezone.now()) == (booking.starts_at, "")
+
+
+@pytest.mark.parametrize("number", [0, 1, 12, 60])
+def test_today_says_all_and_asks_no_more_of_the_database(
+    number, candidate, coach, client_of, django_assert_max_num_queries
+):
+    for _number in range(number):
+        make_for_candidate(candidate, coach)
+    make_some_of_each(candidate, coach)
+    client = client_of(candidate)
+    client.get(TODAY)
+    with django_assert_max_num_queries(8):
+        page = client.get(TODAY)
+    day = page.context["day"]
+    assert len(steps_of(day)) == number + 3
+    assert page.text.count('class="row-link"') == len(day.today) + len(day.later)
+    assert "That is all. Nothing else is due." in page.text
+
+
+def make_some_of_each(candidate, coach):
+    """One of everything that Today gathers: a note by itself, a planned one, sessions, an engagement, an answer, thanks."""
+    now = timezone.now()
+    factories.InterviewFactory(candidate=candidate, status="planned", ended_hours_ago=-30)
+    waiting = factories.InterviewFactory(candidate=candidate)
+    factories.ThankYouNoteFactory(
+        interview=waiting, status="scheduled", send_at=now + timedelta(hours=2), approved_hash="x"
+    )
+    bookings.book(factories.SlotFactory(coach=coach), candidate=candidate, by=coach)
+    factories.BookingFactory(candidate=candidate, slot=factories.SlotFactory(coach=coach))
+    factories.EngagementFactory(candidate=candidate, status="invited", candidate_agreed_at=None)
+    answered = factories.InterviewFactory(candidate=candidate, contact_prohibited=True, went_well="All of it.")
+    review = Review.objects.create(
+        interview=answered, candidate=candidate, coach=coach, answer_by=now, status="answered", answered_at=now
+    )
+    decision = decisions.decide(factories.MistakeFactory(interview=answered, touches_must_have=False))
+    review.items.create(decision=decision, answer="ask")
+    decisions.accept(decision, by=candidate)
+    type(answered).objects.filter(pk=answered.pk).update(closed_at=None)
+    thanked = factories.InterviewFactory(candidate=candidate)
+    done(thanked)
+    factories.RefereeBriefFactory(interview=thanked, status="shared_by_self", sent_at=now)
+    outcomes.say(thanked, "offer", by=candidate)
+
+
+def test_the_api_has_the_same_groups(candidate, coach, admin, client_of):
+    make_some_of_each(candidate, coach)
+    make_for_candidate(candidate, coach)
+    answer = client_of(candidate).get("/api/v1/today/").json()
+    day = today.of_candidate(candidate, timezone.now()).day
+    for group in ("now", "today", "later"):
+        assert [(item["title"], item["label"], item["url"]) for item in answer[group]] == [
+            (item.title, item.label, item.url) for item in getattr(day, group)
+        ]
+    assert (len(answer["now"]), answer["nothing_else"]) == (1, True)
+    assert [client_of(user).get("/api/v1/today/").status_code for user in (coach, admin)] == [403, 403]
 
 
 def test_a_coachs_home_sessions_waiting_and_gone_without(review, candidate, coach, other_coach, client_of):
@@ -174,7 +320,7 @@ def test_pages_ask_as_often_for_thirty_as_for_one(
     client = client_of(request.getfixturevalue(role))
     make(candidate, coach)
     client.get(reverse(address))
-    with django_assert_max_num_queries(11) as asked:
+    with django_assert_max_num_queries(8 if role == "candidate" else 11) as asked:
         client.get(reverse(address))
     asked = len(asked)
     for _number in range(29):

@@ -51,7 +51,10 @@ def test_the_letters(facts, letters):
         ({}, ""),
         ({"left_behind": 1}, "One thing left behind."),
         ({"left_behind": 12}, "12 things left behind."),
-        ({"left_behind": 2, "to_practise": 1, "with_referees": 1}, "Two things left behind, one to practise, one with a referee."),
+        (
+            {"left_behind": 2, "to_practise": 1, "with_referees": 1},
+            "Two things left behind, one to practise, one with a referee.",
+        ),
         ({"to_practise": 2}, "Two things to practise."),
         ({"put_off": 1}, "One thing to put right when you like."),
     ],
@@ -69,7 +72,10 @@ def test_what_became_of_each_thing(facts, things):
             {"next_day": "Wednesday", "next_interview": "L."},
             "Nothing needs you before Wednesday, your interview at L.",
         ),
-        ({"next_day": "Wednesday", "elsewhere": True}, "Nothing more is needed here; what else there is stands on Today."),
+        (
+            {"next_day": "Wednesday", "elsewhere": True},
+            "Nothing more is needed here; what else there is stands on Today.",
+        ),
         ({"asked": True, "elsewhere": True}, "Only one question is left: have you heard from them?"),
         ({"open": 1, "failed": 1, "asked": True}, "Two things here still wait for you."),
         ({"briefs_open": 1}, "One thing here still waits for you."),
@@ -150,4 +156,9 @@ def test_it_speaks_the_readers_language():
         gettext=lambda message: swahili.get(message, message),
         ngettext=lambda one, many, number: "jambo {number}" if "left" in one else one,
     )
-    assert text == ("Hayo yalikuwa mahojiano ya K.", "Moja note, gone Jumatatu.", "Jambo moja.", "Nothing needs you now.")
+    assert text == (
+        "Hayo yalikuwa mahojiano ya K.",
+        "Moja note, gone Jumatatu.",
+        "Jambo moja.",
+        "Nothing needs you now.",
+    )

@@ -212,7 +212,9 @@ def test_whom_to_thank_is_offered_beside_the_story(client_of, candidate, intervi
     outcomes.say(interview, "offer", by=candidate)
     page = client_of(candidate).get(url(interview))
     assert f"{brief.referee.name} stood ready to speak for you." in page.text
-    assert page.context["told"].story.what == f"That was the interview at {interview.company}, and they made you an offer."
+    assert (
+        page.context["told"].story.what == f"That was the interview at {interview.company}, and they made you an offer."
+    )
 
 
 def test_the_same_words_come_by_mail(candidate, interview):

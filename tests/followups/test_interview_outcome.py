@@ -1,6 +1,6 @@
 """How an interview ended: one tap, and what is said to it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -109,10 +109,10 @@ def test_the_next_round_is_joined_and_what_is_open_is_said_there(client_of, cand
         interview.company,
         interview.role_title,
     )
-    assert (following.starts_wall, following.ends_wall) == (
-        datetime(day.year, day.month, day.day, 9),
-        datetime(day.year, day.month, day.day, 9, 30),
-    )
+    assert [f"{wall:%Y-%m-%dT%H:%M}" for wall in (following.starts_wall, following.ends_wall)] == [
+        f"{day}T09:00",
+        f"{day}T09:30",
+    ]
     standing = TriageDecision.objects.current().get()
     assert (standing.action, standing.rule) == ("practice", 3)
     assert "The next round" in client.get(f"/interviews/{interview.public_id}/").text
@@ -131,11 +131,13 @@ def test_a_second_window_plans_no_second_round(client_of, candidate, interview):
     assert interview.next_rounds.count() == 1
 
 
-@pytest.mark.parametrize("times", [{}, {"starts_wall": "soon", "minutes": "60"}, {"starts_wall": "1800-01-01T09:00", "minutes": "60"}])
+@pytest.mark.parametrize(
+    "times", [{}, {"starts_wall": "soon", "minutes": "60"}, {"starts_wall": "1800-01-01T09:00", "minutes": "60"}]
+)
 def test_a_time_that_cannot_be_is_told_where_it_was_typed(client_of, candidate, interview, times):
     said(client_of(candidate), interview, "next_round")
     page = client_of(candidate).post(url(interview, "next-round"), times)
-    assert (page.status_code, list(page.context["round_form"].errors)[0]) == (422, "starts_wall")
+    assert (page.status_code, next(iter(page.context["round_form"].errors))) == (422, "starts_wall")
     assert interview.next_rounds.count() == 0
 
 
@@ -155,7 +157,13 @@ def test_the_api_plans_it_too(client_of, candidate, interview):
 
 def test_three_kind_lines_from_her_own_mailbox_kept_nowhere(client_of, candidate, interview):
     grace = InterviewerFactory(interview=interview, name="Grace Kamau", email="grace@company.example")
-    ThankYouNoteFactory(interview=interview, interviewer=grace, stayed_with_me="The ten-minute huddle.", status="sent", sent_at=timezone.now())
+    ThankYouNoteFactory(
+        interview=interview,
+        interviewer=grace,
+        stayed_with_me="The ten-minute huddle.",
+        status="sent",
+        sent_at=timezone.now(),
+    )
     client = client_of(candidate)
     said(client, interview, "rejected")
     interview.refresh_from_db()
@@ -179,7 +187,9 @@ def test_where_several_met_her_nobody_is_guessed_at(candidate, interview):
 
 
 @pytest.mark.parametrize(("outcome", "prohibited"), [("none", False), ("offer", False), ("rejected", True)])
-def test_there_are_none_without_a_no_or_where_writing_is_unwelcome(client_of, candidate, interview, outcome, prohibited):
+def test_there_are_none_without_a_no_or_where_writing_is_unwelcome(
+    client_of, candidate, interview, outcome, prohibited
+):
     Interview.objects.update(contact_prohibited=prohibited)
     interview.refresh_from_db()
     outcomes.say(interview, outcome, by=candidate)
