@@ -136,11 +136,16 @@ def _joined(clauses: list[str], between: str) -> str:
 
 def _about_letters(closing: Closing, gettext: Gettext, ngettext: Ngettext) -> list[str]:
     said = []
-    if closing.gone:
+    if closing.gone and closing.said:
+        text = ngettext(
+            "{number} note, gone {when}, with what you wanted to add",
+            "{number} notes, the last gone {when}, with what you wanted to add",
+            closing.gone,
+        )
+        said.append(text.format(number=_number(closing.gone, gettext), when=closing.last_gone))
+    elif closing.gone:
         text = ngettext("{number} note, gone {when}", "{number} notes, the last gone {when}", closing.gone)
         said.append(text.format(number=_number(closing.gone, gettext), when=closing.last_gone))
-        if closing.said:
-            said[-1] += gettext(", with what you wanted to add")
     for number, text in (
         (
             closing.on_the_way,
@@ -211,7 +216,7 @@ def _about_next(closing: Closing, gettext: Gettext, ngettext: Ngettext) -> str:
     if closing.asked:
         return gettext("Only one question is left: have you heard from them?")
     if closing.elsewhere:
-        return gettext("Nothing more is needed here; what else there is stands on Today.")
+        return gettext("Nothing more is needed here; the rest stands on Today.")
     if closing.next_day and closing.next_interview:
         text = gettext("Nothing needs you before {day}, your interview at {company}.")
         return text.replace("{day}", closing.next_day).replace("{company}", closing.next_interview.rstrip("."))

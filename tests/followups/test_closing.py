@@ -74,7 +74,7 @@ def test_what_became_of_each_thing(facts, things):
         ),
         (
             {"next_day": "Wednesday", "elsewhere": True},
-            "Nothing more is needed here; what else there is stands on Today.",
+            "Nothing more is needed here; the rest stands on Today.",
         ),
         ({"asked": True, "elsewhere": True}, "Only one question is left: have you heard from them?"),
         ({"open": 1, "failed": 1, "asked": True}, "Two things here still wait for you."),
