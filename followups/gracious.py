@@ -41,4 +41,4 @@ def _kept(stayed: str, translate: Translate) -> str:
     words = " ".join(stayed.split())
     if not words or len(words) > LONGEST:
         return ""
-    return translate(KEPT).replace("{stayed}", words)
+    return translate(KEPT).replace("{stayed}", words if words[-1] in ".!?…" else f"{words}.")

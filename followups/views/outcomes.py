@@ -52,6 +52,7 @@ def _outcome_page(request, interview, form, *, problem="", status=200):
         "answers": outcomes.ANSWERS,
         "problem": problem,
         "round_form": form,
+        "city": when.zone_label(interview.zone, interview.ends_at),
         "next_round": outcomes.next_round_of(interview),
         "to_thank": outcomes.referees_to_thank(interview),
         "is_held": interview.status == Interview.Status.HELD,

@@ -153,6 +153,7 @@ OWNED = [
     ("lesson-detail", Lesson, {"status": "open"}, ""),
     ("interview-edit", Interview, HELD, ""),
     ("interview-closing", Interview, {"closed_at__isnull": False}, ""),
+    ("interview-outcome", Interview, {"outcome": "rejected"}, ""),
     ("interviewer-new", Interview, HELD, ""),
     ("interviewer-edit", Interviewer, {}, ""),
     ("requirement-new", Interview, HELD, ""),
