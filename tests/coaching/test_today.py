@@ -137,10 +137,7 @@ def test_what_waits_above_is_not_denied_on_the_closing_page(candidate, coach, in
     """A session somebody booked for her waits for her word, and one she agreed to is the next date."""
     done(interview)
     booking = bookings.book(factories.SlotFactory(coach=coach), candidate=candidate, by=coach)
-    assert (
-        story.closing_text(interview, candidate)[-1]
-        == "Nothing more is needed here; the rest stands on Today."
-    )
+    assert story.closing_text(interview, candidate)[-1] == "Nothing more is needed here; the rest stands on Today."
     bookings.confirm(booking, by=candidate)
     assert story.next_moment(interview, timezone.now()) == (booking.starts_at, "")
 
