@@ -2,6 +2,9 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.urls import reverse
+
+from accounts import kept
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -12,6 +15,14 @@ class AccountAdapter(DefaultAccountAdapter):
         user = super().new_user(request)
         user.is_candidate = True
         return user
+
+    def get_login_redirect_url(self, request):
+        """To Today; whoever came with something on her mind goes on with that."""
+        if kept.answers_of(request.user):
+            return reverse("one-thing-kept")
+        return super().get_login_redirect_url(request)
+
+    get_signup_redirect_url = get_login_redirect_url
 
     def populate_username(self, request, user):
         """There are no user names."""

@@ -5,7 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts import preferences
+from accounts import kept, preferences
 from accounts.fields import validate_clean_line, validate_one_address, validate_zone
 from accounts.models import Invitation, User
 from accounts.when import zone_names
@@ -40,14 +40,17 @@ class SignupFields(forms.Form):
 
     name = name_field()
     zone = zone_field()
+    kept = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
 
     def signup(self, request, user):
         user.name = self.cleaned_data["name"]
         user.zone = self.cleaned_data["zone"]
         user.save(update_fields=["name", "zone"])
+        kept.keep(user, self.cleaned_data["kept"])
 
 
 class InvitationAcceptForm(SignupFields):
+    kept = None
     password = forms.CharField(
         label=_("A password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),

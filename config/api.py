@@ -24,7 +24,7 @@ def root(request):
         for module in MODULES
         for prefix, _viewset, basename in module.router.registry
     }
-    alone = {name: reverse(f"api:{name}", request=request) for name in ("today", "preferences")}
+    alone = {name: reverse(f"api:{name}", request=request) for name in ("today", "preferences", "one-thing")}
     return Response({"schema": reverse("api-schema", request=request), **lists, **alone})
 
 
@@ -34,5 +34,6 @@ urlpatterns = [
     path("", root, name="root"),
     *accounts.api.urlpatterns,
     *coaching.api.urlpatterns,
+    *followups.api.urlpatterns,
     *(path("", include(module.router.urls)) for module in MODULES),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import IdempotentRequest
 
 MAX_KEY = 200
+STORES_NOTHING = ("/api/v1/one-thing/",)
 
 
 class IdempotencyMiddleware:
@@ -24,7 +25,7 @@ class IdempotencyMiddleware:
     def __call__(self, request):
         key = request.headers.get("Idempotency-Key", "")
         user = getattr(request, "user", None)
-        if not (
+        if request.path in STORES_NOTHING or not (
             key and request.method == "POST" and request.path.startswith("/api/") and user and user.is_authenticated
         ):
             return self.get_response(request)

@@ -12,6 +12,7 @@ from followups.views import (
     note_sending,
     notes,
     outcomes,
+    one_thing,
     own_letters,
     people,
     practice,
@@ -25,6 +26,11 @@ from followups.views import (
 )
 
 urlpatterns = [
+    path("one-thing/", one_thing.one_thing, name="one-thing"),
+    path("one-thing/keep/", one_thing.one_thing_keep, name="one-thing-keep"),
+    path("one-thing/take/", one_thing.one_thing_take, name="one-thing-take"),
+    path("one-thing/kept/", one_thing.one_thing_kept, name="one-thing-kept"),
+    path("one-thing/leave/", one_thing.one_thing_leave, name="one-thing-leave"),
     path("interviews/", interviews.interview_list, name="interview-list"),
     path("interviews/new/", interviews.interview_new, name="interview-new"),
     path("interviews/quick/", invitations.interview_quick, name="interview-quick"),

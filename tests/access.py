@@ -36,6 +36,9 @@ class OURS:
 OPEN_TO_ALL = {
     "home",
     "help",
+    # Public and without effect: tests/followups/test_one_thing_page.py.
+    "one-thing",
+    "one-thing-keep",
     "set-language",
     "invitation-accept",
     "demo-enter",
@@ -78,6 +81,9 @@ PAGES = {
     "client-list": Rule((302, 403, 200, 200, 403, 403)),
     "client-detail": page("owner", 404, 200, 404, 404, 404),
     "reading-list": Rule((302, 200, 404, 404, 404, 200)),
+    "one-thing-take": Rule((302, 302, 403, 403, 403, 302), method="post"),
+    "one-thing-kept": to_all(302),
+    "one-thing-leave": to_all(302, method="post"),
     "interview-list": Rule((302, 200, 200, 200, 404, 200)),
     "interview-new": Rule((302, 200, 403, 403, 403, 200)),
     "interview-quick": Rule((302, 200, 403, 403, 403, 200)),

@@ -24,6 +24,7 @@ PURE = [
     "followups.prep",
     "interviews.invitation",
     "interviews.quick_line",
+    "followups.one_thing",
 ]
 NAMELESS_ROOMS = {"utils", "helpers", "common", "misc", "managers", "selectors", "signals"}
 SOURCES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))

@@ -1,5 +1,6 @@
 """API of this app: the same three doors as its pages."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from followups.api.briefs import BriefViewSet
@@ -8,6 +9,7 @@ from followups.api.interviews import InterviewerViewSet, InterviewViewSet, Requi
 from followups.api.mails import LetterViewSet, MailViewSet
 from followups.api.mistakes import MistakeViewSet
 from followups.api.notes import NoteViewSet
+from followups.api.one_thing import OneThingView
 from followups.api.practice import LessonViewSet
 from followups.api.referees import AddressViewSet, RefereeViewSet
 from followups.api.reminders import ReminderViewSet
@@ -29,3 +31,5 @@ router.register("punctuality", PunctualityViewSet, basename="punctuality")
 router.register("referees", RefereeViewSet, basename="referee")
 router.register("briefs", BriefViewSet, basename="brief")
 router.register("addresses", AddressViewSet, basename="address")
+
+urlpatterns = [path("one-thing/", OneThingView.as_view(), name="one-thing")]

@@ -1,6 +1,7 @@
 """The debrief: what went well, what did not in plain words, and only the questions that can change the answer."""
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,10 +13,11 @@ from accounts.records import Conflict, Refused
 from followups import triage
 from followups.forms.debrief import LINE_BY_KIND, LINE_BY_SLUG, LINES, MistakeForm, QuestionForm, WentWellForm
 from followups.note_check import NoteContext, check_note, count_sentences
-from followups.services import closing, recalls
+from followups.services import closing, kept, recalls
 from followups.services import interviews as interview_services
 from followups.services.debrief import answer, log_mistake, questions_left
 from followups.views.interviews import coach_of, editable, refuse
+from followups.views.one_thing import kept_context
 from interviews import services
 from interviews.models import OPEN_MISTAKES, Interview, Mistake
 from interviews.permissions import can_edit_mistake
@@ -70,7 +72,7 @@ def mistake_new(request, public_id):
     line = LINE_BY_SLUG.get(request.GET.get("line", ""))
     context = {"interview": interview, "lines": LINES, "line": line, "nav_active": "interviews"}
     if line is None:
-        context["live"] = interview.mistakes.live()
+        context |= {"live": interview.mistakes.live()} | kept_context(request.user)
         return render(request, "followups/mistake_new.html", context)
     form = MistakeForm(
         request.POST if request.method == "POST" else None,
@@ -78,22 +80,38 @@ def mistake_new(request, public_id):
         interview=interview,
         coach=coach_of(interview),
         ask_drop=_is_full(interview),
+        initial=_brought(request, line, context),
     )
     if request.method == "POST" and form.is_valid():
-        mistake = _log(form, interview, request.user)
+        mistake = _log(form, interview, request.user, context.get("kept"))
         if mistake:
             return redirect("mistake-questions", mistake.public_id)
         form = _asking_what_to_drop(form, line, interview)
     return render(request, "followups/mistake_new.html", {**context, "form": form})
 
 
+def _brought(request, line, context):
+    """What she answered before she came in, where she takes it up under this line: only her words are missing."""
+    if "kept" not in request.GET:
+        return {}
+    about = kept_context(request.user)
+    if about.get("kept_line") is not line:
+        return {}
+    context |= about
+    return {"kind": about["kept"].kind}
+
+
 def _is_full(interview):
     return interview.mistakes.live().count() >= OPEN_MISTAKES
 
 
-def _log(form, interview, by):
+def _log(form, interview, by, look=None):
+    answers = kept.answers_in(look) if look else {}
     try:
-        return log_mistake(interview, by=by, **form.cleaned_data)
+        with transaction.atomic():
+            if look:
+                kept.taken_up(look, interview, by=by)
+            return log_mistake(interview, by=by, **form.cleaned_data, **answers)
     except (Refused, Conflict) as problem:
         form.problem = problem
         refuse(form, problem) if isinstance(problem, Refused) else form.add_error(None, str(problem))

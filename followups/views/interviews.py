@@ -19,6 +19,7 @@ from followups.forms.invitation import QuickLineForm
 from followups.services import closing, corrections, outcomes, recalls
 from followups.services import interviews as services
 from followups.services.outcomes import ANSWERS
+from followups.views.one_thing import kept_context
 from interviews import services as facts
 from interviews.models import Interview, Mistake
 from interviews.permissions import can_edit_interview, can_log_interview
@@ -72,7 +73,7 @@ def interview_new(request):
         "reader": engagement and engagement.coach,
         "nav_active": "interviews",
     }
-    return render(request, "followups/interview_new.html", context)
+    return render(request, "followups/interview_new.html", context | kept_context(request.user))
 
 
 def interview_detail(request, public_id):

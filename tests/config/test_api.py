@@ -94,9 +94,11 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
 
     assert set(places) == {
         "schema", "interviews", "interviewers", "must-haves", "mistakes", "decisions", "lessons", "notes", "referees", "briefs", "addresses",
-        "slots", "bookings", "reviews", "reminders", "preferences", "today",
+        "slots", "bookings", "reviews", "reminders", "preferences", "today", "one-thing",
         "letters", "mails", "suppressions", "punctuality",
     }  # fmt: skip
     answers = {name: client_of(candidate).get(place).status_code for name, place in places.items()}
-    assert answers == dict.fromkeys(places, 200) | dict.fromkeys(["mails", "suppressions", "punctuality"], 403)
+    expected = dict.fromkeys(places, 200) | dict.fromkeys(["mails", "suppressions", "punctuality"], 403)
+    # What is answered there is in the body of a POST, never in an address.
+    assert answers == expected | {"one-thing": 405}
     assert client.post("/api/v1/").status_code == 405

@@ -91,6 +91,7 @@ def looks(name, which):
 PLAIN = [
     ("", "home", ""),
     ("", "help", ""),
+    ("", "one-thing", ""),
     ("", "account_login", ""),
     ("", "account_signup", ""),
     ("", "account_reset_password", ""),

@@ -1,0 +1,39 @@
+"""How often one address may ask what is open to everybody."""
+
+import ipaddress
+import time
+
+from allauth.account.adapter import get_adapter
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+
+PER_MINUTE = 120  # One evening's questions are about ten; a library or a phone network shares an address.
+
+
+def seconds_to_wait(request, purpose, *, per_minute=None):
+    """Count this request; 0 if it may go on, else the seconds until it may. Exact, however many workers count at once.
+
+    By address as the trusted proxy saw it, in IPv6 by the /64 of a household. Only a keyed hash of it is written, for a
+    minute. Without Redis nobody is refused.
+    """
+    now = time.time()
+    minute = int(now // 60)
+    key = f"rate:{purpose}:{minute}:{_mark_of(request)}"
+    cache.add(key, 0, 60)
+    try:
+        number = cache.incr(key)
+    except ValueError:
+        # Redis was away, or the minute ended, between the two.
+        return 0
+    return 0 if number <= (per_minute or PER_MINUTE) else int((minute + 1) * 60 - now) + 1
+
+
+def _mark_of(request):
+    return salted_hmac("accounts.rates", _household(request), algorithm="sha256").hexdigest()
+
+
+def _household(request):
+    address = get_adapter(request).get_client_ip(request)
+    if ":" not in address:
+        return address
+    return str(ipaddress.ip_network(f"{address.partition('%')[0]}/64", strict=False))
