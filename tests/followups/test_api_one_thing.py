@@ -80,7 +80,7 @@ def test_it_stores_nothing_and_sets_nothing(client_of, candidate):
     assert (checksum_of_everything(), IdempotentRequest.objects.count()) == (before, 0)
 
 
-def test_page_and_api_are_counted_together():
+def test_page_and_api_are_counted_together(one_minute):
     for _time in range(rates.PER_MINUTE):
         Client().post(reverse("one-thing"), {"kind": "logistics"})
 

@@ -133,7 +133,7 @@ def test_whatever_is_posted_a_page_comes_back(answers):
     assert ask(answers, REMOTE_ADDR=f"10.1.{len(answers)}.{hash(str(answers)) % 250}").status_code in (200, 429)
 
 
-def test_too_many_at_once_are_asked_to_wait_with_their_answers_kept():
+def test_too_many_at_once_are_asked_to_wait_with_their_answers_kept(one_minute):
     for _time in range(rates.PER_MINUTE):
         ask({"kind": "logistics"})
 
@@ -148,7 +148,7 @@ def test_too_many_at_once_are_asked_to_wait_with_their_answers_kept():
 @pytest.mark.parametrize(
     ("one", "other", "together"), [("2001:db8:1::1", "2001:db8:1::2", True), ("10.0.0.1", "10.0.0.2", False)]
 )
-def test_one_household_is_one_address(rf, one, other, together):
+def test_one_household_is_one_address(rf, one_minute, one, other, together):
     first, second = (rf.post("/", REMOTE_ADDR=address) for address in (one, other))
     rates.seconds_to_wait(first, "test", per_minute=1)
     assert bool(rates.seconds_to_wait(second, "test", per_minute=1)) is together
