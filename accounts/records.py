@@ -1,5 +1,7 @@
 """What every record of Afterword has in common: an address that tells nothing, and states with one writer."""
 
+import hashlib
+import json
 import uuid
 
 from django.conf import settings
@@ -17,6 +19,18 @@ class Conflict(Exception):
     def __init__(self, message, *, choices=()):
         super().__init__(message)
         self.choices = list(choices)
+
+
+class Overtaken(Conflict):
+    """It was changed in another window since a page showed it. Nothing typed is thrown away: she is shown both."""
+
+    def __init__(self, message=""):
+        super().__init__(message or _("This was changed in another window meanwhile."))
+
+
+def version_of(values):
+    """Names exactly these values, for a page to bring back with what was typed beside them."""
+    return hashlib.sha256(json.dumps(values, ensure_ascii=True, default=str).encode()).hexdigest()[:24]
 
 
 class Refused(Exception):

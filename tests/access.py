@@ -115,7 +115,7 @@ PAGES = {
     "correction-choose": page("interview", 302, 403, 404, 404, 404),
     "mistake-detail": page("mistake", 200, 200, 404, 404, 404),
     "mistake-edit": page("mistake", 200, 403, 404, 404, 404),
-    "mistake-questions": page("mistake", 200, 403, 404, 404, 404),
+    "mistake-questions": page("mistake", 302, 403, 404, 404, 404),
     "mistake-count": act("mistake", 200, 403, 404, 404, 404),
     "mistake-put-right": page("mistake", 302, 403, 404, 404, 404),
     "mistake-drop": act("mistake", 302, 403, 404, 404, 404),

@@ -253,7 +253,7 @@ class QuestionForm(forms.Form):
         return data
 
     def _put_off(self):
-        return "later" in self.data or "beyond_words" in self.data
+        return any(button in self.data for button in ("later", "beyond_words", "count"))
 
     def answers(self):
         """The arguments of `debrief.answer`."""

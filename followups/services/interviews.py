@@ -35,10 +35,10 @@ def log_interview(*, by, now=None, **fields):
 
 
 @transaction.atomic
-def edit_interview(interview, *, by, now=None, **fields):
-    """Change facts, with everything that follows from them."""
+def edit_interview(interview, *, by, seen="", now=None, **fields):
+    """Change facts, with everything that follows from them. `seen`: see `interviews.services.edit_interview`."""
     _hold_letters(interview)
-    interview = interviews.edit_interview(interview, by=by, now=now, **fields)
+    interview = interviews.edit_interview(interview, by=by, seen=seen, now=now, **fields)
     return interview_changed(interview, by=by, now=now)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.records import Conflict, Refused
+from accounts.records import Conflict, Overtaken, Refused
 from followups import triage
 from followups.forms.debrief import LINE_BY_KIND, LINE_BY_SLUG, LINES, MistakeForm, QuestionForm, WentWellForm
 from followups.note_check import NoteContext, check_note, count_sentences
@@ -18,6 +18,7 @@ from followups.services import interviews as interview_services
 from followups.services.debrief import answer, log_mistake, questions_left
 from followups.views.interviews import coach_of, editable, refuse
 from followups.views.one_thing import kept_context
+from followups.views.overtaken import overtake, seen_on
 from interviews import services
 from interviews.models import OPEN_MISTAKES, Interview, Mistake
 from interviews.permissions import can_edit_mistake
@@ -37,18 +38,21 @@ def held(request, public_id):
 def debrief(request, public_id):
     """Step one: what went well."""
     interview = held(request, public_id)
-    form = WentWellForm(
-        request.POST if request.method == "POST" else None, instance=interview, coach=coach_of(interview)
-    )
+    coach, status = coach_of(interview), 200
+    form = WentWellForm(request.POST if request.method == "POST" else None, instance=interview, coach=coach)
     if request.method == "POST" and form.is_valid():
-        went_well = form.cleaned_data["went_well"]
+        went_well, seen = form.cleaned_data["went_well"], request.POST.get("seen", "")
         try:
-            interview_services.edit_interview(interview, by=request.user, went_well=went_well)
+            interview_services.edit_interview(interview, by=request.user, seen=seen, went_well=went_well)
         except Refused as problem:
             refuse(form, problem)
+        except Overtaken:
+            form, status = overtake(form, WentWellForm(instance=interview, coach=coach)), 409
         else:
             return redirect("mistake-new", public_id)
-    return render(request, "followups/debrief.html", {"form": form, "interview": interview, "nav_active": "interviews"})
+    seen = seen_on(form, services.version_of_interview(interview, form.Meta.fields), request.POST)
+    context = {"form": form, "interview": interview, "seen": seen, "nav_active": "interviews"}
+    return render(request, "followups/debrief.html", context, status=status)
 
 
 def debrief_nothing(request, public_id):
@@ -70,7 +74,14 @@ def mistake_new(request, public_id):
     """First the line that fits, then her words. The sixth one asks which to drop."""
     interview = held(request, public_id)
     line = LINE_BY_SLUG.get(request.GET.get("line", ""))
-    context = {"interview": interview, "lines": LINES, "line": line, "nav_active": "interviews"}
+    context = {
+        "interview": interview,
+        "lines": LINES,
+        "line": line,
+        # Her browser's way back leads here: what she has just said stands above, so that she goes on with it.
+        "begun": interview.mistakes.filter(status=Mistake.Status.OPEN, answered=[]).last(),
+        "nav_active": "interviews",
+    }
     if line is None:
         context |= {"live": interview.mistakes.live()} | kept_context(request.user)
         return render(request, "followups/mistake_new.html", context)
@@ -85,7 +96,7 @@ def mistake_new(request, public_id):
     if request.method == "POST" and form.is_valid():
         mistake = _log(form, interview, request.user, context.get("kept"))
         if mistake:
-            return redirect("mistake-questions", mistake.public_id)
+            return redirect(_next(mistake, -1))
         form = _asking_what_to_drop(form, line, interview)
     return render(request, "followups/mistake_new.html", {**context, "form": form})
 
@@ -106,6 +117,11 @@ def _is_full(interview):
 
 
 def _log(form, interview, by, look=None):
+    """Write it down; the same words sent twice are one thing."""
+    data = form.cleaned_data
+    there = interview.mistakes.filter(status=Mistake.Status.OPEN, kind=data["kind"], text=data["text"]).first()
+    if there:
+        return there
     answers = kept.answers_in(look) if look else {}
     try:
         with transaction.atomic():
@@ -133,45 +149,62 @@ def mistake_edit(request, public_id):
     """Her words and the kind; another kind asks its own questions."""
     mistake = answerable(request, public_id)
     line = LINE_BY_SLUG.get(request.GET.get("line", "")) or LINE_BY_KIND[mistake.kind]
+    form, status = _words_form(mistake, line, request.POST if request.method == "POST" else None), 200
+    if request.method == "POST" and form.is_valid():
+        seen = {"seen": request.POST.get("seen", ""), "shown": services.WORDS}
+        try:
+            mistake = answer(mistake, by=request.user, **seen, **form.cleaned_data)
+        except Refused as problem:
+            refuse(form, problem)
+        except Overtaken:
+            mistake = answerable(request, public_id)
+            form, status = overtake(form, _words_form(mistake, line)), 409
+        else:
+            return redirect(_next(mistake, -1))
+    context = {
+        "form": form,
+        "mistake": mistake,
+        "interview": mistake.interview,
+        "line": line,
+        "lines": LINES,
+        "seen": seen_on(form, services.version_of_answers(mistake, services.WORDS), request.POST),
+        "nav_active": "interviews",
+    }
+    return render(request, "followups/mistake_edit.html", context, status=status)
+
+
+def _words_form(mistake, line, data=None):
     initial = {"kind": mistake.kind, "text": mistake.text, "topic": mistake.topic}
     if mistake.kind not in dict(line.kinds):
         del initial["kind"]
-    form = MistakeForm(
-        request.POST if request.method == "POST" else None,
-        line=line,
-        interview=mistake.interview,
-        coach=coach_of(mistake.interview),
-        initial=initial,
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            mistake = answer(mistake, by=request.user, **form.cleaned_data)
-        except Refused as problem:
-            refuse(form, problem)
-        else:
-            return redirect(_next(mistake, -1))
-    context = {"form": form, "mistake": mistake, "interview": mistake.interview, "line": line, "lines": LINES}
-    return render(request, "followups/mistake_edit.html", {**context, "nav_active": "interviews"})
+    interview = mistake.interview
+    return MistakeForm(data, line=line, interview=interview, coach=coach_of(interview), initial=initial)
 
 
 def mistake_questions(request, public_id):
     """One screen of questions; answers are kept as they are given, and going back shows them."""
     mistake = answerable(request, public_id)
-    screen = _screen(request, mistake)
-    names = _names_on(screen, mistake) if screen is not None else ()
+    screen = _screen(request)
+    if screen is None:
+        # An address for each screen: her browser's way back leads through them.
+        return redirect(_next(mistake, -1, only_open=True))
+    names = _names_on(screen, mistake)
     if not names:
+        if request.method == "POST":
+            raise Conflict(_("This was answered in another window meanwhile, and is not asked any more."))
         return redirect("mistake-detail", public_id)
-    form = QuestionForm(
-        request.POST if request.method == "POST" else None,
-        names=names,
-        mistake=mistake,
-        coach=coach_of(mistake.interview),
-    )
-    if request.method == "POST" and form.is_valid():
+    coach = coach_of(mistake.interview)
+    sent = request.POST if request.method == "POST" else None
+    form, status = QuestionForm(sent, names=names, mistake=mistake, coach=coach), 200
+    # Without scripts the sentences are counted on a button, and nothing is kept yet.
+    if sent is not None and "count" not in sent and form.is_valid():
         try:
-            mistake = _keep(form, mistake, request.user)
+            mistake = _keep(form, mistake, request.user, request.POST.get("seen", ""))
         except Refused as problem:
             refuse(form, problem)
+        except Overtaken:
+            mistake = answerable(request, public_id)
+            form, status = overtake(form, QuestionForm(names=names, mistake=mistake, coach=coach)), 409
         else:
             return redirect(_next(mistake, screen))
     context = {
@@ -179,32 +212,32 @@ def mistake_questions(request, public_id):
         "mistake": mistake,
         "interview": mistake.interview,
         "screen": screen,
+        "seen": seen_on(form, services.version_of_answers(mistake, names), request.POST),
         "back_url": _back(mistake, screen),
         "step": 3 if "repair_sentences" in names else 2,
         "asks_for_text": "repair_sentences" in names,
+        "count": _count(mistake.topic, form["correction"].value()) if "correction" in form.fields else None,
         "must_haves": mistake.interview.requirements.all() if "touches_must_have" in names else [],
         "nav_active": "interviews",
     }
-    return render(request, "followups/mistake_questions.html", context)
+    return render(request, "followups/mistake_questions.html", context, status=status)
 
 
-def _keep(form, mistake, by):
+@transaction.atomic
+def _keep(form, mistake, by, seen):
     answers = form.answers()
     text = form.cleaned_data.get("must_have", "").strip()
     if "must_have" in form.fields:
         touches = answers["touches_must_have"] or bool(text)
         answers["touches_must_have"] = touches
         answers["requirement"] = services.add_requirement(mistake.interview, by=by, text=text) if text else None
-    return answer(mistake, by=by, **answers)
+    return answer(mistake, by=by, seen=seen, shown=form.names, **answers)
 
 
-def _screen(request, mistake):
-    """The screen asked for by number, else the first with an open question."""
+def _screen(request):
+    """The number of the screen asked for; None for none of ours."""
     wanted = request.GET.get("screen", "")
-    if wanted.isascii() and wanted.isdecimal() and int(wanted) < len(triage.SCREENS):
-        return int(wanted)
-    left = questions_left(mistake)
-    return next((n for n, screen in enumerate(triage.SCREENS) if set(screen) & set(left)), None)
+    return int(wanted) if wanted in map(str, range(len(triage.SCREENS))) else None
 
 
 def _names_on(screen, mistake):
@@ -213,14 +246,17 @@ def _names_on(screen, mistake):
     return tuple(name for name in triage.SCREENS[screen] if name in shown)
 
 
-def _next(mistake, screen):
-    """The next screen that has something to show; else the decision."""
-    for number in range(screen + 1, len(triage.SCREENS)):
-        if _names_on(number, mistake):
-            return reverse("mistake-questions", args=[mistake.public_id]) + f"?screen={number}"
-    if questions_left(mistake) and mistake.status == Mistake.Status.OPEN:
-        return reverse("mistake-questions", args=[mistake.public_id])
-    return reverse("mistake-detail", args=[mistake.public_id])
+def _next(mistake, screen, *, only_open=False):
+    """The next screen that has something to show, or something unanswered; else the decision."""
+    left = set(questions_left(mistake))
+    shown = left if only_open else {*left, *mistake.answered}
+    later = [n for n, names in enumerate(triage.SCREENS) if n > screen and set(names) & shown]
+    # What an answer has opened on an earlier screen is asked too.
+    opened = [n for n, names in enumerate(triage.SCREENS) if set(names) & left]
+    number = next(iter(later or opened), None)
+    if number is None:
+        return reverse("mistake-detail", args=[mistake.public_id])
+    return reverse("mistake-questions", args=[mistake.public_id]) + f"?screen={number}"
 
 
 def _back(mistake, screen):
@@ -234,12 +270,17 @@ def _back(mistake, screen):
 def mistake_count(request, public_id):
     """How many sentences the correction has so far, while it is typed."""
     mistake = answerable(request, public_id)
-    text = request.POST.get("correction", "")[:4000]
-    about = NoteContext(kind="correction", topics=(mistake.topic,) if mistake.topic else ())
+    context = _count(mistake.topic, request.POST.get("correction", "")[:4000])
+    return render(request, "followups/mistake_count.html", context)
+
+
+def _count(topic, text):
+    """What can be said of a correction so far: its sentences, and what the note's check would mark in it."""
+    text = text or ""
+    about = NoteContext(kind="correction", topics=(topic,) if topic else ())
     findings = [finding for finding in check_note(text, about) if finding.code in HINTS]
     number = count_sentences(text)
-    context = {"number": number, "spare": number - triage.DEFAULT.note_sentences, "findings": findings}
-    return render(request, "followups/mistake_count.html", context)
+    return {"number": number, "spare": number - triage.DEFAULT.note_sentences, "findings": findings}
 
 
 def answerable(request, public_id):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts import when
 from accounts.models import Engagement, User
 from accounts.pages import keyset_page
-from accounts.records import Refused
+from accounts.records import Overtaken, Refused
 from followups import steps
 from followups.forms.interview import InterviewEditForm, InterviewNewForm, only_you
 from followups.forms.invitation import QuickLineForm
@@ -20,6 +20,7 @@ from followups.services import closing, corrections, outcomes, recalls
 from followups.services import interviews as services
 from followups.services.outcomes import ANSWERS
 from followups.views.one_thing import kept_context
+from followups.views.overtaken import overtake, seen_on
 from interviews import services as facts
 from interviews.models import Interview, Mistake
 from interviews.permissions import can_edit_interview, can_log_interview
@@ -118,23 +119,24 @@ def interview_detail(request, public_id):
 
 def interview_edit(request, public_id):
     interview = editable(request, public_id)
-    form = InterviewEditForm(
-        request.POST if request.method == "POST" else None,
-        instance=interview,
-        coach=coach_of(interview),
-        initial=_initial(interview),
-    )
+    form, status = _edit_form(interview, request.POST if request.method == "POST" else None), 200
     if request.method == "POST" and form.is_valid():
         try:
-            services.edit_interview(interview, by=request.user, **form.facts())
+            services.edit_interview(interview, by=request.user, seen=request.POST.get("seen", ""), **form.facts())
         except Refused as problem:
             refuse(form, problem)
+        except Overtaken:
+            form, status = overtake(form, _edit_form(interview)), 409
         else:
             messages.success(request, _("Saved."))
             return redirect("interview-detail", public_id)
-    return render(
-        request, "followups/interview_edit.html", {"form": form, "interview": interview, "nav_active": "interviews"}
-    )
+    seen = seen_on(form, facts.version_of_interview(interview, form.Meta.fields), request.POST)
+    context = {"form": form, "interview": interview, "seen": seen, "nav_active": "interviews"}
+    return render(request, "followups/interview_edit.html", context, status=status)
+
+
+def _edit_form(interview, data=None):
+    return InterviewEditForm(data, instance=interview, coach=coach_of(interview), initial=_initial(interview))
 
 
 def _initial(interview):

@@ -14,8 +14,10 @@ from interviews.services.interviews import (
     share,
     stop_asking,
     unshare,
+    version_of_interview,
 )
 from interviews.services.mistakes import (
+    WORDS,
     answer_mistake,
     bring_back_mistake,
     delete_mistake,
@@ -23,6 +25,7 @@ from interviews.services.mistakes import (
     record_mistake,
     reopen_mistake,
     settle_mistake,
+    version_of_answers,
 )
 from interviews.services.people import (
     add_interviewer,
@@ -35,6 +38,7 @@ from interviews.services.people import (
 from interviews.services.rounds import earlier_rounds, interview_of_invitation
 
 __all__ = [
+    "WORDS",
     "add_interviewer",
     "add_requirement",
     "answer_mistake",
@@ -63,4 +67,6 @@ __all__ = [
     "share",
     "stop_asking",
     "unshare",
+    "version_of_answers",
+    "version_of_interview",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import when
 from accounts.models import AuditEntry, Engagement
-from accounts.records import Conflict, Refused, move, start
+from accounts.records import Conflict, Overtaken, Refused, move, start, version_of
 from interviews.models import Interview
 
 # A clock on a phone may be a little ahead of ours.
@@ -65,12 +65,25 @@ def log_interview(*, candidate, company, by, ends_wall=None, zone="", planned=Fa
         return start(interview, by=by)
 
 
+def version_of_interview(interview, names):
+    """Names what these fields say now, for a page to bring back."""
+    return version_of([getattr(interview, "previous_id" if name == "previous" else name) for name in sorted(names)])
+
+
 @transaction.atomic
-def edit_interview(interview, *, by, now=None, **fields):
-    """Change facts and derive the instants anew. What follows from that is the caller's (`followups.services.interviews`)."""
+def edit_interview(interview, *, by, seen="", now=None, **fields):
+    """Change facts and derive the instants anew. What follows from that is the caller's (`followups.services.interviews`).
+
+    `seen` is the version of these fields that stood on her page: if another window has changed them since, nothing is kept
+    and Overtaken raised.
+    """
     now = now or timezone.now()
     interview = Interview.objects.select_for_update().get(pk=interview.pk)
+    stood = version_of_interview(interview, fields)
     _assign(interview, fields)
+    # The same change sent twice is no other one.
+    if seen and seen != stood != version_of_interview(interview, fields):
+        raise Overtaken
     _check_zone(interview.zone)
     _derive(interview, now)
     _check(interview)

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.records import Conflict, Refused, move, start
+from accounts.records import Conflict, Overtaken, Refused, move, start, version_of
 from interviews.models import MAX_TEXT, OPEN_MISTAKES, Interview, Mistake
 from interviews.services.interviews import locked, mark_closed
 
@@ -21,6 +21,12 @@ ANSWERS = (
     "has_new_information",
 )
 ALSO_EDITABLE = frozenset({"kind", "text", "topic", "requirement", "correction", "beyond_words"})
+WORDS = ("kind", "text", "topic")
+# The columns of those questions that have more than the one of their name.
+COLUMNS = {
+    "touches_must_have": ("touches_must_have", "requirement_id"),
+    "repair_sentences": ("correction", "beyond_words"),
+}
 
 
 @transaction.atomic
@@ -50,19 +56,30 @@ def record_mistake(interview, *, by, kind, text, topic="", drop=None, **answers)
     return mistake
 
 
+def version_of_answers(mistake, names):
+    """Names what she has said to these questions (or WORDS), and of which kind it is, for a page to bring back."""
+    columns = [column for name in names for column in COLUMNS.get(name, (name,))]
+    return version_of([mistake.kind, *(getattr(mistake, column) for column in columns)])
+
+
 @transaction.atomic
-def answer_mistake(mistake, *, by, heard_by=None, answered=(), **answers):
+def answer_mistake(mistake, *, by, heard_by=None, answered=(), seen="", shown=(), **answers):
     """Keep answers as given. `answered` names the questions she has now answered, “not sure” (None or "") included.
 
-    Raises Conflict if the mistake is no longer live.
+    `seen` is the version_of_answers to `shown` that stood on her page: if another window has answered differently since,
+    nothing is kept and Overtaken raised. Raises Conflict if the mistake is no longer live.
     """
     locked(mistake.interview)
     mistake = Mistake.objects.select_related("interview").get(pk=mistake.pk)
     if mistake.status not in Mistake.LIVE:
         raise Conflict(_("This is behind you. Open it again if you remember something new."))
+    stood = version_of_answers(mistake, shown)
     if "kind" in answers and answers["kind"] != mistake.kind:
         mistake.answered = []
     _assign(mistake, answers)
+    # The same answer pressed twice is no other one.
+    if seen and seen != stood != version_of_answers(mistake, shown):
+        raise Overtaken
     mistake.answered = sorted({*mistake.answered, *answered, *_questions_in(answers)})
     _check(mistake)
     mistake.save()

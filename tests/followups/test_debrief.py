@@ -89,7 +89,7 @@ def test_the_whole_way_to_the_note(client_of, candidate, interview):
     response = start(client, interview)
     mistake = Mistake.objects.get()
     questions = f"/mistakes/{mistake.public_id}/questions/"
-    assert response.url == questions
+    assert response.url == questions + "?screen=0"
     response = client.post(
         questions + "?screen=0", {"matters": ["touches_must_have"], "must_have": "Writes every week"}
     )
@@ -130,7 +130,7 @@ def test_not_sure_to_everything_always_ends(client_of, candidate, interview, kin
     )
     url = f"/mistakes/{mistake.public_id}/questions/"
     screens = 0
-    while (response := client.get(url)).status_code == 200:
+    while (response := client.get(url, follow=True)).resolver_match.url_name == "mistake-questions":
         screens += 1
         form = response.context["form"]
         names = {
@@ -270,7 +270,7 @@ def test_her_words_and_the_kind_can_change(client_of, candidate, interview):
     assert list(client.post(url, {"kind": "logistics", "text": ""}).context["form"].errors) == ["text"]
 
 
-@pytest.mark.parametrize("page", ["edit/", "questions/"])
+@pytest.mark.parametrize("page", ["edit/", "questions/?screen=0"])
 def test_only_the_owner_answers(client_of, candidate, coach, other_coach, admin, stranger, interview, page):
     mistake = MistakeFactory(interview=interview)
     url = f"/mistakes/{mistake.public_id}/{page}"
@@ -293,3 +293,107 @@ def test_a_screen_that_is_none_is_passed_over(client_of, candidate, interview):
             200,
             302,
         )
+
+
+def seen(client, url):
+    return client.get(url).context["seen"]
+
+
+def test_a_second_window_is_told_and_keeps_its_words(client_of, candidate, interview):
+    """What went well, her words, an answer: the other window was quicker, and the next press decides."""
+    mistake = MistakeFactory(interview=interview, correction="", answered=list(triage.ASKED))
+    client = client_of(candidate)
+    forms = {
+        base(interview) + "debrief/": [{"went_well": "The portfolio."}, {"went_well": "The tour of the house."}],
+        f"/mistakes/{mistake.public_id}/edit/": [
+            {"kind": "omitted_information", "text": "My internship."},
+            {"kind": "omitted_information", "text": "My year in Kisumu."},
+        ],
+        f"/mistakes/{mistake.public_id}/questions/?screen=3": [
+            {"correction": "I wrote three posts a week."},
+            {"correction": "I ran the newsletter."},
+        ],
+    }
+    for url, (first, second) in forms.items():
+        version = seen(client, url)
+        assert client.post(url, {**first, "seen": version}).status_code == 302
+        told = client.post(url, {**second, "seen": version})
+        assert (told.status_code, [text for _label, text in told.context["form"].elsewhere]) == (
+            409,
+            [list(first.values())[-1]],
+        )
+        words = list(second.values())[-1]
+        assert words in told.content.decode()
+        # Nothing was kept; pressed again, it stands.
+        assert words not in client.get(url).content.decode()
+        assert client.post(url, {**second, "seen": told.context["seen"]}).status_code == 302
+        assert words in client.get(url).content.decode()
+
+
+def test_the_same_answer_pressed_twice_is_no_other_window(client_of, candidate, interview):
+    client, url = client_of(candidate), base(interview) + "debrief/"
+    sent = {"went_well": "The portfolio.", "seen": seen(client, url)}
+    assert [client.post(url, sent).status_code for _ in range(2)] == [302, 302]
+
+
+def test_taps_of_a_second_window_are_told_in_words(client_of, candidate, interview):
+    mistake = MistakeFactory(interview=interview, answered=["touches_must_have", "asked_for", "doubt_voiced"])
+    client, url = client_of(candidate), f"/mistakes/{mistake.public_id}/questions/?screen=1"
+    version = seen(client, url)
+    client.post(url, {"settled_in_the_room": "no", "seen": version})
+    told = client.post(url, {"settled_in_the_room": "yes", "seen": version})
+    assert told.context["form"].elsewhere == [("Was it put right there and then?", "No")]
+    mistake.refresh_from_db()
+    assert mistake.settled_in_the_room == "no"
+
+
+def test_a_must_have_named_in_an_overtaken_window_is_not_kept(client_of, candidate, interview):
+    mistake = MistakeFactory(interview=interview, touches_must_have=None)
+    client, url = client_of(candidate), f"/mistakes/{mistake.public_id}/questions/?screen=0"
+    version = seen(client, url)
+    client.post(url, {"matters": ["asked_for"], "seen": version})
+    told = client.post(url, {"matters": ["touches_must_have"], "must_have": "Night shifts", "seen": version})
+    assert (told.status_code, Requirement.objects.count()) == (409, 0)
+
+
+def test_words_for_a_question_no_longer_asked_are_given_back(client_of, candidate, interview):
+    """Another window said that nothing matters, so no sentence is wanted any more."""
+    mistake = MistakeFactory(
+        interview=interview, touches_must_have=False, correction="", answered=["touches_must_have"]
+    )
+    response = client_of(candidate).post(
+        f"/mistakes/{mistake.public_id}/questions/?screen=9", {"correction": "I ran the newsletter."}
+    )
+    assert response.status_code == 302
+    mistake.answered = ["touches_must_have", "asked_for", "doubt_voiced"]
+    mistake.save()
+    response = client_of(candidate).post(
+        f"/mistakes/{mistake.public_id}/questions/?screen=3", {"correction": "I ran the newsletter."}
+    )
+    assert (response.status_code, response.context["typed"]) == (409, ["I ran the newsletter."])
+
+
+def test_the_way_back_of_the_browser_finds_what_was_said(client_of, candidate, interview):
+    """Each screen has its address; the first one shows what is written down already, and the same words are one thing."""
+    client = client_of(candidate)
+    first = start(client, interview)
+    mistake = Mistake.objects.get()
+    assert start(client, interview).url == first.url == f"/mistakes/{mistake.public_id}/questions/?screen=0"
+    page = client.get(base(interview) + "mistakes/new/?line=left-out")
+    assert page.context["begun"] == mistake
+    assert f'href="/mistakes/{mistake.public_id}/edit/"' in page.content.decode()
+    client.post(first.url, {"matters": ["asked_for"]})
+    assert client.get(base(interview) + "mistakes/new/").context["begun"] is None
+    assert client.get(first.url).context["form"]["matters"].value() == ["asked_for"]
+
+
+def test_without_scripts_a_button_counts_and_keeps_nothing(client_of, candidate, interview):
+    mistake = MistakeFactory(interview=interview, correction="", answered=["touches_must_have", "has_new_information"])
+    url = f"/mistakes/{mistake.public_id}/questions/?screen=3"
+    page = client_of(candidate).post(url, {"correction": "One fact. Two facts. Three.", "count": "1"})
+    mistake.refresh_from_db()
+    assert (page.status_code, mistake.correction, page.context["count"]["number"]) == (200, "", 3)
+    assert "3 sentences. A note carries two" in page.content.decode()
+    assert "One fact. Two facts. Three." in page.content.decode()
+    empty = client_of(candidate).post(url, {"correction": "", "count": "1"})
+    assert empty.context["form"].errors == {}

@@ -122,3 +122,17 @@ def test_an_outcome_is_noted(client_of, candidate, interview):
     client.post(f"/interviews/{interview.public_id}/outcome/", {"outcome": "glory"})
     interview.refresh_from_db()
     assert interview.outcome == "rejected"
+
+
+def test_a_second_window_is_told_and_keeps_its_words(client_of, candidate, interview):
+    client = client_of(candidate)
+    seen = client.get(url(interview)).context["seen"]
+    client.post(url(interview), sent(interview, notes="Floor two.", seen=seen))
+    told = client.post(url(interview), sent(interview, notes="Ask for Mary.", seen=seen))
+    interview.refresh_from_db()
+    assert (told.status_code, told.context["form"].elsewhere) == (409, [("Jottings", "Floor two.")])
+    assert interview.notes == "Floor two."
+    assert "Ask for Mary." in told.content.decode()
+    client.post(url(interview), sent(interview, notes="Ask for Mary.", seen=told.context["seen"]))
+    interview.refresh_from_db()
+    assert interview.notes == "Ask for Mary."
