@@ -19,6 +19,7 @@ PURE = [
     "followups.drafting",
     "followups.closing",
     "followups.briefing",
+    "followups.coverage",
     "followups.keeping",
     "followups.practice",
     "followups.prep",

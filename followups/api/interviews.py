@@ -2,7 +2,7 @@
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view, inline_serializer
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -11,6 +11,7 @@ from followups.api.fields import Address, OneOf, WallTime
 from followups.api.invitations import ReadsInvitations
 from followups.api.practice import PracticeActions
 from followups.api.reading import WatchedRecords
+from followups.services import coverage
 from followups.services import interviews as services
 from followups.services import outcomes
 from followups.services.story import tell
@@ -73,6 +74,15 @@ class InterviewSerializer(serializers.ModelSerializer):
             "ask_outcome",
             "closed_at",
         ]
+
+
+class RequirementSerializer(serializers.ModelSerializer):
+    interview = OneOf(queryset=Interview.objects.none())
+
+    class Meta:
+        model = Requirement
+        fields = ["public_id", "interview", "text", "evidence", "coverage", "suggestion", "created_at", "updated_at"]
+        read_only_fields = ["suggestion"]
 
 
 class OutcomeSerializer(serializers.Serializer):
@@ -229,6 +239,17 @@ class InterviewViewSet(PracticeActions, ReadsInvitations, WatchedRecords):
         reply = outcomes.gracious_reply(interview)
         return Response({"subject": reply.subject, "body": reply.body, "mailto": outcomes.mailto_of(interview, reply)})
 
+    @extend_schema(
+        responses=inline_serializer("Suggestion", {"must_have": RequirementSerializer(allow_null=True)}),
+        summary="One thing they did not hear, where there is one",
+    )
+    @action(detail=True)
+    def suggestion(self, request, public_id):
+        must_have = coverage.suggestion_for(self._mine())
+        return Response(
+            {"must_have": must_have and RequirementSerializer(must_have, context={"request": request}).data}
+        )
+
     def _mine(self):
         interview = self.get_object()
         editable(self.request.user, interview)
@@ -298,16 +319,29 @@ class InterviewerViewSet(OfInterviewViewSet):
     add, change, remove = facts.add_interviewer, facts.edit_interviewer, facts.remove_interviewer
 
 
-class RequirementSerializer(serializers.ModelSerializer):
-    interview = OneOf(queryset=Interview.objects.none())
-
-    class Meta:
-        model = Requirement
-        fields = ["public_id", "interview", "text", "coverage", "created_at", "updated_at"]
+class TakenSerializer(serializers.Serializer):
+    mistake = serializers.UUIDField(help_text="Its questions are to be answered like any other's.")
 
 
 class RequirementViewSet(OfInterviewViewSet):
+    """Must-haves: did they hear it, and what shows that she has it?"""
+
     queryset = Requirement.objects.none()
     serializer_class = RequirementSerializer
     filterset_class = OfInterviewFilter
     add, change, remove = facts.add_requirement, facts.edit_requirement, facts.remove_requirement
+
+    @extend_schema(
+        request=None, responses={201: TakenSerializer}, summary="Have them hear it: it becomes something she left out"
+    )
+    @action(detail=True, methods=["post"])
+    def take(self, request, public_id):
+        mistake = coverage.take_suggestion(self._mine(), by=request.user)
+        return Response({"mistake": mistake.public_id}, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=None, summary="Leave it; nothing is offered again for this interview")
+    @action(detail=True, methods=["post"])
+    def leave(self, request, public_id):
+        requirement = self._mine()
+        coverage.decline_suggestion(requirement, by=request.user)
+        return self.answer(self.get_queryset().get(pk=requirement.pk))

@@ -224,10 +224,13 @@ class QuestionForm(forms.Form):
     def _correction(self):
         if not self._asks("repair_sentences"):
             return
+        # What shows that she has it is most of the sentence; until she has answered it stands there to begin from.
+        begun = self.mistake.requirement.evidence if self.mistake.requirement else ""
+        untouched = self.mistake.kind == Kind.OMITTED_INFORMATION and "repair_sentences" not in self.mistake.answered
         self.fields["correction"] = Mistake._meta.get_field("correction").formfield(
             label=_("The two sentences, as they would stand in your note"),
             help_text=_("New facts only, two sentences at most. No reasons, and no word of regret."),
-            initial=self.mistake.correction,
+            initial=self.mistake.correction or (begun if untouched else ""),
             required=False,
             widget=forms.Textarea(attrs={"rows": 5}),
         )

@@ -196,12 +196,18 @@ class InterviewerForm(forms.ModelForm):
 class RequirementForm(forms.ModelForm):
     class Meta:
         model = Requirement
-        fields = ["text", "coverage"]
+        fields = ["text", "evidence", "coverage"]
         labels = {
             "text": gettext_lazy("What can this job not do without?"),
+            "evidence": gettext_lazy("What have you done that shows it?"),
             "coverage": gettext_lazy("Did they hear that you have it?"),
         }
+        help_texts = {"evidence": gettext_lazy("One line, such as “two years of the weekly newsletter”.")}
         widgets = {"coverage": forms.RadioSelect(attrs={"class": "short"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["coverage"].choices = [(value, capfirst(label)) for value, label in Requirement.Coverage.choices]
 
     def _post_clean(self):
         """The service checks and assigns."""

@@ -13,7 +13,7 @@ from accounts.records import Conflict, Overtaken, Refused
 from followups import triage
 from followups.forms.debrief import LINE_BY_KIND, LINE_BY_SLUG, LINES, MistakeForm, QuestionForm, WentWellForm
 from followups.note_check import NoteContext, check_note, count_sentences
-from followups.services import closing, kept, recalls
+from followups.services import closing, coverage, kept, recalls
 from followups.services import interviews as interview_services
 from followups.services.debrief import answer, log_mistake, questions_left
 from followups.views.interviews import coach_of, editable, refuse
@@ -83,7 +83,8 @@ def mistake_new(request, public_id):
         "nav_active": "interviews",
     }
     if line is None:
-        context |= {"live": interview.mistakes.live()} | kept_context(request.user)
+        context |= {"live": interview.mistakes.live(), "asks_heard": coverage.asks_heard(interview)}
+        context |= kept_context(request.user)
         return render(request, "followups/mistake_new.html", context)
     form = MistakeForm(
         request.POST if request.method == "POST" else None,

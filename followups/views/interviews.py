@@ -16,7 +16,7 @@ from accounts.records import Overtaken, Refused
 from followups import steps
 from followups.forms.interview import InterviewEditForm, InterviewNewForm, only_you
 from followups.forms.invitation import QuickLineForm
-from followups.services import closing, corrections, outcomes, recalls
+from followups.services import closing, corrections, coverage, outcomes, recalls
 from followups.services import interviews as services
 from followups.services.outcomes import ANSWERS
 from followups.views.one_thing import kept_context
@@ -102,6 +102,7 @@ def interview_detail(request, public_id):
         # Hers to know: a coach is told what she has decided, not that it waits.
         "put_off": [m for m in live if is_mine and closing.is_put_off(m, interview.thank_you_notes.all())],
         "choices": corrections.open_choices(interview, now=now) if is_mine and len(live) > 1 else [],
+        "suggestion": coverage.suggestion_for(interview, now=now) if is_mine and interview.requirements.all() else None,
         "is_mine": is_mine,
         "coach": coach,
         "who_reads": only_you(interview, coach),

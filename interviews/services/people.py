@@ -24,14 +24,14 @@ def remove_interviewer(interviewer, *, by):
     interviewer.delete()
 
 
-def add_requirement(interview, *, by, text, coverage=Requirement.Coverage.UNKNOWN):
+def add_requirement(interview, *, by, text, evidence="", coverage=Requirement.Coverage.UNKNOWN):
     """A must-have; the same words again are the same must-have."""
     known = interview.requirements.filter(text__iexact=text.strip()).first()
     if known:
         return known
     if interview.requirements.count() >= MAX_ROWS:
         raise Refused(_("Keep to those that the job cannot do without."), field="text")
-    return _save(Requirement(interview=interview), text=text, coverage=coverage)
+    return _save(Requirement(interview=interview), text=text, evidence=evidence, coverage=coverage)
 
 
 def edit_requirement(requirement, *, by, **fields):
