@@ -93,6 +93,11 @@ def forget_draft(user, *, paths):
     FormDraft.objects.filter(user=user, path__in=paths).delete()
 
 
+def forget_drafts_under(path):
+    """What anybody typed into forms below this address: what they are about is deleted."""
+    FormDraft.objects.filter(path__startswith=path).delete()
+
+
 @transaction.atomic
 def accept_invitation(invitation, *, password, name, zone):
     """Make the invited person's account. The mail with the link proved the address."""

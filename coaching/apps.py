@@ -6,9 +6,9 @@ class CoachingConfig(AppConfig):
 
     def ready(self):
         from coaching import reminders, today  # noqa: PLC0415 -- models exist from here on
-        from coaching.services import reviews, sweep  # noqa: PLC0415
+        from coaching.services import forgetting, reviews, sweep  # noqa: PLC0415
         from followups import outbox  # noqa: PLC0415
-        from followups.services import story  # noqa: PLC0415
+        from followups.services import deletion, story  # noqa: PLC0415
         from followups.views import note_page  # noqa: PLC0415
 
         reminders.register_all()
@@ -16,3 +16,4 @@ class CoachingConfig(AppConfig):
         outbox.register_source("coaching", sweep.run)
         story.register_ahead(today.ahead_of)
         note_page.register_aside(reviews.word_on)
+        deletion.register(forgetting.forget_mistake)

@@ -15,8 +15,7 @@ from followups.api.put_right import PutRightActions
 from followups.api.reading import WatchedRecords
 from followups.models import TriageDecision
 from followups.permissions import can_decide_mistake
-from followups.services import debrief, decisions
-from followups.services import interviews as services
+from followups.services import debrief, decisions, deletion
 from interviews.models import Interview, Interviewer, Mistake, Requirement
 
 
@@ -84,6 +83,11 @@ class NewFactSerializer(serializers.Serializer):
     new_fact = serializers.CharField(max_length=1000)
 
 
+class DeletionSerializer(serializers.Serializer):
+    goes = serializers.ListField(child=serializers.CharField())
+    stays = serializers.ListField(child=serializers.CharField(), help_text="What has been sent stays sent.")
+
+
 class ChoiceSerializer(serializers.Serializer):
     action = serializers.ChoiceField(choices=TriageDecision.Action)
 
@@ -123,8 +127,14 @@ class MistakeViewSet(PutRightActions, WatchedRecords):
 
     @extend_schema(summary="Forget it for good")
     def destroy(self, request, public_id):
-        services.delete_mistake(self._mine(), by=request.user)
+        deletion.delete_mistake(self._mine(), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(responses=DeletionSerializer, summary="What would go with it, and what would stay")
+    @action(detail=True)
+    def deletion(self, request, public_id):
+        mistake = self._mine()
+        return Response({"goes": deletion.what_goes(mistake), "stays": deletion.what_stays(mistake)})
 
     @extend_schema(request=None, summary="Drop it")
     @action(detail=True, methods=["post"])

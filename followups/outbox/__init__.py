@@ -4,6 +4,7 @@
 third parties go at most once by the machine, mail to our own people at least once, always under the same Message-ID.
 """
 
+from followups.outbox.claims import forget_unsent
 from followups.outbox.crypto import address_of, hashes_of
 from followups.outbox.guards import register_follower, register_guard, register_source
 from followups.outbox.letters import answer_link, register_letter, titles_of
@@ -26,6 +27,7 @@ __all__ = [
     "cancel_one",
     "changes_of",
     "draft",
+    "forget_unsent",
     "hashes_of",
     "is_paused",
     "letters_open",

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from followups.models import OutboundEmail
 from followups.outbox import crash, guards
+from followups.outbox.clock import database_now
 from followups.outbox.rows import move
 
 Status, Urgency = OutboundEmail.Status, OutboundEmail.Urgency
@@ -101,6 +102,17 @@ def give_up(now):
         late = OutboundEmail.objects.filter(status=Status.QUEUED, next_try_at__lte=now, useless_after__lt=now)
         for row in late.select_for_update(skip_locked=True, no_key=True)[:SWEEP]:
             move(row, Status.FAILED, at=now, reason="too_late", error="too_late")
+
+
+def forget_unsent(subjects, *, since=None):
+    """Forget the content of mails about these records that will not go any more, at once; `since`: written from then on."""
+    rows = OutboundEmail.objects.filter(
+        subject_id__in=[subject.public_id for subject in subjects],
+        status__in=[Status.CANCELLED, Status.SUPPRESSED, Status.FAILED],
+        scrubbed_at=None,
+    )
+    rows = rows.filter(created_at__gte=since) if since else rows
+    rows.update(to_address_encrypted=None, message_encrypted=None, scrubbed_at=database_now())
 
 
 def scrub(now):

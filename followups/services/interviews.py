@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.records import Conflict
 from followups import outbox, reminders
-from followups.models import Lesson, RefereeBrief, ThankYouNote
+from followups.models import Lesson, ThankYouNote
 from followups.services import addresses, briefs, closing, decisions, lessons, notes
 from interviews import services as interviews
 from interviews.models import Mistake
@@ -13,8 +13,8 @@ from interviews.services.interviews import locked
 
 __all__ = [
     "delete_interview",
-    "delete_mistake",
     "edit_interview",
+    "hold_letters",
     "interview_changed",
     "log_interview",
     "move_interview",
@@ -37,7 +37,7 @@ def log_interview(*, by, now=None, **fields):
 @transaction.atomic
 def edit_interview(interview, *, by, seen="", now=None, **fields):
     """Change facts, with everything that follows from them. `seen`: see `interviews.services.edit_interview`."""
-    _hold_letters(interview)
+    hold_letters(interview)
     interview = interviews.edit_interview(interview, by=by, seen=seen, now=now, **fields)
     return interview_changed(interview, by=by, now=now)
 
@@ -45,7 +45,7 @@ def edit_interview(interview, *, by, seen="", now=None, **fields):
 @transaction.atomic
 def move_interview(interview, verb, *, by, now=None):
     """Hold, cancel, miss or plan again, with everything that follows. `verb` is a service of interviews."""
-    _hold_letters(interview)
+    hold_letters(interview)
     if verb is interviews.hold_interview:
         verb(interview, by=by, now=now)
     else:
@@ -56,7 +56,7 @@ def move_interview(interview, verb, *, by, now=None):
 @transaction.atomic
 def record_outcome(interview, outcome, *, by, now=None):
     """What they decided, with everything that follows."""
-    _hold_letters(interview)
+    hold_letters(interview)
     interview = interviews.record_outcome(interview, outcome, by=by, now=now)
     return interview_changed(interview, by=by, now=now)
 
@@ -91,25 +91,12 @@ def interview_changed(interview, *, by, now=None):
 
 
 @transaction.atomic
-def delete_mistake(mistake, *, by, now=None):
-    """Forget a mistake for good: its decisions, its lesson, and its sentence in notes that are not out."""
-    interview = mistake.interview
-    for note in ThankYouNote.objects.filter(carries=mistake, status__in=ThankYouNote.EDITABLE):
-        notes.take_out_correction(note, by=by, reason="deleted")
-    for brief in mistake.referee_briefs.filter(status__in=[*RefereeBrief.EDITABLE, RefereeBrief.Status.SCHEDULED]):
-        briefs.forget_brief(brief, by=by)
-    lessons.forget_lessons(Lesson.objects.filter(mistake=mistake), by=by)
-    interviews.delete_mistake(mistake, by=by)
-    return interview_changed(interview, by=by, now=now)
-
-
-@transaction.atomic
 def delete_interview(interview, *, by):
     """Forget an interview for good, with the lessons out of it: what was to be sent is taken back, what has gone has gone.
 
     Raises Conflict while one of its notes is being handed over.
     """
-    _hold_letters(interview)
+    hold_letters(interview)
     interview = locked(interview)
     for note in interview.thank_you_notes.all():
         if note.status == ThankYouNote.Status.SENDING:
@@ -123,7 +110,7 @@ def delete_interview(interview, *, by):
     interview.delete()
 
 
-def _hold_letters(interview):
+def hold_letters(interview):
     """Hold what waits to be sent before the interview itself, in the order in which the pump takes it."""
     notes.hold_letters(interview.thank_you_notes.all())
     briefs.hold_letters(interview.referee_briefs.all())

@@ -13,8 +13,7 @@ from followups import steps, triage
 from followups.forms.debrief import ChooseForm, ReopenForm
 from followups.models import RefereeBrief, ThankYouNote, TriageDecision
 from followups.permissions import can_decide_mistake
-from followups.services import corrections, debrief, decisions, recalls
-from followups.services import interviews as interview_services
+from followups.services import corrections, debrief, decisions, deletion, recalls
 from followups.triage.reasons import sides
 from followups.views.interviews import coach_of, editable, only_you, refuse
 from interviews import services as facts
@@ -121,12 +120,23 @@ def mistake_reopen(request, public_id):
     return render(request, "followups/mistake_detail.html", _page(request, mistake, form), status=422)
 
 
-@require_POST
 def mistake_delete(request, public_id):
+    """What would go with it and what would stay is said first."""
     mistake = _decidable(request, public_id)
-    interview_services.delete_mistake(mistake, by=request.user)
-    messages.success(request, _("Deleted, with everything decided about it."))
-    return redirect("interview-detail", mistake.interview.public_id)
+    if request.method == "POST":
+        deletion.delete_mistake(mistake, by=request.user)
+        messages.success(request, _("Deleted, with everything that came of it."))
+        return redirect("interview-detail", mistake.interview.public_id)
+    waiting = mistake.carried_by.filter(status=ThankYouNote.Status.SCHEDULED).select_related("carries")
+    context = {
+        "mistake": mistake,
+        "interview": mistake.interview,
+        "goes": deletion.what_goes(mistake),
+        "stays": deletion.what_stays(mistake),
+        "letters": [(note, text) for note in waiting if (text := deletion.text_without(note)) is not None],
+        "nav_active": "interviews",
+    }
+    return render(request, "followups/mistake_delete.html", context)
 
 
 @require_POST

@@ -14,7 +14,7 @@ from coaching import invariants
 from followups import outbox
 from followups.models import OutboundEmail, RefereeBrief, Reminder
 from followups.outbox.crypto import unseal
-from followups.services import briefs, decisions, letters, referees
+from followups.services import briefs, decisions, deletion, letters, referees
 from followups.services import interviews as interview_services
 from followups.services.vouching import who_can_vouch
 from interviews.models import Interview, Mistake
@@ -406,7 +406,7 @@ def test_deleting_what_it_was_about_takes_the_unsent_brief_along(brief, intervie
     brief.mistake = MistakeFactory(interview=interview)
     brief.save()
     schedule(brief)
-    interview_services.delete_mistake(brief.mistake, by=writer)
+    deletion.delete_mistake(brief.mistake, by=writer)
     assert (RefereeBrief.objects.exists(), OutboundEmail.objects.get(kind="brief").status) == (False, "cancelled")
 
 
