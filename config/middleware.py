@@ -51,7 +51,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return super().handle_no_permission(request, view_func)
         came_from = request.META.get("HTTP_REFERER", "")
         is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
-        page = urlsplit(came_from).path if is_ours else reverse("today")
+        parts = urlsplit(came_from)
+        page = parts._replace(scheme="", netloc="", fragment="").geturl() if is_ours else reverse("today")
         back = f"{resolve_url(self.get_login_url(view_func))}?{urlencode({'next': page})}"
         context = {"message": _("You were signed out meanwhile. Sign in again, and it goes on."), "typed": typed}
         return render(request, "signed_out.html", context | {"back": back}, status=401)

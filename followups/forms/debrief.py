@@ -87,12 +87,22 @@ class WentWellForm(forms.ModelForm):
         """The service checks and assigns."""
 
 
-class MistakeForm(forms.Form):
+class OneByOne:
+    """On a phone one question stands there at a time (`.question` in the stylesheet), so the browser must not ask for hidden ones."""
+
+    use_required_attribute = False
+
+
+# What the stylesheet knows an empty text by.
+EMPTY = {"placeholder": " "}
+
+
+class MistakeForm(OneByOne, forms.Form):
     """Her words, and which of the two kinds where her line stands for two."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Which is closer?"), widget=forms.RadioSelect)
     text = Mistake._meta.get_field("text").formfield(
-        label=gettext_lazy("What happened, in your words?"), widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("What happened, in your words?"), widget=forms.Textarea(attrs={"rows": 3, **EMPTY})
     )
     topic = Mistake._meta.get_field("topic").formfield(
         label=gettext_lazy("What were you talking about?"),
@@ -123,7 +133,7 @@ class MistakeForm(forms.Form):
             del self.fields["drop"]
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(OneByOne, forms.Form):
     """One screen of the debrief: `names` are the facts it asks. `answers()` gives them as the service wants them."""
 
     def __init__(self, *args, names, mistake, coach=None, **kwargs):
@@ -177,7 +187,7 @@ class QuestionForm(forms.Form):
                 max_length=120,
                 required=False,
                 initial=self.mistake.requirement.text if self.mistake.requirement else "",
-                widget=forms.TextInput(attrs={"list": "must-haves", "autocomplete": "off"}),
+                widget=forms.TextInput(attrs={"list": "must-haves", "autocomplete": "off", **EMPTY}),
             )
 
     def _in_the_room(self):

@@ -130,6 +130,7 @@ addEventListener("beforeunload", (event) => {
 const DRAFTS = document.body?.dataset.drafts;
 const drafted = "form[data-guard]:not([data-saves])";
 const written = (form) => [...form.querySelectorAll("textarea[name], input[type=text][name], input[type=email][name]")];
+const ticked = (form) => [...form.querySelectorAll("[type=radio][name], [type=checkbox][name]")];
 const keeping = new WeakMap();
 document.addEventListener("input", (event) => {
   const form = event.target.closest(drafted);
@@ -138,6 +139,7 @@ document.addEventListener("input", (event) => {
   keeping.set(form, setTimeout(() => {
     const body = new URLSearchParams({ path: location.pathname });
     for (const field of written(form)) body.set(field.name, field.value);
+    for (const box of ticked(form)) if (box.checked) body.set(`${box.name}=${box.value}`, "on");
     const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
     fetch(DRAFTS, { method: "POST", body, headers: { "X-CSRFToken": token } }).catch(() => {});
   }, 800));
@@ -158,8 +160,16 @@ async function bringBack() {
       changed = true;
     }
   }
+  for (const box of ticked(form)) {
+    if (fields[`${box.name}=${box.value}`] && !box.checked && !box.defaultChecked) box.checked = changed = true;
+  }
   if (changed) tell(document.body.dataset.brought, "info");
 }
+
+// One question at a time on a phone: the one that has just appeared comes into sight.
+document.addEventListener("change", (event) => {
+  if (event.target.type === "radio") event.target.closest(".question > .field")?.nextElementSibling?.scrollIntoView({ block: "nearest" });
+});
 
 // A form that saves itself and cannot, because the session has ended: its words wait in this window for the way back.
 const ALONG = "afterword-along";
