@@ -34,11 +34,15 @@ def version_of(values):
 
 
 class Refused(Exception):
-    """A rule of the house forbids it; the message says which. Shown at the form; 422 in the API. `field` names the input at fault."""
+    """A rule of the house forbids it; the message says which. Shown at the form; 422 in the API. `field` names the input at fault.
 
-    def __init__(self, message, *, field=None):
+    `choices` may carry what the person can give there.
+    """
+
+    def __init__(self, message, *, field=None, choices=()):
         super().__init__(message)
         self.field = field
+        self.choices = list(choices)
 
 
 class Record(models.Model):

@@ -8,7 +8,7 @@ class CoachingConfig(AppConfig):
         from coaching import reminders, today  # noqa: PLC0415 -- models exist from here on
         from coaching.services import forgetting, reviews, sweep  # noqa: PLC0415
         from followups import outbox  # noqa: PLC0415
-        from followups.services import deletion, story  # noqa: PLC0415
+        from followups.services import deletion, second_look, story  # noqa: PLC0415
         from followups.views import note_page  # noqa: PLC0415
 
         reminders.register_all()
@@ -17,3 +17,4 @@ class CoachingConfig(AppConfig):
         story.register_ahead(today.ahead_of)
         note_page.register_aside(reviews.word_on)
         deletion.register(forgetting.forget_mistake)
+        second_look.register_way_to_ask(reviews.way_to_ask)

@@ -30,7 +30,7 @@ def problem_response(exc, context):
     if isinstance(exc, Refused):
         set_rollback()
         errors = {exc.field: [str(exc)]} if exc.field else {}
-        return problem(status.HTTP_422_UNPROCESSABLE_ENTITY, _("Refused"), str(exc), errors=errors)
+        return problem(status.HTTP_422_UNPROCESSABLE_ENTITY, _("Refused"), str(exc), errors=errors, choices=exc.choices)
     if isinstance(exc, DjangoValidationError):
         errors = exc.message_dict if hasattr(exc, "error_dict") else {"non_field_errors": exc.messages}
         exc = exceptions.ValidationError(errors)

@@ -270,7 +270,7 @@ API = {
     "PATCH api:preferences": LIST,
     "GET api:interview-suggestion": endpoint(200, kind="interview"),
     **{f"POST api:must-have-{verb}": endpoint(409, kind="requirement") for verb in ("take", "leave")},
-    "GET api:mistake-deletion": endpoint(200, kind="mistake"),
+    **{f"GET api:mistake-{what}": endpoint(200, kind="mistake") for what in ("deletion", "choices")},
     "GET api:interviewer-list": LIST,
     "POST api:interviewer-list": CREATE,
     **of_hers("interviewer", "interviewer"),

@@ -181,6 +181,19 @@ def _settled(review, now):
     return review
 
 
+def way_to_ask(interview):
+    """Her coach, where one can read this interview and is not asked about it already."""
+    engagement = Engagement.objects.active().filter(candidate=interview.candidate).select_related("coach").first()
+    if engagement is None or not interview.shared_with_coach:
+        return None
+    if interview.reviews.filter(status=Review.Status.OPEN).exists():
+        return None
+    return {
+        "label": _("Ask %(coach)s") % {"coach": engagement.coach.get_short_name()},
+        "url": reverse("review-ask", args=[interview.public_id]),
+    }
+
+
 def word_on(note):
     """What the composer says about a coach's answer: words that wait for her, or that there is one; None without any."""
     answered = Review.objects.filter(note=note, status=Review.Status.ANSWERED).select_related("coach")

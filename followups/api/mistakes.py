@@ -15,7 +15,7 @@ from followups.api.put_right import PutRightActions
 from followups.api.reading import WatchedRecords
 from followups.models import TriageDecision
 from followups.permissions import can_decide_mistake
-from followups.services import debrief, decisions, deletion
+from followups.services import debrief, decisions, deletion, second_look
 from interviews.models import Interview, Interviewer, Mistake, Requirement
 
 
@@ -83,6 +83,25 @@ class NewFactSerializer(serializers.Serializer):
     new_fact = serializers.CharField(max_length=1000)
 
 
+class OtherSerializer(serializers.Serializer):
+    action = serializers.ChoiceField(choices=TriageDecision.Action)
+    speaks_for = serializers.ListField(child=serializers.CharField(), source="for")
+    speaks_against = serializers.ListField(child=serializers.CharField(), source="against")
+
+
+class TrimmingSerializer(serializers.Serializer):
+    now = serializers.ChoiceField(choices=TriageDecision.Action)
+    trimmed = serializers.ChoiceField(choices=TriageDecision.Action)
+
+
+class SecondLookSerializer(serializers.Serializer):
+    others = OtherSerializer(many=True, help_text="What may be chosen instead, by `decide`.")
+    trimming = TrimmingSerializer(
+        allow_null=True,
+        help_text="Both outcomes of a correction that is too long, where cutting it to two sentences matters.",
+    )
+
+
 class DeletionSerializer(serializers.Serializer):
     goes = serializers.ListField(child=serializers.CharField())
     stays = serializers.ListField(child=serializers.CharField(), help_text="What has been sent stays sent.")
@@ -129,6 +148,16 @@ class MistakeViewSet(PutRightActions, WatchedRecords):
     def destroy(self, request, public_id):
         deletion.delete_mistake(self._mine(), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(responses=SecondLookSerializer, summary="Not so sure: what else, and what speaks for and against it")
+    @action(detail=True)
+    def choices(self, request, public_id):
+        mistake = self._mine()
+        found = {
+            "others": second_look.others(decisions.current_decision(mistake)),
+            "trimming": second_look.trimming(mistake),
+        }
+        return Response(SecondLookSerializer(found).data)
 
     @extend_schema(responses=DeletionSerializer, summary="What would go with it, and what would stay")
     @action(detail=True)

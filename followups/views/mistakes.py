@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.records import Conflict, Refused
-from followups import steps, triage
+from followups import steps
 from followups.forms.debrief import ChooseForm, ReopenForm
 from followups.models import RefereeBrief, ThankYouNote, TriageDecision
 from followups.permissions import can_decide_mistake
-from followups.services import corrections, debrief, decisions, deletion, recalls
-from followups.triage.reasons import sides
+from followups.services import corrections, debrief, decisions, deletion, recalls, second_look
 from followups.views.interviews import coach_of, editable, only_you, refuse
 from interviews import services as facts
 from interviews.models import Mistake
@@ -54,14 +53,14 @@ def _page(request, mistake, reopen_form):
     decision.act_by = note.due_at if note and decision.action == Action.THANK_YOU_NOTE else steps.act_by(decision)
     if not context["is_live"]:
         decision.act_by = decision.next_step = None
-    known = decisions.facts_for(mistake, now)
     asks = is_mine and context["is_live"]
     choices = corrections.open_choices(mistake.interview, now=now) if asks else []
     return context | {
         "note": note,
         "opinion": decisions.opinion_of(decision),
-        "trimming": _trimming(known) if context["is_live"] else None,
-        "others": _others(decision, known) if asks else [],
+        "trimming": second_look.trimming(mistake, now),
+        "others": second_look.others(decision, now) if asks else [],
+        "ways_to_ask": second_look.ways_to_ask(mistake.interview) if asks and decision.disputed_at else [],
         "choices": [choice for choice in choices if mistake in choice.mistakes],
     }
 
@@ -70,31 +69,6 @@ def _note_of(mistake):
     """The note that carries it, else the one it would go into."""
     notes = ThankYouNote.objects.filter(interview=mistake.interview).exclude(status__in=["skipped", "expired"])
     return notes.filter(carries=mistake).first() or notes.filter(status__in=ThankYouNote.EDITABLE).first()
-
-
-def _trimming(known):
-    """Both outcomes of a long correction, where cutting it would make a difference."""
-    trimming = triage.outcome_of_trimming(known)
-    if trimming is None or trimming.now.action == trimming.trimmed.action:
-        return None
-    return {"now": Action(trimming.now.action), "trimmed": Action(trimming.trimmed.action)}
-
-
-def _others(decision, known):
-    """What else she may choose, each with what speaks for and against it."""
-    others = []
-    for action in Action:
-        if action == decision.action or triage.still_possible(triage.Action(action), known) is not None:
-            continue
-        reasons = sides(triage.Action(action), known)
-        others.append(
-            {
-                "action": action,
-                "for": [reason.text for reason in reasons if reason.stance == "for"],
-                "against": [reason.text for reason in reasons if reason.stance == "against"],
-            }
-        )
-    return others
 
 
 @require_POST

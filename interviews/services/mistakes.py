@@ -137,10 +137,12 @@ def _questions_in(answers):
 
 
 def _free_place(interview):
-    taken = set(interview.mistakes.live().values_list("place", flat=True))
+    live = list(interview.mistakes.live())
+    taken = {mistake.place for mistake in live}
     free = next((place for place in range(1, OPEN_MISTAKES + 1) if place not in taken), None)
     if free is None:
-        raise Refused(_("Five is enough for one evening. Which of them can you drop?"), field="drop")
+        choices = [{"public_id": str(mistake.public_id), "text": mistake.text} for mistake in live]
+        raise Refused(_("Five is enough for one evening. Which of them can you drop?"), field="drop", choices=choices)
     return free
 
 

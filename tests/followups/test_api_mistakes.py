@@ -47,6 +47,7 @@ def test_the_sixth_is_refused_until_one_is_dropped(client_of, candidate, intervi
     client = client_of(candidate)
     refused = client.post(URL, new(interview), **JSON)
     assert (refused.status_code, list(refused.json()["errors"])) == (422, ["drop"])
+    assert [each["public_id"] for each in refused.json()["choices"]] == [str(mistake.public_id) for mistake in five]
     assert client.post(URL, new(interview, drop=str(five[0].public_id)), **JSON).status_code == 201
     assert interview.mistakes.live().count() == 5
 
@@ -135,3 +136,16 @@ def test_lists_cost_the_same_for_any_number(client_of, candidate, rows, django_a
         assert len(client.get(URL).json()["results"]) == rows
     with django_assert_num_queries(3):  # session, person, decisions
         assert len(client.get(DECISIONS).json()["results"]) == rows
+
+
+def test_what_else_she_may_choose(client_of, candidate, coach, interview):
+    """The same as on the page: other ways with both sides, and both outcomes of a sentence too many."""
+    mistake = MistakeFactory(interview=interview, correction="One. Two. Three.")
+    client = client_of(candidate)
+    assert client.get(one(mistake) + "choices/").json()["others"] == []
+    decisions.decide(mistake)
+    found = client.get(one(mistake) + "choices/").json()
+    assert found["trimming"] == {"now": "practice", "trimmed": "thank_you_note"}
+    assert [other["action"] for other in found["others"]] == ["let_go", "thank_you_note", "correct_now"]
+    assert all(other["speaks_for"] and other["speaks_against"] for other in found["others"][1:2])
+    assert client_of(coach).get(one(mistake) + "choices/").status_code == 403
