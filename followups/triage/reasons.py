@@ -72,7 +72,7 @@ ONE_SENTENCE_OWED = _reason(
     ),
 )
 NOT_IN_WRITING = _reason(
-    "not_in_writing", S, gettext_noop("This cannot be repaired in writing. The next interview can be different.")
+    "not_in_writing", S, gettext_noop("Writing about it would not help. The next interview can be different.")
 )
 SMALL_OR_SETTLED = _reason(
     "small_or_settled",
@@ -103,7 +103,7 @@ TAKE_IT_TO_A_MOCK = _reason(
     "take_it_to_a_mock",
     S,
     gettext_noop(
-        "It matters and cannot be repaired now. Practise it, alone or in a mock session, before the next interview."
+        "It matters, and nothing written now would mend it. Practise it, alone or in a mock session, before the next interview."
     ),
 )
 ONE_ADDITION = _reason(
@@ -199,7 +199,7 @@ SIDES: dict[Action, tuple[tuple[When, Reason], ...]] = {
             _reason(
                 "interviewers_differ",
                 D,
-                gettext_noop("Some interviewers value a follow-up; others look at the mistake again."),
+                gettext_noop("Some interviewers value a follow-up; others look at it once more."),
                 AGAINST,
             ),
         ),
