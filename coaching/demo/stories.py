@@ -19,6 +19,7 @@ class Trade:
     role: str
     employers: tuple[str, ...]
     must_haves: tuple[str, ...]
+    shown: str  # what shows the second of them, which never came up
     stayed: str  # what stayed with her
     slips: tuple[Slip, ...]
 
@@ -30,6 +31,7 @@ TRADES = {
         "Content manager",
         ("Kilele Media", "Harbour Street Press", "Tumaini Stories", "Blue Acacia"),
         ("Writes to a weekly rhythm", "Knows search", "Can lead freelancers"),
+        "Took the recipe pages of a food magazine from nobody to the first answer people find.",
         "how the newsletter went from eight readers to eight thousand",
         (
             Slip(
@@ -59,6 +61,7 @@ TRADES = {
         "Backend engineer",
         ("Mbele Systems", "Northgate Transit", "Sable Software", "Rafiki Pay"),
         ("Runs services in production", "PostgreSQL", "On-call experience"),
+        "Moved a ledger of two terabytes to a new PostgreSQL without a minute of downtime.",
         "the way you moved the ledger without a night of downtime",
         (
             Slip(
@@ -82,6 +85,7 @@ TRADES = {
         "Financial analyst",
         ("Umoja Credit", "Castlegate Partners", "Savanna Trust", "Lakeside Foods"),
         ("Month-end close", "Budget ownership", "Advanced spreadsheets"),
+        "Owned a budget of 14 million shillings for two years.",
         "why the Kisumu branch closes its month in three days",
         (
             Slip(
@@ -105,6 +109,7 @@ TRADES = {
         "Ward nurse",
         ("Mwangaza Hospital", "St. Brigid's Clinic", "Lakeview Children's", "Pumzika Hospice"),
         ("Valid licence", "Night shifts", "Paediatric experience"),
+        "Two years of night shifts, alone with eighteen beds.",
         "the ten-minute huddle you start every shift with",
         (
             Slip(
@@ -134,6 +139,7 @@ TRADES = {
         "Depot coordinator",
         ("Bandari Freight", "Five Roads Logistics", "Great Rift Haulage", "Coldline"),
         ("Route planning", "Dangerous goods licence", "Leads a shift"),
+        "Holds the licence since 2023 and drove fuel to six stations.",
         "how you load the Friday trucks backwards",
         (
             Slip(
@@ -163,6 +169,7 @@ TRADES = {
         "Programme lead",
         ("Elimu Bridge", "The Copper School", "Open Desk Trust", "Riverside College"),
         ("Trains teachers", "Writes curriculum", "Safeguarding"),
+        "Wrote the reading course that eleven schools use.",
         "the reading room the pupils run themselves",
         (
             Slip(

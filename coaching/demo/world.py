@@ -2,6 +2,7 @@
 
 import random
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -128,7 +129,11 @@ def _interview(candidate, trade, *, company, zone, end, held, shared, days_to_de
     for place in range(people):
         name = INTERVIEWERS[(first_person + place) % len(INTERVIEWERS)]
         Interviewer.objects.create(interview=interview, name=name, email=f"{name.split()[0].lower()}@{domain}")
-    Requirement.objects.bulk_create(Requirement(interview=interview, text=text) for text in trade.must_haves)
+    heard = (Requirement.Coverage.RAISED, Requirement.Coverage.NOT_RAISED) if held else ()
+    for text, evidence, coverage in zip_longest(trade.must_haves, ("", trade.shown), heard, fillvalue=""):
+        Requirement.objects.create(
+            interview=interview, text=text, evidence=evidence, coverage=coverage or Requirement.Coverage.UNKNOWN
+        )
     return interview
 
 

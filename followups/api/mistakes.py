@@ -84,14 +84,14 @@ class NewFactSerializer(serializers.Serializer):
 
 
 class OtherSerializer(serializers.Serializer):
-    action = serializers.ChoiceField(choices=TriageDecision.Action)
+    action = serializers.CharField(help_text="As `decide` takes it.")
     speaks_for = serializers.ListField(child=serializers.CharField(), source="for")
     speaks_against = serializers.ListField(child=serializers.CharField(), source="against")
 
 
 class TrimmingSerializer(serializers.Serializer):
-    now = serializers.ChoiceField(choices=TriageDecision.Action)
-    trimmed = serializers.ChoiceField(choices=TriageDecision.Action)
+    now = serializers.CharField(help_text="The action as it stands.")
+    trimmed = serializers.CharField(help_text="The action if it were cut to two sentences.")
 
 
 class SecondLookSerializer(serializers.Serializer):

@@ -86,7 +86,7 @@ def _must_haves(interview, rounds):
     order = Case(*(When(interview=each, then=place) for place, each in enumerate(own)))
     for row in Requirement.objects.filter(interview__in=own).order_by(order, "id"):
         is_known = row.interview_id != interview.pk and row.coverage != Requirement.Coverage.UNKNOWN
-        yield prep.MustHave(row.text, "", str(row.get_coverage_display()) if is_known else "")
+        yield prep.MustHave(row.text, row.evidence, str(row.get_coverage_display()) if is_known else "")
 
 
 def _went_well(interview, rounds):
