@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from followups import triage
 from followups.models import TriageDecision
 from followups.services.facts import facts_for
+from followups.triage.facts import FALSE_STATEMENTS
 from followups.triage.reasons import sides
 from interviews.models import Mistake
 
@@ -31,6 +32,9 @@ def others(decision, now=None):
     found = []
     for action in Action:
         if action == decision.action or triage.still_possible(triage.Action(action), known) is not None:
+            continue
+        if action == Action.CORRECT_NOW and known.kind not in FALSE_STATEMENTS and not known.hurt_someone:
+            # Nothing was said that was not so, and nobody is owed a sentence: there is nothing to put right.
             continue
         reasons = sides(triage.Action(action), known)
         found.append(

@@ -146,6 +146,6 @@ def test_what_else_she_may_choose(client_of, candidate, coach, interview):
     decisions.decide(mistake)
     found = client.get(one(mistake) + "choices/").json()
     assert found["trimming"] == {"now": "practice", "trimmed": "thank_you_note"}
-    assert [other["action"] for other in found["others"]] == ["let_go", "thank_you_note", "correct_now"]
+    assert [other["action"] for other in found["others"]] == ["let_go", "thank_you_note"]
     assert all(other["speaks_for"] and other["speaks_against"] for other in found["others"][1:2])
     assert client_of(coach).get(one(mistake) + "choices/").status_code == 403

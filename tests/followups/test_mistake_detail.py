@@ -210,3 +210,26 @@ def test_only_what_competes_for_the_note_asks_which(client_of, candidate, interv
 def test_the_card_and_the_note_name_the_same_minute(interview, mistake):
     decision = decisions.decide(mistake)
     assert steps.act_by(decision) == interview.ends_at + timedelta(hours=24)
+
+
+def test_cutting_a_long_correction_is_offered_before_the_answer_to_it(client_of, candidate, mistake):
+    """Three sentences: both outcomes first, then what follows from leaving them."""
+    Mistake.objects.update(correction="One fact. Two facts. Three facts.")
+    mistake.refresh_from_db()
+    decisions.decide(mistake)
+    page = client_of(candidate).get(url(mistake)).content.decode()
+    offer = "As it stands: Practise it. Cut to two sentences: Two sentences in your thank-you note."
+    assert 0 < page.index(offer) < page.index('class="decision-head"')
+
+
+def test_there_is_nothing_to_put_right_where_nothing_was_untrue(client_of, candidate, interview):
+    """Unless somebody was hurt: then one plain sentence may be owed."""
+    for fields, offered in (
+        ({"kind": "omitted_information"}, False),
+        ({"kind": "wrong_fact"}, True),
+        ({"kind": "regretted_remark", "hurt_someone": True}, True),
+    ):
+        mistake = MistakeFactory(interview=interview, **fields)
+        decision = decisions.dispute(decisions.decide(mistake), by=candidate)
+        others = client_of(candidate).get(url(mistake)).context["others"]
+        assert offered == ("correct_now" in [decision.action, *(other["action"] for other in others)])
