@@ -11,9 +11,8 @@ from followups.api.fields import Address, OneOf, WallTime
 from followups.api.invitations import ReadsInvitations
 from followups.api.practice import PracticeActions
 from followups.api.reading import WatchedRecords
-from followups.services import coverage
+from followups.services import coverage, outcomes
 from followups.services import interviews as services
-from followups.services import outcomes
 from followups.services.story import tell
 from interviews import services as facts
 from interviews.models import Interview, Interviewer, Requirement
