@@ -51,7 +51,7 @@ def test_from_the_interview_to_the_mock_session(visit, workers, inbox, candidate
 
 def log_the_interview(page):
     decision_on = to_wall(timezone.now() + timedelta(days=4), "Africa/Nairobi").date()
-    page.get_by_role("link", name="Log an interview").click()
+    page.get_by_role("link", name="Log your first interview").click()
     interview = journeys.log_interview(
         page,
         company="Savanna Stories",
@@ -207,5 +207,5 @@ def read_the_closing_page(page, interview):
     story = page.locator("article.closing")
     expect(story).to_contain_text("That was the interview at Savanna Stories.")
     expect(story).to_contain_text("We laughed about the first issue of the magazine.")
-    expect(story).to_contain_text(re.compile(r"One note, gone .+ Nairobi\. What you wanted to add is in it\."))
+    expect(story).to_contain_text(re.compile(r"One note, gone .+ Nairobi, with what you wanted to add\."))
     expect(story).to_contain_text("Nothing needs you before")
