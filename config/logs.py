@@ -38,6 +38,9 @@ class WithoutValues(logging.Filter):
             record.exc_info = record.exc_text = None
         if isinstance(record.msg, dict):
             record.msg = {key: mask(value) if isinstance(value, str) else value for key, value in record.msg.items()}
+            if isinstance(record.msg.get("request"), str):
+                # What somebody searched for is what they wrote.
+                record.msg["request"] = record.msg["request"].partition("?")[0]
         else:
             record.msg, record.args = mask(record.getMessage()), ()
         return True

@@ -1,19 +1,32 @@
 """The facts: an interview, who was there, what the job needs, and what the candidate thinks went wrong."""
 
+from datetime import timedelta
+
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import when
 from accounts.fields import AddressField, CleanLineField, WallTimeField, ZoneField
-from accounts.models import Engagement
+from accounts.models import Engagement, User
 from accounts.records import Event, HoldsAddresses, Record
+from interviews.finding import fold, terms
 
 MAX_TEXT = 4000
 OPEN_MISTAKES = 5
+
+
+def _any_of(field, ids):
+    """`field` is one of these ids. Unlike `__in` this can use an index beside an OR: PostgreSQL fetches the ids first."""
+    among = Func(ArraySubquery(ids), function="ANY")
+    # Not the lookup `Exact`: its brackets around ANY are no SQL.
+    return Q(Func(F(field), among, template="%(expressions)s", arg_joiner=" = ", output_field=models.BooleanField()))
 
 
 class InterviewQuerySet(models.QuerySet):
@@ -21,12 +34,42 @@ class InterviewQuerySet(models.QuerySet):
         """The single place that says whose interviews a user may see. Being an admin opens none."""
         if not user.is_coach:  # One plain condition: candidates' lists stay an index scan.
             return self.filter(candidate=user)
-        shared = Q(shared_with_coach=True, candidate__in=Engagement.objects.clients_of(user))
+        shared = Q(shared_with_coach=True) & _any_of("candidate", Engagement.objects.clients_of(user))
         granted = Q(grants__coach=user, grants__ends_at__gt=timezone.now(), grants__coach__is_active=True)
-        return self.filter(Q(candidate=user) | shared | Q(pk__in=Interview.objects.filter(granted).values("pk")))
+        return self.filter(Q(candidate=user) | shared | _any_of("pk", Interview.objects.filter(granted).values("pk")))
 
     def for_list(self):
         return self.select_related("candidate").order_by(F("ends_at").desc(nulls_last=True), "-id")
+
+    def search(self, text, *, by):
+        """Those in whose company, job or people every word of `text` occurs; for a coach also the client's own name."""
+        words, people = terms(text), {}
+        if words and by.is_coach:
+            clients = User.objects.filter(pk__in=Engagement.objects.clients_of(by)).values_list("pk", "name")
+            people = {pk: fold(name) for pk, name in clients}
+        found = self
+        for word in words:
+            whose = [pk for pk, name in people.items() if word in name]
+            found = found.filter(Q(found_by__contains=word) | Q(candidate__in=whose))
+        return found
+
+    def showing(self, which, *, now, zone):
+        """One of the `Show` kinds; anything else shows all. `zone` says where the month begins."""
+        show = Interview.Show
+        if which == show.MONTH:
+            first = when.to_wall(now, zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+            following = (first + timedelta(days=31)).replace(day=1)
+            month = (when.to_instant(first, zone), when.to_instant(following, zone))
+            return self.filter(ends_at__gte=month[0], ends_at__lt=month[1])
+        narrowed = {
+            show.PLANNED: Q(status=Interview.Status.PLANNED),
+            show.OPEN: Q(status=Interview.Status.HELD, closed_at=None),
+            show.CLOSED: Q(closed_at__isnull=False),
+            show.NEXT_ROUND: Q(outcome=Interview.Outcome.NEXT_ROUND),
+            show.OFFER: Q(outcome=Interview.Outcome.OFFER),
+            show.NO: Q(outcome=Interview.Outcome.REJECTED),
+        }
+        return self.filter(narrowed.get(which, Q()))
 
 
 class Interview(HoldsAddresses, Record):
@@ -52,6 +95,17 @@ class Interview(HoldsAddresses, Record):
         REJECTED = "rejected", _("a no")
         WITHDRAWN = "withdrawn", _("I withdrew")
         CLOSED = "closed", _("closed")
+
+    class Show(models.TextChoices):
+        """What a list can be narrowed to."""
+
+        PLANNED = "planned", _("Still to come")
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
+        MONTH = "month", _("This month")
+        NEXT_ROUND = "next-round", _("Next round")
+        OFFER = "offer", _("Offer")
+        NO = "no", _("No")
 
     candidate = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="interviews")
     company = CleanLineField(_("company"), max_length=80)
@@ -92,6 +146,13 @@ class Interview(HoldsAddresses, Record):
         max_length=255, blank=True, help_text="UID of the calendar invitation it came from, by which updates find it."
     )
     invitation_sequence = models.PositiveIntegerField(default=0, help_text="SEQUENCE of the last one taken over.")
+    found_by = models.TextField(
+        default="",
+        db_default="",
+        blank=True,
+        editable=False,
+        help_text="Company, job and people, folded for the search.",
+    )
 
     objects = InterviewQuerySet.as_manager()
 
@@ -127,7 +188,19 @@ class Interview(HoldsAddresses, Record):
                 condition=Q(addresses_look_at=None, addresses_forgotten_at=None),
                 name="interview_addresses_new",
             ),
+            GinIndex(fields=["found_by"], opclasses=["gin_trgm_ops"], name="interview_found_by"),
         ]
+
+    def save(self, *args, update_fields=None, **kwargs):
+        if update_fields is None or {"company", "role_title"} & set(update_fields):
+            self.found_by = self.words_to_find()
+            update_fields = update_fields and {*update_fields, "found_by"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def words_to_find(self):
+        """What a search looks through: see `finding.fold`."""
+        people = self.interviewers.values_list("name", flat=True) if self.pk else ()
+        return fold("\n".join([self.company, self.role_title, *people]))
 
 
 class InterviewEvent(Event):

@@ -26,6 +26,7 @@ PURE = [
     "interviews.invitation",
     "interviews.quick_line",
     "followups.one_thing",
+    "interviews.finding",
 ]
 NAMELESS_ROOMS = {"utils", "helpers", "common", "misc", "managers", "selectors", "signals"}
 SOURCES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))

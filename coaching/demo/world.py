@@ -18,6 +18,7 @@ from coaching.demo.stories import INTERVIEWERS, TRADES
 from coaching.models import MockSlot, SlotEvent
 from followups.models import Referee
 from interviews.models import Interview, Interviewer, Requirement
+from interviews.services import find_by_people
 
 PASSWORD = "afterword-demo"
 WEEKS_OF_SLOTS = 6
@@ -134,6 +135,7 @@ def _interview(candidate, trade, *, company, zone, end, held, shared, days_to_de
         Requirement.objects.create(
             interview=interview, text=text, evidence=evidence, coverage=coverage or Requirement.Coverage.UNKNOWN
         )
+    find_by_people(interview)
     return interview
 
 

@@ -2,6 +2,7 @@
 
 import django_filters
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view, inline_serializer
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -118,9 +119,23 @@ class ReplySerializer(serializers.Serializer):
 
 
 class InterviewFilter(django_filters.FilterSet):
+    search = django_filters.CharFilter(
+        method="find",
+        label="Words in company, job or people; a coach's also in the client's name. Without accents and case.",
+    )
+    show = django_filters.ChoiceFilter(
+        choices=Interview.Show, method="narrow", label="As on the page. The month is this one in the reader's own zone."
+    )
+
     class Meta:
         model = Interview
         fields = ["status", "outcome", "shared_with_coach"]
+
+    def find(self, queryset, name, value):
+        return queryset.search(value, by=self.request.user)
+
+    def narrow(self, queryset, name, value):
+        return queryset.showing(value, now=timezone.now(), zone=self.request.user.zone)
 
 
 def editable(user, interview):

@@ -87,6 +87,7 @@ def interview_changed(interview, *, by, now=None):
     addresses.seen_again(interview, now=now)
     closing.close_if_done(interview, now=now)
     reminders.refresh(interview, now=now)
+    interviews.find_by_people(interview)
     return interview
 
 

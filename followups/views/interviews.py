@@ -1,5 +1,7 @@
 """Pages of interviews: the list, a new one, and one with everything about it."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import FETCH_RAISE
@@ -30,21 +32,30 @@ def interview_list(request):
     """Hers with their next steps; a coach's: what her clients share. For anybody else there is no such page."""
     if not (request.user.is_candidate or request.user.is_coach):
         raise Http404
-    mine = steps.with_steps(Interview.objects.visible_to(request.user).for_list().fetch_mode(FETCH_RAISE))
-    page = keyset_page(mine, request, key="ends_at")
     now = timezone.now()
-    rows = [(interview, steps.step_of_interview(interview, now)) for interview in page.rows]
-    return render(
-        request,
-        "followups/interview_list.html",
-        {
-            "page": page,
-            "rows": rows,
-            "can_log": can_log_interview(request.user),
-            "quick": QuickLineForm(),
-            "nav_active": "interviews",
-        },
-    )
+    # NUL is in no text of a database, and would be an error there.
+    asked, show = (request.GET.get(name, "").replace("\x00", "").strip() for name in ("search", "show"))
+    found = Interview.objects.visible_to(request.user).search(asked, by=request.user)
+    found = found.showing(show, now=now, zone=request.user.zone).for_list().fetch_mode(FETCH_RAISE)
+    page = keyset_page(steps.with_steps(found), request, key="ends_at")
+    context = {
+        "page": page,
+        "rows": [(interview, steps.step_of_interview(interview, now)) for interview in page.rows],
+        "asked": asked[:200],
+        "show": show if show in Interview.Show.values else "",
+        "chips": _chips(asked),
+        "can_log": can_log_interview(request.user),
+        "quick": QuickLineForm(),
+        "nav_active": "interviews",
+    }
+    return render(request, "followups/interview_list.html", context)
+
+
+def _chips(asked):
+    """What the list can be narrowed to, each with an address that keeps the words asked for."""
+    words = {"search": asked} if asked else {}
+    every = [("", _("All")), *Interview.Show.choices]
+    return [(name, label, "?" + urlencode(words | ({"show": name} if name else {}))) for name, label in every]
 
 
 def interview_new(request):

@@ -3,6 +3,7 @@
 from interviews.services.interviews import (
     cancel_interview,
     edit_interview,
+    find_by_people,
     hold_interview,
     log_interview,
     miss_interview,
@@ -50,6 +51,7 @@ __all__ = [
     "edit_interview",
     "edit_interviewer",
     "edit_requirement",
+    "find_by_people",
     "hold_interview",
     "interview_of_invitation",
     "log_interview",

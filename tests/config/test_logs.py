@@ -31,6 +31,10 @@ def test_events_of_requests_are_masked_too():
     assert logged(event) == {"request": "GET /invitations/…/", "code": 200}
 
 
+def test_what_somebody_searched_for_is_not_logged():
+    assert logged({"request": "GET /interviews/?search=kijani"}) == {"request": "GET /interviews/"}
+
+
 def test_an_exception_leaves_class_and_place_only():
     try:
         int("what she typed")
