@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -31,7 +32,10 @@ class IdempotencyMiddleware:
             return self.get_response(request)
         if len(key) > MAX_KEY or not key.isprintable():
             return problem(400, _("The Idempotency-Key is too long or unreadable."))
-        body_hash = hashlib.sha256(request.body).hexdigest()
+        try:
+            body_hash = hashlib.sha256(request.body).hexdigest()
+        except RequestDataTooBig:
+            return problem(413, _("A request with an Idempotency-Key may hold 1 MB at most."))
         try:
             with transaction.atomic():
                 row = IdempotentRequest.objects.create(

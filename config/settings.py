@@ -289,6 +289,7 @@ SPECTACULAR_SETTINGS = {
         "ActionEnum": "followups.models.TriageDecision.Action",
         "InterviewStatusEnum": "interviews.models.Interview.Status",
         "InterviewerKindEnum": "interviews.models.Interviewer.Kind",
+        "ListOrderEnum": "followups.models.InterviewImport.Order",
         "MailStatusEnum": "followups.models.OutboundEmail.Status",
         "SuppressionReasonEnum": "followups.models.Suppression.Source",
         "MistakeKindEnum": "interviews.models.Mistake.Kind",

@@ -23,6 +23,7 @@ from followups.views import (
     referee_answer,
     referees,
     reminders,
+    spreadsheets,
     suppressions,
 )
 
@@ -38,6 +39,12 @@ urlpatterns = [
     path("interviews/invitation/", invitations.interview_invitation, name="interview-invitation"),
     path("interviews/rounds/", invitations.interview_rounds, name="interview-rounds"),
     path("interviews/<uuid:public_id>/logged/", invitations.interview_logged, name="interview-logged"),
+    path("interviews/export/", spreadsheets.interview_export, name="interview-export"),
+    path("interviews/import/", spreadsheets.import_new, name="import-new"),
+    path("imports/<uuid:public_id>/", spreadsheets.import_detail, name="import-detail"),
+    path("imports/<uuid:public_id>/order/", spreadsheets.import_order, name="import-order"),
+    path("imports/<uuid:public_id>/confirm/", spreadsheets.import_confirm, name="import-confirm"),
+    path("imports/<uuid:public_id>/cancel/", spreadsheets.import_cancel, name="import-cancel"),
     path("interviews/<uuid:public_id>/", interviews.interview_detail, name="interview-detail"),
     path("interviews/<uuid:public_id>/edit/", interviews.interview_edit, name="interview-edit"),
     path("interviews/<uuid:public_id>/closing/", outcomes.interview_closing, name="interview-closing"),

@@ -90,6 +90,12 @@ PAGES = {
     "interview-invitation": Rule((302, 200, 403, 403, 403, 200)),
     "interview-rounds": Rule((302, 200, 403, 403, 403, 200)),
     "interview-logged": page("interview", 200, 403, 404, 404, 404),
+    "interview-export": Rule((302, 200, 403, 403, 403, 200)),
+    "import-new": Rule((302, 200, 403, 403, 403, 200)),
+    "import-detail": page("import", 200, 403, 403, 403, 404),
+    "import-order": act("import", 422, 403, 403, 403, 404),
+    "import-confirm": act("import", 302, 403, 403, 403, 404),
+    "import-cancel": act("import", 302, 403, 403, 403, 404),
     "interview-detail": page("interview", 200, 200, 404, 404, 404),
     "interview-edit": page("interview", 200, 403, 404, 404, 404),
     "interview-closing": page("interview", 200, 403, 404, 404, 404),
@@ -258,6 +264,13 @@ API = {
     **{f"POST api:lesson-{verb}": endpoint(200, kind="lesson") for verb in ("decline", "take")},
     **{f"POST api:lesson-{verb}": endpoint(400, kind="lesson") for verb in ("attempt", "join", "apart")},
     "POST api:lesson-separate": endpoint(409, kind="lesson"),
+    "GET api:interview-export": Rule((403, 200, 403, 403, 403, 200)),
+    "GET api:import-list": LIST,
+    "POST api:import-list": Rule((403, 415, 403, 403, 403, 415)),
+    "GET api:import-detail": endpoint(200, 404, kind="import"),
+    "PATCH api:import-detail": endpoint(400, 404, kind="import"),
+    "DELETE api:import-detail": endpoint(204, 404, kind="import"),
+    "POST api:import-confirm": endpoint(200, 404, kind="import"),
     "GET api:reminder-list": LIST,
     "GET api:reminder-detail": Rule((403, 200, 404, 404, 404, 404), {"public_id": "reminder"}),
     **{
@@ -360,7 +373,7 @@ def world(*, candidate, coach, interview, admin):
     from accounts.models import Engagement, User  # noqa: PLC0415
     from coaching import models as coaching  # noqa: PLC0415
     from followups.models import OutboundEmail, Reminder  # noqa: PLC0415
-    from followups.services import decisions  # noqa: PLC0415
+    from followups.services import decisions, spreadsheets  # noqa: PLC0415
     from tests import factories  # noqa: PLC0415
 
     now = timezone.now()
@@ -415,6 +428,7 @@ def world(*, candidate, coach, interview, admin):
         "booking": booking,
         "past_booking": past_booking,
         "reminder": reminder,
+        "import": spreadsheets.read_list(b"Company,Date\nKijani,2026-01-05\n", by=candidate),
         "failed_mail": OutboundEmail.objects.create(status="failed", **mail),
         "unknown_mail": OutboundEmail.objects.create(status="unknown", **{**mail, "kind": "other"}),
         "queued_mail": OutboundEmail.objects.create(status="queued", **mail),

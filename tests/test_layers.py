@@ -27,6 +27,7 @@ PURE = [
     "interviews.quick_line",
     "followups.one_thing",
     "interviews.finding",
+    "interviews.spreadsheet",
 ]
 NAMELESS_ROOMS = {"utils", "helpers", "common", "misc", "managers", "selectors", "signals"}
 SOURCES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))

@@ -1,4 +1,5 @@
-"""Looking after what has run out: reviews nobody answered, bookings nobody confirmed, holds of forms left open.
+"""Looking after what has run out: reviews nobody answered, bookings nobody confirmed, holds of forms left open,
+lists brought along and never confirmed.
 
 Called by the pump at every pass and by a task of its own, so it works without Redis. Run once or fifty times: the same.
 """
@@ -11,6 +12,7 @@ from accounts.records import Conflict
 from coaching.models import Booking
 from coaching.reminders import look_at_slots
 from coaching.services import bookings, reviews
+from followups.services.spreadsheets import forget_old_lists
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -29,6 +31,7 @@ def run(now):
         changed += _one(bookings.lapse, booking, now)
     bookings.release_holds(now, limit=BATCH)
     look_at_slots(now)
+    forget_old_lists(now)
     return changed
 
 

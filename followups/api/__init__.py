@@ -13,10 +13,12 @@ from followups.api.one_thing import OneThingView
 from followups.api.practice import LessonViewSet
 from followups.api.referees import AddressViewSet, RefereeViewSet
 from followups.api.reminders import ReminderViewSet
+from followups.api.spreadsheets import ImportViewSet
 from followups.api.suppressions import PunctualityViewSet, SuppressionViewSet
 
 router = SimpleRouter()
 router.register("interviews", InterviewViewSet, basename="interview")
+router.register("imports", ImportViewSet, basename="import")
 router.register("interviewers", InterviewerViewSet, basename="interviewer")
 router.register("must-haves", RequirementViewSet, basename="must-have")
 router.register("mistakes", MistakeViewSet, basename="mistake")

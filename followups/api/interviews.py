@@ -1,11 +1,16 @@
 """Interviews, who was there, and what the job needs."""
 
+import json
+
 import django_filters
 from django.core.exceptions import PermissionDenied
+from django.http import StreamingHttpResponse
 from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view, inline_serializer
 from rest_framework import serializers, status
 from rest_framework.decorators import action
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.response import Response
 
 from followups.api.fields import Address, OneOf, WallTime
@@ -14,6 +19,7 @@ from followups.api.practice import PracticeActions
 from followups.api.reading import WatchedRecords
 from followups.services import coverage, outcomes
 from followups.services import interviews as services
+from followups.services.spreadsheets import lines_of
 from followups.services.story import tell
 from interviews import services as facts
 from interviews.models import Interview, Interviewer, Requirement
@@ -118,6 +124,15 @@ class ReplySerializer(serializers.Serializer):
     mailto = serializers.CharField()
 
 
+class CsvRenderer(BaseRenderer):
+    """Lets programs ask for text/csv; what it writes itself is refusals only."""
+
+    media_type, format = "text/csv", "csv"
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        return json.dumps(data)
+
+
 class InterviewFilter(django_filters.FilterSet):
     search = django_filters.CharFilter(
         method="find",
@@ -131,10 +146,10 @@ class InterviewFilter(django_filters.FilterSet):
         model = Interview
         fields = ["status", "outcome", "shared_with_coach"]
 
-    def find(self, queryset, name, value):
+    def find(self, queryset, name, value: str):
         return queryset.search(value, by=self.request.user)
 
-    def narrow(self, queryset, name, value):
+    def narrow(self, queryset, name, value: str):
         return queryset.showing(value, now=timezone.now(), zone=self.request.user.zone)
 
 
@@ -165,6 +180,10 @@ def editable(user, interview):
         responses=ReplySerializer, summary="Three kind lines after a no, as an option; kept nowhere, sent by herself"
     ),
     create=extend_schema(summary="Log an interview: the company is enough"),
+    export=extend_schema(
+        responses={(200, "text/csv"): OpenApiTypes.BINARY},
+        summary="All her interviews as a CSV file, which `imports/` takes",
+    ),
 )
 class InterviewViewSet(PracticeActions, ReadsInvitations, WatchedRecords):
     """The candidate's own, or what clients share. Only the candidate writes."""
@@ -195,6 +214,13 @@ class InterviewViewSet(PracticeActions, ReadsInvitations, WatchedRecords):
     def destroy(self, request, public_id):
         services.delete_interview(self._mine(), by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @action(detail=False, filterset_class=None, pagination_class=None, renderer_classes=[JSONRenderer, CsvRenderer])
+    def export(self, request):
+        if not can_log_interview(request.user):
+            raise PermissionDenied
+        headers = {"Content-Disposition": 'attachment; filename="interviews.csv"'}
+        return StreamingHttpResponse(lines_of(request.user), content_type="text/csv; charset=utf-8", headers=headers)
 
     @action(detail=True, methods=["post"])
     def hold(self, request, public_id):

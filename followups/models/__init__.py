@@ -2,6 +2,7 @@
 
 from followups.models.correction_plan import CorrectionPlan
 from followups.models.decision import TriageDecision
+from followups.models.interview_import import InterviewImport
 from followups.models.lesson import Attempt, Lesson, LessonEvent, Recall, Rehearsal
 from followups.models.note import NoteEvent, NoteText, ThankYouNote
 from followups.models.outbound_email import OutboundEmail, OutboundEmailEvent
@@ -16,6 +17,7 @@ __all__ = [
     "BriefEvent",
     "CorrectionPlan",
     "Heartbeat",
+    "InterviewImport",
     "Lesson",
     "LessonEvent",
     "LetterPause",

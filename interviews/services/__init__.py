@@ -7,6 +7,7 @@ from interviews.services.interviews import (
     hold_interview,
     log_interview,
     miss_interview,
+    new_interview,
     not_heard_yet,
     plan_again,
     record_outcome,
@@ -29,16 +30,19 @@ from interviews.services.mistakes import (
     version_of_answers,
 )
 from interviews.services.people import (
+    MAX_ROWS,
     add_interviewer,
     add_requirement,
     edit_interviewer,
     edit_requirement,
+    new_interviewer,
     remove_interviewer,
     remove_requirement,
 )
 from interviews.services.rounds import earlier_rounds, interview_of_invitation
 
 __all__ = [
+    "MAX_ROWS",
     "WORDS",
     "add_interviewer",
     "add_requirement",
@@ -56,6 +60,8 @@ __all__ = [
     "interview_of_invitation",
     "log_interview",
     "miss_interview",
+    "new_interview",
+    "new_interviewer",
     "not_heard_yet",
     "plan_again",
     "record_mistake",

@@ -42,27 +42,30 @@ EDITABLE = frozenset(
 
 
 @transaction.atomic
-def log_interview(*, candidate, company, by, ends_wall=None, zone="", planned=False, now=None, **fields):
+def log_interview(*, candidate, by, now=None, **fields):
     """A new interview of `candidate`; without `ends_wall` it has ended just now. It is shared if her engagement says so.
 
-    `fields` are those of `EDITABLE`. Raises Refused, naming the field, for times that cannot be.
+    `fields` are those of `new_interview`. Raises Refused, naming the field, for times that cannot be.
     """
+    interview = new_interview(candidate=candidate, now=now, **fields)
+    shares = Engagement.objects.active().filter(candidate=candidate, share_new_interviews=True)
+    interview.shared_with_coach = shares.exists()
+    with _one_per_invitation():
+        return start(interview, by=by)
+
+
+def new_interview(*, candidate, company, ends_wall=None, zone="", planned=False, now=None, **fields):
+    """An interview as it would be logged, checked but not saved. `fields` are those of `EDITABLE`."""
     now = now or timezone.now()
     zone = zone or candidate.zone
-    interview = Interview(
-        candidate=candidate,
-        company=company,
-        zone=zone,
-        status=Interview.Status.PLANNED if planned else Interview.Status.HELD,
-        shared_with_coach=Engagement.objects.active().filter(candidate=candidate, share_new_interviews=True).exists(),
-    )
+    status = Interview.Status.PLANNED if planned else Interview.Status.HELD
+    interview = Interview(candidate=candidate, company=company, zone=zone, status=status)
     _check_zone(zone)
     interview.ends_wall = ends_wall or when.to_wall(now, zone).replace(second=0, microsecond=0)
     _assign(interview, fields)
     _derive(interview, now)
     _check(interview)
-    with _one_per_invitation():
-        return start(interview, by=by)
+    return interview
 
 
 def version_of_interview(interview, names):
@@ -173,7 +176,8 @@ def _check_decision(interview, now):
 
 def _check(interview):
     try:
-        interview.full_clean(validate_unique=False, validate_constraints=False)
+        # Who she is was checked by whoever let her in; asking the database for each row of a long list takes its time.
+        interview.full_clean(exclude={"candidate"}, validate_unique=False, validate_constraints=False)
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise Refused(messages[0], field=field) from None
@@ -287,6 +291,13 @@ def mark_closed(interview, *, at):
     Interview.objects.filter(pk=interview.pk).update(closed_at=at)
     interview.closed_at = at
     return interview
+
+
+def file_away(interview, *, now):
+    """It belongs to the past: closed when it ended, and nothing about it is asked, unless they are still to decide."""
+    mark_closed(interview, at=interview.ends_at)
+    if interview.decision_on and interview.decision_on < when.to_wall(now, interview.zone).date():
+        _keep(interview, ask_outcome=False)
 
 
 @transaction.atomic

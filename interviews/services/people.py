@@ -15,6 +15,11 @@ def add_interviewer(interview, *, by, name, kind=Interviewer.Kind.INTERVIEWER, t
     return _save(Interviewer(interview=interview), name=name, kind=kind, title=title, email=email, zone=zone)
 
 
+def new_interviewer(interview, **fields):
+    """Somebody as they would be added to an interview that need not be saved yet; checked, not saved."""
+    return _checked(Interviewer(), exclude={"interview"}, **fields)
+
+
 def edit_interviewer(interviewer, *, by, **fields):
     return _save(interviewer, **fields)
 
@@ -43,12 +48,16 @@ def remove_requirement(requirement, *, by):
 
 
 def _save(record, **fields):
+    _checked(record, **fields).save()
+    return record
+
+
+def _checked(record, *, exclude=(), **fields):
     for name, value in fields.items():
         setattr(record, name, value)
     try:
-        record.full_clean(validate_unique=False, validate_constraints=False)
+        record.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise Refused(messages[0], field=field) from None
-    record.save()
     return record

@@ -93,7 +93,7 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
     places = client.get("/api/v1/").json()
 
     assert set(places) == {
-        "schema", "interviews", "interviewers", "must-haves", "mistakes", "decisions", "lessons", "notes", "referees", "briefs", "addresses",
+        "schema", "interviews", "imports", "interviewers", "must-haves", "mistakes", "decisions", "lessons", "notes", "referees", "briefs", "addresses",
         "slots", "bookings", "reviews", "reminders", "preferences", "today", "one-thing",
         "letters", "mails", "suppressions", "punctuality",
     }  # fmt: skip

@@ -1,0 +1,248 @@
+"""Interviews from a list that somebody kept elsewhere: looked at first, then brought in all at once; and given out again."""
+
+import contextlib
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from accounts import when
+from accounts.records import Conflict, Refused
+from followups import reminders
+from followups.models import InterviewImport
+from followups.services.closing import note_is_owed
+from interviews import services as facts
+from interviews import spreadsheet
+from interviews.finding import fold
+from interviews.models import Interview, Interviewer
+from interviews.services.interviews import file_away
+from interviews.spreadsheet.cells import OUTCOMES
+
+# Who uploads a sixth list has given up the first.
+MOST_KEPT = 5
+OUTCOME_WORDS = {name: words[0] for name, words in OUTCOMES.items()} | {"none": ""}
+
+
+@dataclass
+class Checked:
+    """One row of the list as it would become an interview; with `problems` it will not, and `is_known` means she has it."""
+
+    row: spreadsheet.Row
+    problems: list[str]
+    hints: list[str]
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    is_known: bool = False
+
+
+@dataclass
+class Preview:
+    """What her list would become. `unclear` is a date that can mean two days: nothing is brought in before she says which."""
+
+    unclear: str
+    good: list[Checked] = field(default_factory=list)
+    known: list[Checked] = field(default_factory=list)
+    bad: list[Checked] = field(default_factory=list)
+
+    @property
+    def rows(self):
+        return sorted(self.good + self.known + self.bad, key=lambda checked: checked.row.number)
+
+
+@transaction.atomic
+def read_list(data, *, by):
+    """Read an uploaded file and keep its cells for a day. Raises Refused, in words, for a file that cannot be used."""
+    try:
+        sheet = spreadsheet.read(data)
+    except spreadsheet.Unreadable as problem:
+        raise Refused(problem.said.words(_), field="file") from None
+    kept = InterviewImport.objects.create(candidate=by, sheet=sheet.as_json())
+    older = InterviewImport.objects.filter(candidate=by).order_by("-id")[MOST_KEPT:]
+    InterviewImport.objects.filter(pk__in=[row.pk for row in older]).delete()
+    return kept
+
+
+def choose_order(kept, order, *, by):
+    """Which comes first in dates such as 03/11/2026."""
+    if order not in InterviewImport.Order.values:
+        raise Refused(_("Choose one of the answers."), field="order")
+    kept.order = order
+    kept.save(update_fields=["order", "updated_at"])
+    return kept
+
+
+def preview(kept, *, now=None):
+    """Every row with what is wrong with it; two queries, however many there are."""
+    now = now or timezone.now()
+    sheet = spreadsheet.Sheet.from_json(kept.sheet)
+    unclear = "" if kept.order else spreadsheet.first_unclear_date(sheet)
+    if unclear:
+        return Preview(unclear)
+    rows = spreadsheet.rows_of(sheet, zone=kept.candidate.zone, order=kept.order)
+    seen = _there(kept.candidate, rows)
+    found = Preview("")
+    for row in rows:
+        checked = _check(row, kept.candidate, now)
+        if checked.problems:
+            found.bad.append(checked)
+            continue
+        key = _key(row.company, row.ends_wall)
+        checked.is_known = key in seen
+        seen.add(key)
+        (found.known if checked.is_known else found.good).append(checked)
+    return found
+
+
+def _key(company, ends_wall):
+    return fold(company), ends_wall.date()
+
+
+def _there(candidate, rows):
+    """Company and day of the interviews she has in the time of these rows."""
+    ends = [row.ends_wall for row in rows if row.ends_wall]
+    if not ends:
+        return set()
+    first, last = min(ends).replace(hour=0, minute=0), max(ends).replace(hour=23, minute=59)
+    mine = Interview.objects.filter(candidate=candidate, ends_wall__gte=first, ends_wall__lte=last)
+    return {_key(*pair) for pair in mine.values_list("company", "ends_wall")}
+
+
+def _check(row, candidate, now):
+    hints, interview = [hint.words(_) for hint in row.hints], None
+    problems = [problem.words(_) for problem in row.problems]
+    if not problems:
+        try:
+            interview = facts.new_interview(**_facts(row, candidate, now), now=now)
+            for person in row.people:
+                facts.new_interviewer(interview, **_fields(person))
+            if len(row.people) > facts.MAX_ROWS:
+                problems.append(_("That is a very large panel. Address one note to all of them."))
+        except Refused as problem:
+            problems.append(_of_which(problem))
+    if row.outcome != Interview.Outcome.NONE and _state(row, now) != Interview.Status.HELD:
+        hints.append(_("Only an interview that took place has an outcome: left out."))
+    starts_at, ends_at = (interview.starts_at, interview.ends_at) if interview else (None, None)
+    return Checked(row, problems, hints, starts_at, ends_at)
+
+
+def _of_which(problem):
+    """The reason, with the field it is about: an interview has many lines that may be too long."""
+    for model in (Interview, Interviewer):
+        if problem.field in {"company", "role_title", "notes", "went_well", "name", "title", "email"}:
+            with contextlib.suppress(FieldDoesNotExist):
+                return f"{capfirst(model._meta.get_field(problem.field).verbose_name)}: {problem}"
+    return str(problem)
+
+
+def _state(row, now):
+    """As the list says; else an interview that is over was held, and another is to come."""
+    if row.state:
+        return row.state
+    try:
+        is_over = row.ends_wall is not None and when.to_instant(row.ends_wall, row.zone) <= now
+    except ValueError:
+        is_over = True
+    return Interview.Status.HELD if is_over else Interview.Status.PLANNED
+
+
+def _facts(row, candidate, now):
+    return {
+        "candidate": candidate,
+        "company": row.company,
+        "role_title": row.role_title,
+        "zone": row.zone,
+        "starts_wall": row.starts_wall,
+        "ends_wall": row.ends_wall,
+        "decision_on": row.decision_on,
+        "decision_time": row.decision_time,
+        "went_well": row.went_well,
+        "notes": row.notes,
+        "planned": _state(row, now) != Interview.Status.HELD,
+    }
+
+
+def _fields(person):
+    return {"name": person.name, "title": person.title, "kind": person.kind, "email": person.email}
+
+
+@transaction.atomic
+def bring_in(kept, *, by, with_known=False, now=None):
+    """Make interviews of all good rows, or of none; with `with_known` also of those she seems to have. Returns them.
+
+    Twice the same list (two tabs, an impatient click) is a Conflict.
+    """
+    now = now or timezone.now()
+    row = InterviewImport.objects.select_for_update().filter(pk=kept.pk).first()
+    if row is None:
+        raise Conflict(_("This list has been brought in already, or put away."))
+    found = preview(row, now=now)
+    if found.unclear:
+        raise Refused(_("First say how its dates are written."), field="order")
+    wanted = found.good + (found.known if with_known else [])
+    if not wanted:
+        raise Refused(_("There is no row that could be brought in."))
+    made = [_make(checked.row, by, now) for checked in sorted(wanted, key=lambda checked: checked.row.number)]
+    row.delete()
+    return made
+
+
+def _make(row, by, now):
+    interview = facts.log_interview(**_facts(row, by, now), by=by, now=now)
+    for person in row.people:
+        facts.add_interviewer(interview, by=by, **_fields(person))
+    if row.people:
+        facts.find_by_people(interview)
+    state = _state(row, now)
+    if state == Interview.Status.CANCELLED:
+        facts.cancel_interview(interview, by=by)
+    elif state == Interview.Status.MISSED:
+        facts.miss_interview(interview, by=by)
+    elif state == Interview.Status.HELD:
+        if row.outcome != Interview.Outcome.NONE:
+            facts.record_outcome(interview, row.outcome, by=by, now=now)
+        # A list of past years must not ask for forty notes tonight.
+        if not note_is_owed(interview, now):
+            file_away(interview, now=now)
+    reminders.refresh(interview, now=now)
+    return interview
+
+
+def put_away(kept, *, by):
+    """She does not want it after all."""
+    kept.delete()
+
+
+def forget_old_lists(now):
+    """What nobody confirmed within a day goes; the number of lists that went."""
+    return InterviewImport.objects.outlived(now).delete()[0]
+
+
+def lines_of(candidate):
+    """Her interviews as the lines of a CSV file, the latest first, read from the database as they are sent."""
+    mine = Interview.objects.filter(candidate=candidate).order_by("-ends_at", "-id").prefetch_related("interviewers")
+    return spreadsheet.table(_cells(interview) for interview in mine.iterator(chunk_size=200))
+
+
+def _cells(interview):
+    start, end, people = interview.starts_wall, interview.ends_wall, list(interview.interviewers.all())
+    is_one_day = start is None or start.date() == end.date()
+    return [
+        interview.company,
+        interview.role_title,
+        f"{start or end:%Y-%m-%d}",
+        f"{start:%H:%M}" if start else "",
+        f"{end:%H:%M}" if is_one_day else f"{end:%Y-%m-%d %H:%M}",
+        interview.zone,
+        f"{interview.decision_on:%Y-%m-%d}" if interview.decision_on else "",
+        f"{interview.decision_time:%H:%M}" if interview.decision_time else "",
+        spreadsheet.cell_of_people((person.name, person.title, person.kind) for person in people),
+        "; ".join(person.email for person in people) if any(person.email for person in people) else "",
+        OUTCOME_WORDS[interview.outcome],
+        interview.status,
+        interview.went_well,
+        interview.notes,
+    ]
