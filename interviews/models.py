@@ -104,8 +104,8 @@ class Interview(HoldsAddresses, Record):
         CLOSED = "closed", _("Closed")
         MONTH = "month", _("This month")
         NEXT_ROUND = "next-round", _("Next round")
-        OFFER = "offer", _("Offer")
-        NO = "no", _("No")
+        OFFER = "offer", _("An offer")
+        NO = "no", _("A no")
 
     candidate = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="interviews")
     company = CleanLineField(_("company"), max_length=80)
@@ -197,9 +197,10 @@ class Interview(HoldsAddresses, Record):
             update_fields = update_fields and {*update_fields, "found_by"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
-    def words_to_find(self):
-        """What a search looks through: see `finding.fold`."""
-        people = self.interviewers.values_list("name", flat=True) if self.pk else ()
+    def words_to_find(self, people=None):
+        """What a search looks through: see `finding.fold`. `people` are the names of those who were there, if at hand."""
+        if people is None:
+            people = self.interviewers.values_list("name", flat=True) if self.pk else ()
         return fold("\n".join([self.company, self.role_title, *people]))
 
 

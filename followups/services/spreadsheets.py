@@ -2,7 +2,6 @@
 
 import contextlib
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
@@ -19,11 +18,12 @@ from interviews import services as facts
 from interviews import spreadsheet
 from interviews.finding import fold
 from interviews.models import Interview, Interviewer
-from interviews.services.interviews import file_away
 from interviews.spreadsheet.cells import OUTCOMES
 
 # Who uploads a sixth list has given up the first.
 MOST_KEPT = 5
+# Each of these has reminders to derive, which takes its time; those of the past have none.
+MOST_ALIVE = 100
 OUTCOME_WORDS = {name: words[0] for name, words in OUTCOMES.items()} | {"none": ""}
 
 
@@ -34,9 +34,14 @@ class Checked:
     row: spreadsheet.Row
     problems: list[str]
     hints: list[str]
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
+    interview: Interview | None = None
+    people: list[Interviewer] = field(default_factory=list)
     is_known: bool = False
+
+    @property
+    def is_alive(self):
+        """Whether anything about it may still be asked of her."""
+        return self.interview is not None and _is_alive(self.interview)
 
 
 @dataclass
@@ -83,10 +88,14 @@ def preview(kept, *, now=None):
     if unclear:
         return Preview(unclear)
     rows = spreadsheet.rows_of(sheet, zone=kept.candidate.zone, order=kept.order)
-    seen = _there(kept.candidate, rows)
-    found = Preview("")
+    seen, alive, found = _there(kept.candidate, rows), 0, Preview("")
     for row in rows:
         checked = _check(row, kept.candidate, now)
+        alive += checked.is_alive
+        if checked.is_alive and alive > MOST_ALIVE:
+            checked.problems.append(
+                _("Only %(most)s that are recent or still to come can be brought in at once.") % {"most": MOST_ALIVE}
+            )
         if checked.problems:
             found.bad.append(checked)
             continue
@@ -112,21 +121,23 @@ def _there(candidate, rows):
 
 
 def _check(row, candidate, now):
-    hints, interview = [hint.words(_) for hint in row.hints], None
-    problems = [problem.words(_) for problem in row.problems]
-    if not problems:
-        try:
-            interview = facts.new_interview(**_facts(row, candidate, now), now=now)
-            for person in row.people:
-                facts.new_interviewer(interview, **_fields(person))
-            if len(row.people) > facts.MAX_ROWS:
-                problems.append(_("That is a very large panel. Address one note to all of them."))
-        except Refused as problem:
-            problems.append(_of_which(problem))
+    checked = Checked(row, [problem.words(_) for problem in row.problems], [hint.words(_) for hint in row.hints])
     if row.outcome != Interview.Outcome.NONE and _state(row, now) != Interview.Status.HELD:
-        hints.append(_("Only an interview that took place has an outcome: left out."))
-    starts_at, ends_at = (interview.starts_at, interview.ends_at) if interview else (None, None)
-    return Checked(row, problems, hints, starts_at, ends_at)
+        checked.hints.append(_("Only an interview that took place has an outcome: left out."))
+    if checked.problems:
+        return checked
+    if len(row.people) > facts.MAX_ROWS:
+        checked.problems.append(_("That is a very large panel. Address one note to all of them."))
+        return checked
+    try:
+        checked.interview = _interview(row, candidate, now)
+        checked.people = [
+            facts.new_interviewer(name=person.name, title=person.title, kind=person.kind, email=person.email)
+            for person in row.people
+        ]
+    except Refused as problem:
+        checked.problems.append(_of_which(problem))
+    return checked
 
 
 def _of_which(problem):
@@ -149,24 +160,40 @@ def _state(row, now):
     return Interview.Status.HELD if is_over else Interview.Status.PLANNED
 
 
-def _facts(row, candidate, now):
-    return {
-        "candidate": candidate,
-        "company": row.company,
-        "role_title": row.role_title,
-        "zone": row.zone,
-        "starts_wall": row.starts_wall,
-        "ends_wall": row.ends_wall,
-        "decision_on": row.decision_on,
-        "decision_time": row.decision_time,
-        "went_well": row.went_well,
-        "notes": row.notes,
-        "planned": _state(row, now) != Interview.Status.HELD,
-    }
+def _interview(row, candidate, now):
+    """The interview of a row, not saved yet. What is long over is closed: a list of past years must not ask for forty notes."""
+    state = _state(row, now)
+    interview = facts.new_interview(
+        candidate=candidate,
+        company=row.company,
+        role_title=row.role_title,
+        zone=row.zone,
+        starts_wall=row.starts_wall,
+        ends_wall=row.ends_wall,
+        decision_on=row.decision_on,
+        decision_time=row.decision_time,
+        went_well=row.went_well,
+        notes=row.notes,
+        planned=state != Interview.Status.HELD,
+        now=now,
+    )
+    interview.status = state
+    if state != Interview.Status.HELD:
+        return interview
+    if row.outcome != Interview.Outcome.NONE:
+        interview.outcome, interview.outcome_at = row.outcome, now
+    if not note_is_owed(interview, now):
+        interview.closed_at = interview.ends_at
+        decided = interview.decision_on and interview.decision_on < when.to_wall(now, interview.zone).date()
+        interview.ask_outcome = not decided
+    return interview
 
 
-def _fields(person):
-    return {"name": person.name, "title": person.title, "kind": person.kind, "email": person.email}
+def _is_alive(interview):
+    if interview.status == Interview.Status.PLANNED:
+        return True
+    is_asked = interview.ask_outcome and interview.decision_on and interview.outcome == Interview.Outcome.NONE
+    return interview.status == Interview.Status.HELD and (interview.closed_at is None or bool(is_asked))
 
 
 @transaction.atomic
@@ -185,30 +212,13 @@ def bring_in(kept, *, by, with_known=False, now=None):
     wanted = found.good + (found.known if with_known else [])
     if not wanted:
         raise Refused(_("There is no row that could be brought in."))
-    made = [_make(checked.row, by, now) for checked in sorted(wanted, key=lambda checked: checked.row.number)]
+    wanted.sort(key=lambda checked: checked.row.number)
+    made = facts.log_many([(checked.interview, checked.people) for checked in wanted], by=by)
+    for interview in made:
+        if _is_alive(interview):
+            reminders.refresh(interview, now=now)
     row.delete()
     return made
-
-
-def _make(row, by, now):
-    interview = facts.log_interview(**_facts(row, by, now), by=by, now=now)
-    for person in row.people:
-        facts.add_interviewer(interview, by=by, **_fields(person))
-    if row.people:
-        facts.find_by_people(interview)
-    state = _state(row, now)
-    if state == Interview.Status.CANCELLED:
-        facts.cancel_interview(interview, by=by)
-    elif state == Interview.Status.MISSED:
-        facts.miss_interview(interview, by=by)
-    elif state == Interview.Status.HELD:
-        if row.outcome != Interview.Outcome.NONE:
-            facts.record_outcome(interview, row.outcome, by=by, now=now)
-        # A list of past years must not ask for forty notes tonight.
-        if not note_is_owed(interview, now):
-            file_away(interview, now=now)
-    reminders.refresh(interview, now=now)
-    return interview
 
 
 def put_away(kept, *, by):

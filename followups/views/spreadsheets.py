@@ -15,6 +15,7 @@ from followups.services import spreadsheets as services
 from followups.views.interviews import refuse
 from interviews import spreadsheet
 from interviews.permissions import can_log_interview
+from interviews.spreadsheet.columns import WORDS
 
 # Of a long list the page shows so many of each sort; what is wrong comes first.
 SHOWN = 60
@@ -67,7 +68,7 @@ def _page(request, kept, *, order_form=None, status=200):
     found = services.preview(kept)
     context = {
         "kept": kept,
-        "columns": kept.sheet["columns"].values(),
+        "columns": [kept.sheet["columns"][name] for name in WORDS if name in kept.sheet["columns"]],
         "unused": kept.sheet["unused"],
         "encoding": kept.sheet["encoding"],
         "unclear": found.unclear,

@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import when
 from accounts.models import AuditEntry, Engagement
 from accounts.records import Conflict, Overtaken, Refused, move, start, version_of
-from interviews.models import Interview
+from interviews.models import Interview, Interviewer, InterviewEvent
 
 # A clock on a phone may be a little ahead of ours.
 PATIENCE = timedelta(minutes=10)
@@ -19,6 +20,7 @@ OLDEST = timedelta(days=5 * 365)
 # "Not heard yet" within these days of the last is the same answer, pressed twice.
 SAME_ANSWER = timedelta(days=6)
 FARTHEST = timedelta(days=2 * 365)
+AT_ONCE = 500
 
 EDITABLE = frozenset(
     {
@@ -48,10 +50,38 @@ def log_interview(*, candidate, by, now=None, **fields):
     `fields` are those of `new_interview`. Raises Refused, naming the field, for times that cannot be.
     """
     interview = new_interview(candidate=candidate, now=now, **fields)
-    shares = Engagement.objects.active().filter(candidate=candidate, share_new_interviews=True)
-    interview.shared_with_coach = shares.exists()
+    interview.shared_with_coach = _sharing(candidate).exists()
     with _one_per_invitation():
         return start(interview, by=by)
+
+
+@transaction.atomic
+def log_many(rows, *, by):
+    """Save many new interviews of one candidate, each with its people (`new_interview`, `new_interviewer`), by few statements."""
+    interviews = [interview for interview, _people in rows]
+    agreed = _sharing(interviews[0].candidate).values_list("candidate_agreed_at", flat=True) if rows else ()
+    since = min(agreed, default=None)
+    for interview, people in rows:
+        # What was before she began to work with her coach stays private, however late it is written down.
+        interview.shared_with_coach = since is not None and interview.ends_at >= since
+        interview.found_by = interview.words_to_find([person.name for person in people])
+    Interview.objects.bulk_create(interviews, batch_size=AT_ONCE)
+    events = []
+    for interview in interviews:
+        states = ["", interview.status]
+        if interview.status not in (Interview.Status.PLANNED, Interview.Status.HELD):
+            states.insert(1, Interview.Status.PLANNED)
+        events += [InterviewEvent(subject=interview, old=old, new=new, by=by) for old, new in pairwise(states)]
+    InterviewEvent.objects.bulk_create(events, batch_size=AT_ONCE)
+    for interview, people in rows:
+        for person in people:
+            person.interview = interview
+    Interviewer.objects.bulk_create([person for _one, people in rows for person in people], batch_size=AT_ONCE)
+    return interviews
+
+
+def _sharing(candidate):
+    return Engagement.objects.active().filter(candidate=candidate, share_new_interviews=True)
 
 
 def new_interview(*, candidate, company, ends_wall=None, zone="", planned=False, now=None, **fields):
@@ -291,13 +321,6 @@ def mark_closed(interview, *, at):
     Interview.objects.filter(pk=interview.pk).update(closed_at=at)
     interview.closed_at = at
     return interview
-
-
-def file_away(interview, *, now):
-    """It belongs to the past: closed when it ended, and nothing about it is asked, unless they are still to decide."""
-    mark_closed(interview, at=interview.ends_at)
-    if interview.decision_on and interview.decision_on < when.to_wall(now, interview.zone).date():
-        _keep(interview, ask_outcome=False)
 
 
 @transaction.atomic

@@ -15,8 +15,8 @@ def add_interviewer(interview, *, by, name, kind=Interviewer.Kind.INTERVIEWER, t
     return _save(Interviewer(interview=interview), name=name, kind=kind, title=title, email=email, zone=zone)
 
 
-def new_interviewer(interview, **fields):
-    """Somebody as they would be added to an interview that need not be saved yet; checked, not saved."""
+def new_interviewer(**fields):
+    """Somebody as they would be added to an interview that is not there yet; checked, not saved."""
     return _checked(Interviewer(), exclude={"interview"}, **fields)
 
 

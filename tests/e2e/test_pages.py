@@ -98,6 +98,7 @@ PLAIN = [
     ("", "dev-mail", ""),
     (ME, "today", ""),
     (ME, "interview-list", ""),
+    (ME, "interview-list", "?search=nobody-has-this"),
     (ME, "interview-new", ""),
     (ME, "interview-quick", ""),
     (ME, "interview-invitation", ""),

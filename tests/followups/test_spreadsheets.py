@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.records import Conflict
 from coaching.services import sweep
+from followups import reminders
 from followups.models import InterviewImport, OutboundEmail, Reminder
 from followups.services import spreadsheets
 from interviews import services as facts
@@ -85,6 +86,8 @@ def test_her_word_makes_interviews_of_all_good_rows_and_forgets_the_list(client_
     assert (first.starts_at.isoformat(), first.decision_on.isoformat()) == ("2026-03-04T07:00:00+00:00", "2026-03-11")
     assert list(Interviewer.objects.values_list("name", "email")) == [("Grace Wanjiru", "grace@kijani.example")]
     assert list(first.events.values_list("old", "new", "by")) == [("", "held", candidate.pk)]
+    off = Interview.objects.get(company="Off")
+    assert list(off.events.values_list("old", "new")) == [("", "planned"), ("planned", "cancelled")]
     assert not InterviewImport.objects.exists()
     assert [row["company"] for row in client.get("/api/v1/interviews/?search=wanjiru").json()["results"]] == ["Kijani"]
 
@@ -204,6 +207,30 @@ def test_no_cell_is_markup(client_of, candidate):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("rows", [2, 60])
+def test_a_long_list_is_brought_in_by_as_many_statements_as_a_short_one(candidate, rows, django_assert_num_queries):
+    text = "Company,Date,Interviewers\n" + "".join(f"Company {number},2026-03-04,Grace\n" for number in range(rows))
+    kept = spreadsheets.read_list(text.encode(), by=candidate)
+    with django_assert_num_queries(12):
+        assert len(spreadsheets.bring_in(kept, by=candidate)) == rows
+
+
+def test_those_still_to_come_are_limited(candidate, monkeypatch):
+    monkeypatch.setattr(spreadsheets, "MOST_ALIVE", 2)
+    text = "Company,Date\nA,2026-12-01\nB,2025-12-02\nC,2026-12-03\nD,2026-12-04\n"
+    found = spreadsheets.preview(spreadsheets.read_list(text.encode(), by=candidate))
+    assert (names(found.good), [checked.problems for checked in found.bad]) == (
+        ["A", "B", "C"],
+        [["Only 2 that are recent or still to come can be brought in at once."]],
+    )
+
+
+def test_her_coach_reads_what_is_new_and_nothing_from_before(candidate, coach):
+    text = b"Company,Date\nBefore,2026-11-19\nAfter,2026-11-21\n"
+    spreadsheets.bring_in(spreadsheets.read_list(text, by=candidate), by=candidate)
+    assert [interview.company for interview in Interview.objects.visible_to(coach)] == ["After"]
+
+
 def test_the_same_list_twice_is_one(candidate):
     kept = spreadsheets.read_list(LIST.encode(), by=candidate)
     in_another_tab = InterviewImport.objects.get(pk=kept.pk)
@@ -216,7 +243,7 @@ def test_the_same_list_twice_is_one(candidate):
 def test_all_or_nothing(candidate, monkeypatch):
     kept = spreadsheets.read_list(LIST.encode(), by=candidate)
     before = checksum_of_everything()
-    monkeypatch.setattr(facts, "cancel_interview", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(reminders, "refresh", lambda *args, **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         spreadsheets.bring_in(kept, by=candidate)
     assert checksum_of_everything() == before

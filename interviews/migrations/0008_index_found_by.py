@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('interviews', '0006_fill_found_by'),
+        ('interviews', '0007_fill_found_by'),
     ]
 
     operations = [

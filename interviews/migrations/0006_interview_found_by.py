@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('interviews', '0004_invitation_uid'),
+        ('interviews', '0005_evidence'),
     ]
 
     operations = [

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('interviews', '0005_interview_found_by'),
+        ('interviews', '0006_interview_found_by'),
     ]
 
     operations = [
