@@ -64,7 +64,8 @@ def moment(cell: str, order: str = "") -> tuple[date | None, time | None]:
         return _day(cell, int(found[3]), month, int(found[2])), _rest(found[4])
     if clock := _clock(text):
         return None, clock
-    raise Unclear(NO_DAY if re.search(r"\d{3}|[-/]", text) else NO_TIME, cell)
+    is_about_time = re.match(r"\d{1,2}(?!\d)", text) and not re.search(r"[-/]|\d{3}", text)
+    raise Unclear(NO_TIME if is_about_time else NO_DAY, cell)
 
 
 def _by_numbers(cell: str, found: re.Match[str], order: str) -> date:

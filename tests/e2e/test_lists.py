@@ -35,7 +35,7 @@ def test_a_list_is_looked_at_and_brought_in(visit, candidate):
     found += _look(page)
     page.get_by_text("The day", exact=True).click()
     page.get_by_role("button", name="Go on").click()
-    page.get_by_text("is not a time we can read").wait_for()
+    page.get_by_text("is not a day we can read").wait_for()
     found += _look(page)
     page.get_by_role("button", name="Bring them in").click()
     page.get_by_text("3 interviews are in your list.").wait_for()

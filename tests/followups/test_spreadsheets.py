@@ -63,7 +63,7 @@ def test_nothing_is_an_interview_before_she_says_so(client_of, candidate):
         ["Lake"],
     )
     assert [(checked.row.number, checked.problems) for checked in found.bad] == [
-        (4, ["“soon” is not a time we can read. 14:30 and 2:30 pm can be read."])
+        (4, ["“soon” is not a day we can read. 2026-11-03 and 3 November 2026 can be read."])
     ]
     assert (Interview.objects.count(), Reminder.objects.count()) == (0, 0)
 

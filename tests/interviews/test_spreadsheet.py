@@ -155,7 +155,7 @@ def test_bad_lines_are_named_by_their_number_and_good_ones_kept():
         (5, "", ["This row has more cells than there are columns. A text with a comma in it needs quotation marks."]),
         (6, "", ["The quotation marks of this row do not match, so its cells can't be told apart."]),
         (7, "", ["The company is missing."]),
-        (8, "Lake", ["“soon” is not a time we can read. 14:30 and 2:30 pm can be read."]),
+        (8, "Lake", ["“soon” is not a day we can read. 2026-11-03 and 3 November 2026 can be read."]),
         (9, "Lake", ["There is no such day as 2026-02-30."]),
         (10, "Lake", ["The day is missing."]),
         (11, "Last", []),
