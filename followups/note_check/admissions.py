@@ -6,6 +6,7 @@ the subject is the writer, the verb says how it went or how one was seen, and no
 
 import re
 
+from followups.note_check.classes import word_set
 from followups.note_check.features import is_of_old
 from followups.note_check.text import Sentence
 
@@ -24,6 +25,9 @@ _SHAME = (
 _POORLY = r"(?:abysmally|appallingly|atrociously|awfully|badly|dreadfully|horribly|miserably|poorly|terribly|woefully)"
 _DID = r"(?:did|do|doing|performed|perform|performing|answered|answer|answering|spoke|speak|speaking|presented|present|presenting|explained|explain|explaining|interviewed|interview|put it|came across|went|sang|played|taught|handled \w+|did on \w+|fared|coped)"
 
+_CALM = r"(?:better|more|as|clearer|quicker|faster|calmer|sharper|stronger|fuller|bolder|braver|firmer|less|differently|properly|justice)"
+_AGAIN = r"(?:rambled|waffled|froze|blanked|panicked|stammered|stuttered|mumbled|babbled|dithered|floundered|gabbled|flopped|bombed|choked|blathered|burbled|spluttered|flailed|crumbled|flunked|faltered|bumbled|bungled it|blew it|fluffed it|messed up|tensed up|clammed up|dried up|seized up|went blank|went to pieces|fell apart)"
+
 _ADMITS = re.compile(
     "|".join(
         (
@@ -41,18 +45,40 @@ _ADMITS = re.compile(
             r" my (?!end |connection |signal |line |phone |wifi |internet |battery |laptop )[a-z]+ (?:is|are|was|were) (?:\w+ ){0,1}(?:weaker|poorer|worse|below (?:par|standard|what|the)|not up to|not good enough|rusty|weak|poor|lacking) ",
             r" (?:show|showed|shown|see|saw|seen|give|gave|given|at|was|display) (?:you |them )?(?:not )?my (?:worst|weakest) ",
             r" (?:not|n't|never) (?:think i )?(?:show|showed|shown|see|saw|seen|give|gave|given|at|present|presented) (?:you |them )?my (?:best|strongest|finest|true)",
+            rf" i (?:\w+ )?wish i had (?:been|done|answered|given|spoken|performed|explained|presented|prepared|played|sung|shown|put|handled|expressed) (?:\w+ ){{0,4}}{_CALM} (?!of |time )",
+            rf"^ (?:and |but |so |well )?(?:then )?i (?:then |just |totally |completely |really |simply |honestly ){{0,2}}{_AGAIN} (?:a lot |badly |completely |on |away |a bit |rather |throughout |again )?$",
+            rf" (?:sorry|apologize|apologies|apology|pardon|forgive|excuse|ashamed) (?:\w+ ){{0,2}}(?:my|me) (?:\w+ ){{0,1}}(?:bad|brutal|feeble|rambling|shaky|clumsy|muddled|sloppy|stumbling|wobbly|hesitant|{_BAD[3:]} (?!connection|line|signal|internet|network|phone|camera|audio|sound|timing|weather|handwriting|cold|cough|throat|voice|back|knee|and )",
+            r" (?:show|see|hear|shown|prove|demonstrate) (?:you |them )?what i (?:can|am) (?:really |truly |actually |properly )(?:do|capable) ",
+            r" (?:fell|went|came) (?:apart|to pieces|to bits) on me ",
             r" i (?:was|felt|am|became) (?:\w+ ){0,3}(?:bundle|bag|ball) of nerves ",
             r" i (?:made|make|have made) (?:a )?(?:complete |total |right |proper |real |such )?(?:a )?(?:fool|idiot|mess|hash|hames|pig s ear|spectacle|dog s dinner) of (?!the first|it and)",
         )
     )
 )
 _SUPPOSED = re.compile(
-    r" (?:if|unless|would be|would have been|should you|might be|when i was|used to|as a child|at school|never|until|in those days|at that age|as a trainee|in my first|for (?:letting|giving)) "
+    r" (?:unless|would be|would have been|should you|might be|when i was|used to|as a (?:child|teenager|boy|girl|student|trainee|junior|beginner|young [a-z]+)|at school|never|until|in those days|at that age|in my first|for (?:letting|giving)) "
 )
+_IDIOM = re.compile(
+    r" (?:failing (?:that|this|which|all else)|(?:got|get|gets|getting) (?:a |such a |a real |a great )kick out of|i (?:wish|want|would like) to (?:add|complete|finish|correct|expand|return|round)) "
+)
+_NEXT = re.compile(r"^ (?:and |but |so )?then ")
+_ME = word_set("i me my mine myself we us our")
 
 
 def admits(sentence: Sentence) -> bool:
     """Say whether the sentence runs the writer down in plain words."""
     text = sentence.text
     found = _ADMITS.search(text)
-    return bool(found) and not _SUPPOSED.search(text) and not is_of_old(sentence.words)
+    if not found:
+        return False
+    if " if " in text[: found.start() + 1]:
+        return False
+    clause = text[: found.end() - 1] + text[found.end() - 1 :].partition(" , ")[0] + " "
+    return not _SUPPOSED.search(clause) and not is_of_old(_NEXT.sub(" ", clause).split())
+
+
+def is_about_another(sentence: Sentence) -> bool:
+    """Say whether blame in a sentence falls on somebody else, or is none: "He was hopeless", "Failing that, …", "I want to add …"."""
+    return bool(_IDIOM.search(sentence.text)) or (
+        sentence.words[:1] in (["she"], ["he"], ["they"]) and _ME.isdisjoint(sentence.words)
+    )

@@ -220,6 +220,30 @@ def turns_away(sentence: Sentence) -> bool:
     return not _AWAY.isdisjoint(sentence.words)
 
 
+_OWN = word_set("i my me mine myself we our us had")
+_TOLD = (
+    frozenset().union(
+        *(CLASSES[name] for name in ("ERR", "OMIT", "MISHAP", "CAUSE", "FEEL", "REPLAY", "SORRY", "MACHINE"))
+    )
+    | lexicon.BAD
+    | lexicon.BAD_NOUN
+    | lexicon.FAIL
+)
+SHORT = 7
+"""Words; what is shorter leaves its subject out too often."""
+
+
+def speaks_of_writer(sentence: Sentence) -> bool:
+    """Say whether a sentence has the writer in it, points back, or names a mishap; talk about a mistake does."""
+    words = sentence.words
+    return len(words) < SHORT or words[0] in _POINTS_BACK or not (_OWN.isdisjoint(words) and _TOLD.isdisjoint(words))
+
+
+def is_foreign(sentence: Sentence) -> bool:
+    """Say whether a sentence of some length has none of the small words of English, by which it could be read."""
+    return len(sentence.words) > 5 and not any(word in SMALL and word != "," for word in sentence.words)
+
+
 def link(sentence: Sentence, is_new: bool) -> int:
     """Return how a sentence hangs on the one before: the kinds of change of subject that the moves are learned for."""
     words = sentence.words

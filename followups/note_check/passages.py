@@ -7,12 +7,13 @@ thanks; what else a sentence is comes from reading the note as a whole (`reading
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from followups.note_check.admissions import admits
+from followups.note_check import aftermath
+from followups.note_check.admissions import admits, is_about_another
 from followups.note_check.announced import announces
 from followups.note_check.apology import apologises
-from followups.note_check.features import turns_away
+from followups.note_check.features import is_foreign, speaks_of_writer, turns_away
 from followups.note_check.reading import Reading, read
-from followups.note_check.text import Note, Sentence
+from followups.note_check.text import Note, Sentence, signs_off
 from followups.note_check.thanks import names_thanks, thanks_in
 
 IS_AGAINST = 0.45
@@ -20,8 +21,11 @@ IS_APOLOGY = 0.3
 IS_THANKS = 0.7
 IS_MISTAKE = 0.25
 IS_TALK = 0.25
-ANNOUNCED = 0.9
 """How sure a reading has to be. Talk about the mistake is seen sooner than a single sentence is blamed: it takes two."""
+IS_SURE = 0.6
+"""From here on nothing but the reading is asked whether a sentence is about the mistake."""
+ANNOUNCED = 0.9
+"""How surely a sentence counts that goes on with an answer."""
 
 
 class Kind(Enum):
@@ -49,29 +53,67 @@ def passages(note: Note) -> list[Passage]:
     for sentence, reading in zip(note.sentences, read(note.sentences, note.text), strict=True):
         before = sorted_[-1] if sorted_ else None
         sorted_.append(_passage(sentence, reading, before))
-    return _with_answers(sorted_)
+    if sorted_ and signs_off(sorted_[-1].sentence, note.text):
+        sorted_[-1] = replace(sorted_[-1], kind=Kind.OTHER, is_self_deprecation=False, opens=False, talk=0.0)
+    return _with_answers(_with_aftermath(sorted_))
+
+
+def _with_aftermath(sorted_: list[Passage]) -> list[Passage]:
+    """Count as talk about the mistake what went on in the mind after it, what made one late, and the name of a mistake that is then explained."""
+    found: list[Passage] = []
+    is_late = False
+    for passage in sorted_:
+        before = found[-1] if found else None
+        sentence = passage.sentence
+        if before and before.kind is not Kind.OTHER and before.sentence.paragraph == sentence.paragraph:
+            is_late = before.kind is Kind.MISTAKE and (is_late or aftermath.was_late(before.sentence))
+            named = before.kind is Kind.MISTAKE or aftermath.names_error(before.sentence)
+            goes_on = (
+                aftermath.lingers(sentence)
+                or (named and aftermath.explains(sentence))
+                or (is_late and aftermath.tells_way(sentence))
+            )
+            if passage.kind is not Kind.MISTAKE and goes_on:
+                passage = replace(passage, kind=Kind.MISTAKE, opens=False, talk=1.0)
+            if named and before.kind is Kind.CORRECTION and passage.kind is Kind.MISTAKE:
+                found[-1] = replace(before, kind=Kind.MISTAKE)
+        else:
+            is_late = False
+        found.append(passage)
+    return found
 
 
 def _with_answers(sorted_: list[Passage]) -> list[Passage]:
     """Count what follows an announced answer ("You asked how …") as part of it, until the subject turns back to the reader."""
     found: list[Passage] = []
-    is_answer, paragraph = False, -1
+    kinds: set[Kind] = set()
+    paragraph = -1
     for passage in sorted_:
         sentence = passage.sentence
         if sentence.paragraph != paragraph or turns_away(sentence):
-            is_answer = False
+            kinds = set()
         paragraph = sentence.paragraph
-        if is_answer and passage.kind is Kind.OTHER and not sentence.is_piece:
+        if passage.kind in kinds and not sentence.is_piece:
             passage = replace(passage, kind=Kind.CORRECTION, talk=max(passage.talk, ANNOUNCED))
         found.append(passage)
-        is_answer = is_answer or announces(sentence)
+        if announces(sentence) and not passage.is_self_deprecation:
+            kinds = {Kind.CORRECTION, Kind.OTHER}
+        elif passage.kind is not Kind.OTHER and passage.talk >= ANNOUNCED:
+            kinds |= {Kind.CORRECTION}
     return found
 
 
 def _passage(sentence: Sentence, reading: Reading, before: Passage | None) -> Passage:
+    if is_foreign(sentence):
+        reading = Reading()
     is_apology = apologises(sentence) or reading.apology > IS_APOLOGY
-    is_against = reading.against > IS_AGAINST or admits(sentence)
-    kind = _kind(reading) if not (is_apology or is_against) else Kind.MISTAKE
+    is_against = (reading.against > IS_AGAINST and not is_about_another(sentence)) or admits(sentence)
+    if is_apology and not is_against and aftermath.is_about_letter(sentence):
+        kind, talk = Kind.OTHER, 0.0
+    elif is_apology or is_against or aftermath.names_cause(sentence):
+        kind, talk = Kind.MISTAKE, 1.0
+    else:
+        kind, talk = _kind(sentence, reading), 1 - reading.other
     return Passage(
         sentence,
         kind,
@@ -79,14 +121,17 @@ def _passage(sentence: Sentence, reading: Reading, before: Passage | None) -> Pa
         is_against,
         thanks_in(sentence) or (reading.thanks > IS_THANKS and not names_thanks(sentence)),
         kind is Kind.CORRECTION and _opens(sentence, before),
-        1.0 if is_apology or is_against else 1 - reading.other,
+        talk,
     )
 
 
-def _kind(reading: Reading) -> Kind:
-    if reading.mistake + reading.against > IS_MISTAKE and reading.mistake + reading.against >= reading.correction:
-        return Kind.MISTAKE
-    return Kind.CORRECTION if 1 - reading.other > IS_TALK else Kind.OTHER
+def _kind(sentence: Sentence, reading: Reading) -> Kind:
+    blame = reading.mistake + reading.against
+    is_doubtful = blame < IS_SURE and not speaks_of_writer(sentence)
+    if blame > IS_MISTAKE and blame >= reading.correction and not is_doubtful:
+        return Kind.CORRECTION if blame < IS_SURE and announces(sentence) else Kind.MISTAKE
+    is_talk = 1 - reading.other > IS_TALK and not (is_doubtful and reading.correction < IS_TALK)
+    return Kind.CORRECTION if is_talk else Kind.OTHER
 
 
 def _opens(sentence: Sentence, before: Passage | None) -> bool:

@@ -49,6 +49,10 @@ _POSTSCRIPT = re.compile(r"\s*p\.?\s?s\.?\s?s?\b", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-*•·–◦]|\d{1,2}[.)])\s")
 _QUOTED = re.compile(r"“[^”“]{0,300}”|\"[^\"]{0,300}\"|«[^»«]{0,300}»|„[^“”„]{0,300}[“”]")
 
+_SMALL = frozenset(
+    ["i", "you", "the", "a", "for", "to", "my", "sorry", "is", "am", "was", "thanks", "thank", "apologies", "me"]
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -177,6 +181,16 @@ def _is_name(text: str) -> bool:
     return len(text.split()) <= 4 and not text.rstrip().endswith(("!", "?")) and not _is_sentence(text)
 
 
+def signs_off(sentence: Sentence, text: str) -> bool:
+    """Say whether the last sentence of a note written on one line is its closing or the writer's name."""
+    said = text[sentence.start : sentence.end]
+    if len(said) > 60 or not _is_name(said):
+        return False
+    names = said.split()
+    has_only_names = names[0][:1].isupper() and all(name[:1].isupper() or len(name) < 2 for name in names[1:])
+    return bool(_CLOSING.match(said)) or (has_only_names and not said.endswith("."))
+
+
 def _is_afterthought(text: str) -> bool:
     """Say whether a short line below the name is one more sentence of the letter."""
     return text.rstrip().endswith((".", "!")) and _is_sentence(text)
@@ -184,24 +198,7 @@ def _is_afterthought(text: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """Say whether a short last line is a sentence rather than a name: it has a small common word."""
-    small = {
-        "i",
-        "you",
-        "the",
-        "a",
-        "for",
-        "to",
-        "my",
-        "sorry",
-        "is",
-        "am",
-        "was",
-        "thanks",
-        "thank",
-        "apologies",
-        "me",
-    }
-    return any(word in small for raw in text.split() for word in normal_words(raw.strip(".,!?")))
+    return any(word in _SMALL for raw in text.split() for word in normal_words(raw.strip(".,!?")))
 
 
 def _paragraphs(lines: list[Line], closing_at: int) -> Iterator[list[Line]]:

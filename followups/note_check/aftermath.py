@@ -1,0 +1,96 @@
+"""What follows a mistake in plain words: what it came from, what it did to the writer afterwards, and what a letter says of itself.
+
+`reading.py` weighs all cues of a sentence. These few shapes are too plain to be outvoted by the topic they are told with; each
+asks for a mistake, by name or just before, so that the same words about a good day mean nothing.
+"""
+
+import re
+
+from followups.note_check.classes import word_set
+from followups.note_check.features import turns_away
+from followups.note_check.text import Sentence
+
+_SLIP = (
+    r"(?:mistakes?|errors?|slips?|mix up|mixup|mixing up|muddle|blunder|confusion|oversight|lapse|gaffe|typo|misreading|miscounting|misquote|misspelling|omission|silence|lateness"
+    r"|late arrival|leaving out|forgetting|missing|skipping|(?:broken|wrong|spilled|spilt|cracked|burnt|missed|dropped|forgotten|mistaken|incorrect|false|botched|spoiled|spoilt) [a-z]+)"
+)
+_CAME = (
+    r"(?:was caused|were caused|happened|happens|came (?:about|from|of|out of)|comes from|began|started|arose|arises|stemmed|stems|crept in|sprang|originated|is down to|was down to"
+    r"|was due|is due|was because|is because|lies with|lay with|goes back|had (?:its|their) (?:root|origin|cause)|would not have happened|would never have happened|was owing|grew out of)"
+)
+_CAUSE = re.compile(
+    rf"^ (?:(?!who |when |if |you |they |he |she )[a-z0-9']+ ){{0,3}}{_SLIP} (?:(?!{_CAME} |, )[a-z0-9']+ ){{0,9}}{_CAME} "
+)
+_NAMED = re.compile(
+    r" (?:wrong|off|mistaken|incorrect|inaccurate|false|out of date|outdated|in error|an error|a mistake|a slip|belongs to|was from|comes from|not right|mixed up|muddled) "
+)
+_GOES_ON = r"(?:thinking|going|coming|hearing|seeing|turning|replaying|playing|chewing|mulling|brooding|worrying|fretting|stewing|wondering|dwelling|kicking|running)"
+_SINCE = r"(?:ever since|since|all night|all evening|all weekend|all day|all the way|half the night|every night|every evening|every hour|every day|in bed|in the shower|in my head|in my sleep|till (?:dawn|two|three|four|late)|until (?:dawn|two|three|four|late)|at night|that night|the whole way|for hours|for days)"
+_LINGERS = re.compile(
+    "|".join(
+        (
+            rf"(?: i| have| had| and| but|^) (?:kept|keep|been|still) {_GOES_ON} ",
+            r" (?:it|this|that|the [a-z]+|which) (?:has |have |had |still |just )?(?:stayed|stays|sat|sits|been|was|is|hung|travelled|followed|gone|went|came|rode) (?:\w+ )?(?:with|on|over|round|around|home with) (?:me|my mind|my head|my chest|my stomach) ",
+            rf" i (?:have |had |still )?(?:thought|think|heard|hear|seen|see|replayed|replay|gone|went|go|turned|played|relived|lay|lain|mulled|brooded|worried|could not stop|can not stop) (?:[a-z0-9']+ ){{0,9}}{_SINCE} ",
+            r" (?:could|can|did|have) not (?:really |quite )?(?:sleep|slept|stop thinking|let (?:it|that) go|shake (?:it|that)|get (?:it|that) out of|put (?:it|that) (?:down|out of)) ",
+        )
+    )
+)
+_ITSELF = re.compile(
+    r" (?:(?:length|hour|lateness|time|shortness|brevity|typing|spelling|typos|state|format) of (?:this|my|the) (?:mail|email|e mail|message|note|letter|text|reply)"
+    r"|(?:this|my|a|the|such a|so) (?:very |rather |so |too )?(?:long|late|short|second|brief|delayed|hasty) (?:mail|email|e mail|message|note|letter|text|reply|answer|response)"
+    r"|(?:many|several|two|three|double|repeated) (?:mails|emails|messages|texts|pings|calls)"
+    r"|(?:taking|took|waiting|waited|being|been) (?:\w+ ){0,3}(?:to write|to reply|to answer|writing|replying)"
+    r"|(?:late|slow|long|delay|delayed|tardy) (?:in |to )?(?:writing|replying|reply|response|sending|thanking|getting back)"
+    r"|(?:writing|replying|sending|mailing|emailing|texting|typing) (?:this |you |to you )?(?:so |on |from |by |in |at |late))"
+)
+
+_EXPLAINS = re.compile(
+    "|".join(
+        (
+            r"^ (?:and |but )?i had (?!to |a |an |the |hoped |hope |my )[a-z]+ ",
+            r"^ (?:and |but |so )?(?:it|that|this|they|the reason|the cause|what) (?:[a-z]+ ){0,3}?(?:because|due|happened|happens|came (?:from|of|out|about)|comes (?:from|of)|caused|slipped|escaped|went (?:clean |clear |straight |right )?out) ",
+            r"^ (?:i|it|that) (?:only |did not |never )?(?:[a-z]+ )?(?:realize|realized|noticed|dawned|spotted|hit|occurred|struck|clicked|remembered) ",
+        )
+    )
+)
+_LATE = re.compile(r" (?:late|delayed|lateness|missed the (?:bus|train|start|beginning|first [a-z]+)) ")
+_TRAVEL = word_set(
+    "bus buses train trains tram taxi cab matatu okada danfo trotro boda metro ferry car bicycle bike lift road roads bridge traffic jam lorry tanker lorries tyre tire puncture "
+    "strike flood flooded diversion detour accident motorway highway junction roundabout ticket platform station satnav alarm engine signal conductor checkpoint"
+)
+
+
+def names_cause(sentence: Sentence) -> bool:
+    """Say whether a mistake is the subject and the verb tells where it came from: "The mix-up began with …"."""
+    return bool(_CAUSE.search(sentence.text))
+
+
+def names_error(sentence: Sentence) -> bool:
+    """Say whether a correction also speaks of the mistake itself: "The year I gave was wrong, it was 2016"."""
+    return bool(_NAMED.search(sentence.text))
+
+
+def lingers(sentence: Sentence) -> bool:
+    """Say whether something goes on in the writer's mind. What it is, the sentence before says."""
+    return bool(_LINGERS.search(sentence.text)) and not turns_away(sentence)
+
+
+def explains(sentence: Sentence) -> bool:
+    """Say whether a sentence goes on to what came before, or when one noticed: "I had …", "It slipped …", "It dawned on me …"."""
+    return bool(_EXPLAINS.search(sentence.text)) and not turns_away(sentence)
+
+
+def was_late(sentence: Sentence) -> bool:
+    """Say whether a sentence names a delay; what it says of whom, its reading knows."""
+    return bool(_LATE.search(sentence.text))
+
+
+def tells_way(sentence: Sentence) -> bool:
+    """Say whether a sentence tells what stood in the way: after "I was late", a blocked bridge is the reason."""
+    return not _TRAVEL.isdisjoint(sentence.words) and not turns_away(sentence) and not sentence.is_question
+
+
+def is_about_letter(sentence: Sentence) -> bool:
+    """Say whether an apology is for the letter itself: its length, its hour, its spelling."""
+    return bool(_ITSELF.search(sentence.text))

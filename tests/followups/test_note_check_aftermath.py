@@ -1,0 +1,194 @@
+"""What follows a mistake, what a letter says of itself, and how a letter ends: rules that stand beside the reading."""
+
+import pytest
+
+from followups.note_check import aftermath, check_note
+from followups.note_check.admissions import admits, is_about_another
+from followups.note_check.features import is_foreign, speaks_of_writer
+from followups.note_check.passages import Kind, passages
+from followups.note_check.text import read_note, signs_off
+
+
+def codes(body):
+    return {
+        found.code
+        for found in check_note(f"Dear Ann,\n\nThank you for the tour of the mill. {body}\n\nBest wishes,\nBo")
+        if not (found.code == "too_long" and found.severity != "error")
+    }
+
+
+def one(text):
+    (sentence,) = read_note(text).sentences
+    return sentence
+
+
+def kinds(body):
+    return [each.kind for each in passages(read_note(f"Dear Ann,\n\n{body}\n\nBest wishes,\nBo"))]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The error in the ledger was caused by two columns of one colour.",
+        "My muddle about the two valves came from an older drawing.",
+        "Forgetting the safety card happened because I had changed coats.",
+        "The wrong date was due to last year's planner.",
+    ],
+)
+def test_a_mistake_that_is_told_with_its_cause_is_talk_about_it(sentence):
+    assert aftermath.names_cause(one(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Your first greenhouse came from an old nursery.",
+        "When you spoke of mistakes, the laughter came from the apprentices.",
+        "The harvest supper happened because the whole village cooked.",
+    ],
+)
+def test_and_the_cause_of_anything_else_is_not(sentence):
+    assert not aftermath.names_cause(one(sentence))
+
+
+MISTAKE = "I called the reservoir by the wrong name."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I kept going over it in the tram.",
+        "It has been on my mind since.",
+        "I have heard that name every night since.",
+        "I could not sleep for it.",
+        "I had confused it with the one upstream.",
+        "It happened because both signs are green.",
+        "It only dawned on me at the bus stop.",
+    ],
+)
+def test_what_goes_on_after_a_mistake_belongs_to_it(sentence):
+    assert "dwelling" in codes(f"{MISTAKE} {sentence}")
+    assert "dwelling" not in codes(f"The reservoir is a fine sight at dusk. {sentence}")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I keep thinking about your wonderful weir.",
+        "I had a lovely walk along the dam with your foreman.",
+    ],
+)
+def test_until_it_turns_to_the_reader(sentence):
+    assert not aftermath.lingers(one(sentence)) and not aftermath.explains(one(sentence))
+    assert "dwelling" not in codes(f"{MISTAKE} {sentence}")
+
+
+def test_a_correction_that_names_the_error_and_then_explains_it_dwells_on_it():
+    assert "dwelling" in codes("The depth I gave was wrong, it is forty metres. I had mixed it up with the upper lake.")
+    assert "dwelling" not in codes("The depth is forty metres. The upper lake is twelve.")
+
+
+def test_what_stood_in_the_way_is_part_of_being_late():
+    late = "I was twenty minutes late."
+    assert "dwelling" in codes(f"{late} The bridge at Mill Lane was closed.")
+    assert "too_long" in codes(f"{late} The bridge at Mill Lane was closed. The bus went round by the quarry.")
+    assert "dwelling" not in codes("The bridge at Mill Lane was closed. The bus went round by the quarry.")
+    assert "dwelling" not in codes(f"{late} The bridge you drew is beautiful.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I apologise for the length of this message.",
+        "Sorry for replying so late.",
+        "Please forgive my many texts, three messages in one day.",
+    ],
+)
+def test_an_apology_for_the_letter_is_one_but_no_talk_about_the_mistake(sentence):
+    found = codes(f"{sentence} {MISTAKE}")
+    assert "apology" in found and "dwelling" not in found
+
+
+def test_and_an_apology_for_the_interview_is_both():
+    assert {"apology", "dwelling"} <= codes(f"I apologise for the confusion on Monday. {MISTAKE}")
+
+
+@pytest.mark.parametrize("ending", ["Regards, Bo Lind", "Wako, Bo Lind", "Dr Bo Lind"])
+def test_a_name_at_the_end_of_a_line_is_no_sentence(ending):
+    note = read_note(f"Dear Ann, thank you for the tour. {ending}")
+    assert signs_off(note.sentences[-1], note.text)
+    assert passages(note)[-1].talk == 0
+
+
+@pytest.mark.parametrize("ending", ["It is 2019.", "The Weir was wrong", "I was rubbish"])
+def test_and_a_short_last_sentence_is_one(ending):
+    note = read_note(f"Dear Ann, thank you for the tour. {ending}")
+    assert not signs_off(note.sentences[-1], note.text)
+
+
+def test_a_sentence_without_small_english_words_is_left_to_the_rules():
+    assert is_foreign(one("Nilifurahi kuona mashine kubwa zenu jana asubuhi"))
+    assert not is_foreign(one("The big machines were running all day"))
+    assert "dwelling" not in codes("Samahani kwa kuchelewa. Nilifurahi kuona mashine kubwa zenu jana asubuhi.")
+
+
+def test_talk_about_a_mistake_has_the_writer_in_it_or_points_back():
+    assert speaks_of_writer(one("The figures from the second mill slipped out of my head."))
+    assert speaks_of_writer(one("That was from the older of the two drawings."))
+    assert not speaks_of_writer(one("The walnut table beside the window has carved feet."))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Your museum is splendid, and I only wish I had been as sharp as the questions were.",
+        "I waffled.",
+        "And then I completely froze.",
+        "Sorry about my shaky drawing at the board.",
+        "Could you let me show you what I can really do?",
+        "Please grant me one more try at the weld if the bench is empty.",
+        "I am only a mediocre sailor, and your former harbour master is a legend.",
+    ],
+)
+def test_more_plain_admissions(sentence):
+    assert admits(one(sentence))
+    assert "self_deprecation" in codes(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I only wish I had been there when the first wheel turned.",
+        "The pond froze.",
+        "Sorry about my bad line.",
+        "Let me show you what I can do with walnut.",
+        "If I looked silly in the helmet, the children loved it.",
+        "I was a terrible cook as a teenager.",
+    ],
+)
+def test_and_their_innocent_twins(sentence):
+    assert not admits(one(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He was hopeless on the ropes at the start and muddled every knot.",
+        "Failing this we would close the sluice by hand.",
+        "I got a kick out of the hopeless old mule.",
+        "I want to add a word on the weak beam.",
+    ],
+)
+def test_blame_of_somebody_else_or_of_no_one(sentence):
+    assert is_about_another(one(sentence))
+    assert "self_deprecation" not in codes(sentence)
+
+
+def test_and_blame_of_oneself():
+    assert not is_about_another(one("He saw how hopeless I was."))
+
+
+def test_answers_after_a_named_question_count_fully():
+    answer = "A damp cloth lifts the soot. Chalk takes up the grease. Cedar keeps the moths from the wool."
+    assert "too_long" in codes(f"On the loom question, here is my answer. {answer}")
+    assert Kind.MISTAKE not in kinds(f"You asked about wool. I would look at the label first. {answer}")
