@@ -80,7 +80,10 @@ def _about_mistakes(interview, mistakes, notes, now):
         return _in_time_for_the_note(step, interview, notes, now)
     for mistake in live:
         if _standing(mistake).accepted_at is None and act_by(_standing(mistake)):
-            return _waits_for_her_word(mistake, now)
+            step = _waits_for_her_word(mistake, now)
+            # The note knows best when it is due: a decision without an hour counts later in the rules than for a letter.
+            is_for_note = _standing(mistake).action == TriageDecision.Action.THANK_YOU_NOTE
+            return _in_time_for_the_note(step, interview, notes, now) if is_for_note else step
     return _about_a_letter(live, notes, now)
 
 
