@@ -97,7 +97,7 @@ def mistake_new(request, public_id):
     if request.method == "POST" and form.is_valid():
         mistake = _log(form, interview, request.user, context.get("kept"))
         if mistake:
-            return redirect(_next(mistake, -1))
+            return redirect(_next(mistake, -1, only_open=True))
         form = _asking_what_to_drop(form, line, interview)
     return render(request, "followups/mistake_new.html", {**context, "form": form})
 

@@ -91,7 +91,7 @@ def test_not_so_sure_shows_the_other_ways(client_of, candidate, coach, mistake):
     client = client_of(candidate)
     client.post(of(decisions.decide(mistake), "dispute"))
     response = client.get(url(mistake))
-    assert [other["action"] for other in response.context["others"]] == ["let_go", "practice", "correct_now"]
+    assert [other["action"] for other in response.context["others"]] == ["let_go", "practice"]
     assert "What would you rather do?" in response.content.decode()
     assert client.post(url(mistake) + "decide/", {"action": "let_go"}).status_code == 302
     mistake.refresh_from_db()

@@ -66,7 +66,7 @@ def test_the_answer_says_what_why_for_against_and_what_to_do():
             "The note is going anyway: nothing extra lands on their desk.",
         ],
         "reasons_against": [
-            "Some interviewers value a follow-up; others look at the mistake again.",
+            "Some interviewers value a follow-up; others look at it once more.",
             "It only holds if two sentences are enough. Draft them and see.",
         ],
     }
