@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.records import Conflict, Refused
 from coaching.invariants import check
 from followups.models import Attempt, Lesson, Recall, Rehearsal
+from followups.services import deletion, lessons, recalls, rehearsals
 from followups.services import interviews as interview_services
-from followups.services import lessons, recalls, rehearsals
 from tests.everything import checksum_of_everything
 from tests.factories import InterviewFactory, LessonFactory, MistakeFactory, RequirementFactory
 
@@ -135,7 +135,7 @@ def test_with_its_mistake_go_the_lesson_and_what_she_wrote_for_it(candidate):
     rehearsals.record_attempt(whole, by=candidate, result="better")
     lessons.join_lessons(whole, part, by=candidate)
 
-    interview_services.delete_mistake(whole.mistake, by=candidate)
+    deletion.delete_mistake(whole.mistake, by=candidate)
 
     part.refresh_from_db()
     assert (list(Lesson.objects.all()), part.status, part.joined_into) == ([part], "open", None)
