@@ -54,10 +54,12 @@ def _broken_histories(model):
                    lag(new, 1, '') OVER (PARTITION BY subject_id ORDER BY id) AS before,
                    row_number() OVER (PARTITION BY subject_id ORDER BY id DESC) AS from_end
             FROM {events}
+        ), told AS (
+            SELECT subject_id, max(new) FILTER (WHERE from_end = 1) AS last, bool_or(old <> before) AS is_broken
+            FROM history GROUP BY subject_id
         )
-        SELECT count(*) FROM {model._meta.db_table} record
-        WHERE NOT EXISTS (SELECT FROM history WHERE subject_id = record.id AND from_end = 1 AND new = record.status)
-           OR EXISTS (SELECT FROM history WHERE subject_id = record.id AND old <> before)
+        SELECT count(*) FROM {model._meta.db_table} record LEFT JOIN told ON told.subject_id = record.id
+        WHERE told.last IS DISTINCT FROM record.status OR told.is_broken
         """,
         [],
     )
