@@ -14,6 +14,7 @@ from coaching.services import bookings, reviews
 from followups import steps
 from followups.models import Lesson
 from followups.services import closing, decisions, notes, outcomes, story
+from followups.services.interviews import stop_asking
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,7 @@ def test_thanks_to_a_referee_are_an_offer_and_never_due(candidate, interview, cl
 def test_what_waits_above_is_not_denied_on_the_closing_page(candidate, coach, interview):
     """A session somebody booked for her waits for her word, and one she agreed to is the next date."""
     done(interview)
+    stop_asking(interview, by=candidate)  # Else the question how it ended may come first.
     booking = bookings.book(factories.SlotFactory(coach=coach), candidate=candidate, by=coach)
     assert story.closing_text(interview, candidate)[-1] == "Nothing more is needed here; the rest stands on Today."
     bookings.confirm(booking, by=candidate)
