@@ -1,4 +1,5 @@
-"""What `./dev test` adds to pytest: a Valkey database pair for every parallel worker, and which tests are left out."""
+"""What `./dev test` adds to pytest: a Valkey database pair for every parallel worker, who runs beside whom, and which
+tests are left out."""
 
 import os
 from collections.abc import Generator
@@ -36,4 +37,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if any(item.get_closest_marker(mark) for mark in marks)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        gone = set(left_out)
+        items[:] = [item for item in items if item not in gone]
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(group_of(item)))
+
+
+def group_of(item: pytest.Item) -> str:
+    """Tests of one group run one after the other in one process: those that share the mail server's inbox, and a file's."""
+    if item.get_closest_marker("browser") or item.get_closest_marker("faults"):
+        return "servers"
+    return item.nodeid.partition("::")[0]

@@ -17,6 +17,7 @@ from config.embedded.services import services
 PYTEST_PLUGIN = "config.embedded.pytest_plugin"
 NO_BROWSER = "--no-browser"
 QUICK = "--quick"
+MOST_PROCESSES = 4
 TOTALS = ("scenarios", "sends", "accepted", "lost", "doubled", "unknown")
 
 
@@ -27,7 +28,15 @@ def run(arguments: list[str]) -> int:
     if NO_BROWSER not in arguments:
         env["AFTERWORD_CHROMIUM"] = str(chromium.find_or_install())
     with throwaway_folder() as folder, services(folder, durable=False, env=env, say=lambda text: None) as these:
-        return in_foreground([sys.executable, "-m", "pytest", *arguments], these.env)
+        return in_foreground([sys.executable, "-m", "pytest", *side_by_side(arguments), *arguments], these.env)
+
+
+def side_by_side(arguments: Sequence[str], *, cores: int | None = os.cpu_count()) -> list[str]:
+    """What tells pytest to run the whole suite in a process per core; nothing for a part of it, or when told otherwise."""
+    chosen = [argument for argument in arguments if argument != NO_BROWSER]
+    if chosen or not cores or cores == 1:
+        return []
+    return ["-n", str(min(cores, MOST_PROCESSES)), "--dist=loadgroup"]
 
 
 def run_faults(arguments: list[str]) -> int:

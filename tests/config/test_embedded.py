@@ -20,9 +20,9 @@ from config.embedded.checkout import Register, birth, is_running, only_one
 from config.embedded.inbox import Inbox
 from config.embedded.postgres import Postgres, reachable_data, unprivileged_user
 from config.embedded.processes import ROOT, CannotStart, free_port, kill, port_is_free, spawn, wait_until
-from config.embedded.pytest_plugin import databases_of
+from config.embedded.pytest_plugin import databases_of, group_of
 from config.embedded.services import Services, running, secrets, services
-from config.embedded.testing import throwaway_folder, totals
+from config.embedded.testing import side_by_side, throwaway_folder, totals
 from config.embedded.valkey import Valkey
 
 FOR_EVER = [sys.executable, "-c", "import signal; signal.pause()"]
@@ -239,6 +239,21 @@ def test_each_test_worker_has_two_databases(worker, database):
     assert databases_of(worker, "redis://127.0.0.1:6379/0") == f"redis://127.0.0.1:6379/{database}"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "cores", "processes"),
+    [
+        ([], 2, ["-n", "2", "--dist=loadgroup"]),
+        (["--no-browser"], 16, ["-n", "4", "--dist=loadgroup"]),
+        ([], 1, []),
+        ([], None, []),
+        (["tests/followups", "-x"], 2, []),
+        (["-n0"], 2, []),
+    ],
+)
+def test_the_whole_suite_runs_in_a_process_per_core_and_a_part_of_it_in_one(arguments, cores, processes):
+    assert side_by_side(arguments, cores=cores) == processes
+
+
 def test_a_named_chromium_is_the_only_candidate(monkeypatch, tmp_path):
     monkeypatch.setenv("AFTERWORD_CHROMIUM", str(tmp_path / "none"))
     monkeypatch.setattr(chromium, "install", lambda: None)
@@ -269,3 +284,9 @@ def test_the_last_line_of_the_fault_tests_sums_up_what_they_wrote():
         "faults: scenarios 1, sends 5, accepted 5, lost 0, doubled 0, unknown 1, controls red 1 of 2,"
         " invariants broken 0, failed 1, minutes 4.3"
     )
+
+
+def test_files_share_a_process_and_so_does_all_that_uses_the_one_inbox(request):
+    items = request.session.items
+    assert group_of(request.node) == "tests/config/test_embedded.py"
+    assert {group_of(item) for item in items if item.get_closest_marker("browser")} <= {"servers"}
