@@ -316,6 +316,9 @@ BOOKING_NOTICE_HOURS = env.int("BOOKING_NOTICE_HOURS", default=2)
 BOOKING_HORIZON_DAYS = env.int("BOOKING_HORIZON_DAYS", default=60)
 BOOKING_CUTOFF_HOURS = env.int("BOOKING_CUTOFF_HOURS", default=12)
 BOOKING_LIVE_PER_CANDIDATE = env.int("BOOKING_LIVE_PER_CANDIDATE", default=2)
+# So many missed sessions within so many days: she books none herself until fewer count. 0 switches it off.
+BOOKING_NO_SHOWS = env.int("BOOKING_NO_SHOWS", default=2)
+BOOKING_NO_SHOW_DAYS = env.int("BOOKING_NO_SHOW_DAYS", default=60)
 # Fewer free slots than this within so many days: admins hear of it.
 SLOTS_LOW = env.int("SLOTS_LOW", default=3)
 SLOTS_LOW_DAYS = env.int("SLOTS_LOW_DAYS", default=14)

@@ -23,6 +23,8 @@ PURE = [
     "followups.keeping",
     "followups.practice",
     "followups.prep",
+    "coaching.recurrence",
+    "coaching.rules",
     "interviews.invitation",
     "interviews.quick_line",
     "followups.one_thing",

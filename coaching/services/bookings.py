@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.records import Conflict, Refused, move, start
 from coaching.models import Booking, BookingEvent, MockSlot
 from coaching.permissions import can_book_for, is_staff_of
+from coaching.rules import is_late
+from coaching.services import house_rules
 from coaching.services.locks import places_of
 from coaching.services.session_mail import tell, tell_left
 from followups import reminders
@@ -213,24 +214,8 @@ def _bookable(slot, *, candidate, by, now, override_reason=""):
 
 def _check_rules(slot, *, candidate, by, now):
     """The rules of the installation, which staff may pass with a reason."""
-    if slot.starts_at < now + timedelta(hours=settings.BOOKING_NOTICE_HOURS):
-        raise Refused(
-            _("Sessions are booked at least %(hours)s hours ahead.") % {"hours": settings.BOOKING_NOTICE_HOURS},
-            field="slot",
-        )
-    if slot.starts_at > now + timedelta(days=settings.BOOKING_HORIZON_DAYS):
-        raise Refused(
-            _("Sessions can be booked %(days)s days ahead at most.") % {"days": settings.BOOKING_HORIZON_DAYS},
-            field="slot",
-        )
-    booked = Booking.objects.filter(candidate=candidate, status=Booking.Status.BOOKED, ends_at__gt=now)
-    if booked.count() >= settings.BOOKING_LIVE_PER_CANDIDATE:
-        who = _("You have") if by == candidate else _("This client has")
-        raise Refused(
-            _("%(who)s %(count)s sessions ahead already. Once one is over, the next can be booked.")
-            % {"who": who, "count": settings.BOOKING_LIVE_PER_CANDIDATE},
-            field="slot",
-        )
+    for broken in house_rules.against(slot, candidate=candidate, now=now):
+        raise Refused(house_rules.in_words(broken, reader=by, candidate=candidate), field="slot")
 
 
 def _give(slot, *, candidate, by, now, override_reason, review):
@@ -273,17 +258,17 @@ def _may_end(booking, *, by, reason, now):
         raise Refused(_("This session has begun already."))
     reason = reason.strip()[:200]
     never_agreed = booking.confirmed_at is None and by == booking.candidate
-    if never_agreed or booking.starts_at - now >= timedelta(hours=settings.BOOKING_CUTOFF_HOURS):
+    rules = house_rules.current()
+    if never_agreed or not is_late(rules, starts_at=booking.starts_at, now=now):
         return reason if is_staff_of(by, booking) else ""
     if not is_staff_of(by, booking):
         raise Refused(
             _("Less than %(hours)s hours are left. Please write to %(coach)s, who can still cancel it.")
-            % {"hours": settings.BOOKING_CUTOFF_HOURS, "coach": booking.coach.get_full_name()}
+            % {"hours": rules.cutoff_hours, "coach": booking.coach.get_full_name()}
         )
     if not reason:
         raise Refused(
-            _("Less than %(hours)s hours are left. Say in a line why.") % {"hours": settings.BOOKING_CUTOFF_HOURS},
-            field="reason",
+            _("Less than %(hours)s hours are left. Say in a line why.") % {"hours": rules.cutoff_hours}, field="reason"
         )
     return reason
 

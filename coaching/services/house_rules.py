@@ -1,0 +1,49 @@
+"""The rules of the installation, asked about one person and one slot, and said in words to whoever reads them."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from accounts import when
+from coaching.models import Booking
+from coaching.rules import Rules, Standing, against_booking
+
+
+def current():
+    """The rules as the environment sets them."""
+    return Rules(
+        notice_hours=settings.BOOKING_NOTICE_HOURS,
+        horizon_days=settings.BOOKING_HORIZON_DAYS,
+        cutoff_hours=settings.BOOKING_CUTOFF_HOURS,
+        live=settings.BOOKING_LIVE_PER_CANDIDATE,
+        no_shows=settings.BOOKING_NO_SHOWS,
+        no_show_days=settings.BOOKING_NO_SHOW_DAYS,
+    )
+
+
+def standing_of(candidate, now):
+    """What counts about her: sessions ahead, and those she had agreed to and missed."""
+    hers = Booking.objects.filter(candidate=candidate)
+    missed = hers.filter(
+        status=Booking.Status.NO_SHOW,
+        confirmed_at__isnull=False,
+        starts_at__gt=now - timedelta(days=settings.BOOKING_NO_SHOW_DAYS),
+    )
+    return Standing(
+        ahead=hers.filter(status=Booking.Status.BOOKED, ends_at__gt=now).count(),
+        missed=tuple(missed.values_list("starts_at", flat=True)),
+    )
+
+
+def against(slot, *, candidate, now):
+    """Every rule against giving her this slot at `now`."""
+    return against_booking(current(), standing_of(candidate, now), starts_at=slot.starts_at, now=now)
+
+
+def in_words(broken, *, reader, candidate):
+    """A rule that says no, for herself or for whoever books for her."""
+    values = dict(broken.values)
+    if broken.until:
+        values["until"] = when.print_instant(broken.until, reader_zone=reader.zone, translate=_)
+    return _(broken.message if reader == candidate else broken.message_about) % values
