@@ -2,7 +2,7 @@
 
 import hashlib
 
-from rest_framework import exceptions, mixins, status, viewsets
+from rest_framework import exceptions, mixins, permissions, status, viewsets
 from rest_framework.response import Response
 
 
@@ -30,14 +30,14 @@ class RecordViewSet(viewsets.GenericViewSet):
         return self.queryset.model.objects.visible_to(self.request.user)
 
     def check_precondition(self, record):
-        """With If-Match, an edit goes through only on what the writer has read."""
+        """With If-Match, a change goes through only on what the writer has read, whichever verb makes it."""
         wanted = self.request.headers.get("If-Match")
         if wanted and wanted != "*" and etag_of(record) not in [tag.strip() for tag in wanted.split(",")]:
             raise PreconditionFailed
 
     def get_object(self):
         record = super().get_object()
-        if self.request.method in ("PUT", "PATCH", "DELETE"):
+        if self.request.method not in permissions.SAFE_METHODS:
             self.check_precondition(record)
         return record
 

@@ -86,5 +86,4 @@ class LetterRecords(WatchedRecords):
         record = self.get_object()
         if not self.can_edit(self.request.user, record):
             raise PermissionDenied
-        self.check_precondition(record)
         return record

@@ -8,6 +8,7 @@ from followups.models import OutboundEmail, Reminder, ThankYouNote
 from followups.services import decisions
 from followups.services.interviews import delete_interview
 from interviews.models import Interview, Interviewer, Requirement
+from tests.everything import checksum_of_everything
 from tests.factories import (
     InterviewerFactory,
     InterviewFactory,
@@ -40,6 +41,28 @@ def test_it_reads_and_edits(client_of, candidate, interview):
     assert (response.status_code, response.json()["ends_at"]) == (200, "2026-01-05T07:00:00Z")
     stale = client.patch(one(interview), change, **JSON, headers={"If-Match": read.headers["ETag"]})
     assert stale.status_code == 412
+
+
+@pytest.mark.parametrize(
+    ("act", "body"),
+    [
+        ("outcome", {"outcome": "rejected"}),
+        ("not-heard", {}),
+        ("dont-ask", {}),
+        ("cancel", {}),
+        ("share", {}),
+    ],
+)
+def test_what_was_not_read_is_not_acted_on_either(client_of, candidate, interview, act, body):
+    client = client_of(candidate)
+    seen = {"If-Match": client.get(one(interview)).headers["ETag"]}
+    assert client.patch(one(interview), {"role_title": "Editor"}, **JSON, headers=seen).status_code == 200
+    before = checksum_of_everything()
+    stale = client.post(f"{one(interview)}{act}/", body, **JSON, headers=seen)
+    assert (stale.status_code, stale.json()["status"]) == (412, 412)
+    assert checksum_of_everything() == before
+    seen = {"If-Match": client.get(one(interview)).headers["ETag"]}
+    assert client.post(f"{one(interview)}{act}/", body, **JSON, headers=seen).status_code in (200, 201)
 
 
 @pytest.mark.parametrize(
