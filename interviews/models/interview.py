@@ -1,10 +1,9 @@
-"""The facts: an interview, who was there, what the job needs, and what the candidate thinks went wrong."""
+"""One conversation with one employer, and who may see it."""
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -13,13 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import when
-from accounts.fields import AddressField, CleanLineField, WallTimeField, ZoneField
+from accounts.fields import CleanLineField, WallTimeField, ZoneField
 from accounts.models import Engagement, User
 from accounts.records import Event, HoldsAddresses, Record
 from interviews.finding import fold, terms
 
 MAX_TEXT = 4000
-OPEN_MISTAKES = 5
 
 
 def _any_of(field, ids):
@@ -228,158 +226,3 @@ class OfInterviewQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         return self.filter(interview__in=Interview.objects.visible_to(user))
-
-
-class Interviewer(Record):
-    """Somebody a note can go to: an interviewer, or the person who can pass thanks on."""
-
-    class Kind(models.TextChoices):
-        INTERVIEWER = "interviewer", _("interviewer")
-        HR = "hr", _("HR")
-        RECRUITER = "recruiter", _("recruiter")
-        PANEL = "panel", _("the panel")
-
-    interview = models.ForeignKey(Interview, models.CASCADE, related_name="interviewers")
-    kind = models.CharField(_("who"), max_length=12, choices=Kind, default=Kind.INTERVIEWER)
-    name = CleanLineField(_("name"), max_length=50)
-    title = CleanLineField(_("title or role"), max_length=80, blank=True)
-    email = AddressField(_("e-mail address"), blank=True)
-    zone = ZoneField(_("time zone, if another"), blank=True)
-
-    objects = OfInterviewQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("interviewer")
-        ordering = ["id"]
-
-
-class Requirement(Record):
-    """A must-have: something this job cannot do without."""
-
-    class Coverage(models.TextChoices):
-        UNKNOWN = "unknown", _("don't know")
-        RAISED = "raised", _("they heard it")
-        PARTLY = "partly", _("partly")
-        NOT_RAISED = "not_raised", _("it never came up")
-
-    class Suggestion(models.TextChoices):
-        TAKEN = "taken", _("taken")
-        DECLINED = "declined", _("left as it is")
-
-    interview = models.ForeignKey(Interview, models.CASCADE, related_name="requirements")
-    text = CleanLineField(_("must-have"), max_length=120)
-    evidence = CleanLineField(_("what shows that you have it"), max_length=200, blank=True)
-    coverage = models.CharField(_("heard?"), max_length=12, choices=Coverage, default=Coverage.UNKNOWN)
-    suggestion = models.CharField(
-        max_length=8,
-        choices=Suggestion,
-        blank=True,
-        editable=False,
-        help_text="Her answer to “one thing they did not hear”, which is offered once.",
-    )
-
-    objects = OfInterviewQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("must-have")
-        ordering = ["id"]
-
-
-class MistakeQuerySet(OfInterviewQuerySet):
-    def live(self):
-        return self.filter(status__in=Mistake.LIVE)
-
-
-class Mistake(Record):
-    """Something the candidate thinks went wrong, with her answers. An answer left empty means "not sure" or "not asked"."""
-
-    class Kind(models.TextChoices):
-        OMITTED_INFORMATION = "omitted_information", _("I left something out")
-        WEAK_ANSWER = "weak_answer", _("I answered badly")
-        TECHNICAL_ERROR = "technical_error", _("I got something technical wrong")
-        WRONG_FACT = "wrong_fact", _("I gave a wrong fact")
-        MISLEADING_CLAIM = "misleading_claim", _("I said something that was not quite true")
-        REGRETTED_REMARK = "regretted_remark", _("I said something awkward")
-        CONDUCT = "conduct", _("I did something awkward")
-        LOGISTICS = "logistics", _("Something went wrong around it")
-
-    class Status(models.TextChoices):
-        OPEN = "open", _("open")
-        DECIDED = "decided", _("decided")
-        DONE = "done", _("done")
-        LET_GO = "let_go", _("let go")
-        DROPPED = "dropped", _("dropped")
-
-    MOVES = {
-        "open": {"decided", "let_go", "dropped", "done"},
-        "decided": {"open", "done", "let_go", "dropped"},
-        "let_go": {"open"},
-        "done": {"open"},
-        "dropped": {"open"},
-    }
-    LIVE = ("open", "decided")
-
-    class Noticed(models.TextChoices):
-        NO = "no", _("no")
-        UNSURE = "unsure", _("not sure")
-        YES = "yes", _("yes")
-
-    class YesNoUnknown(models.TextChoices):
-        YES = "yes", _("yes")
-        NO = "no", _("no")
-        UNKNOWN = "unknown", _("not sure")
-
-    interview = models.ForeignKey(Interview, models.CASCADE, related_name="mistakes")
-    kind = models.CharField(_("what kind of thing was it?"), max_length=20, choices=Kind)
-    text = models.TextField(_("what happened, in your words"), validators=[MaxLengthValidator(MAX_TEXT)])
-    topic = CleanLineField(_("what were you talking about?"), max_length=120, blank=True)
-    status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
-    place = models.PositiveSmallIntegerField(
-        null=True, editable=False, help_text="1 to 5 while it is live: at most five at a time."
-    )
-    requirement = models.ForeignKey(
-        Requirement, models.SET_NULL, null=True, blank=True, related_name="mistakes", verbose_name=_("which must-have?")
-    )
-    touches_must_have = models.BooleanField(null=True, blank=True)
-    asked_for = models.BooleanField(null=True, blank=True)
-    doubt_voiced = models.BooleanField(null=True, blank=True)
-    noticed = models.CharField(max_length=8, choices=Noticed, blank=True)
-    settled_in_the_room = models.CharField(max_length=8, choices=YesNoUnknown, blank=True)
-    hurt_someone = models.BooleanField(null=True, blank=True)
-    relied_on = models.CharField(max_length=8, choices=YesNoUnknown, blank=True)
-    private_matter = models.BooleanField(null=True, blank=True)
-    has_new_information = models.BooleanField(null=True, blank=True)
-    correction = models.TextField(_("the two sentences"), blank=True, validators=[MaxLengthValidator(MAX_TEXT)])
-    beyond_words = models.BooleanField(_("words cannot repair it"), null=True, blank=True)
-    answered = ArrayField(
-        models.CharField(max_length=20),
-        default=list,
-        blank=True,
-        help_text="Questions she has answered, “not sure” included.",
-    )
-    heard_by = models.ManyToManyField(
-        Interviewer, blank=True, related_name="heard", help_text=_("Nobody ticked means everybody.")
-    )
-
-    objects = MistakeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("mistake")
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["interview", "place"],
-                name="mistake_five_live_per_interview",
-                violation_error_message=_("Five is enough for one evening. Which of them can you drop?"),
-            ),
-            models.CheckConstraint(
-                name="mistake_live_has_a_place",
-                condition=Q(status__in=["open", "decided"], place__range=(1, OPEN_MISTAKES))
-                | (~Q(status__in=["open", "decided"]) & Q(place=None)),
-            ),
-        ]
-        indexes = [models.Index(fields=["interview"], condition=Q(status="decided"), name="mistake_decided")]
-
-
-class MistakeEvent(Event):
-    subject = models.ForeignKey(Mistake, models.CASCADE, related_name="events")
