@@ -152,6 +152,17 @@ QUERIES = [
     ),
     (
         "I6",
+        "an agenda is open to the coach of its session, while that is on and for a week after it",
+        """SELECT count(*) FROM followups_lessongrant sight
+           LEFT JOIN coaching_booking booking ON booking.public_id = sight.subject_id AND booking.coach_id = sight.coach_id
+             AND booking.status IN ('booked', 'done', 'no_show') AND sight.ends_at = booking.ends_at + interval '7 days'
+             AND EXISTS (SELECT FROM coaching_booking_agenda ticked
+                         WHERE ticked.booking_id = booking.id AND ticked.lesson_id = sight.lesson_id)
+           WHERE booking.id IS NULL""",
+        _none,
+    ),
+    (
+        "I6",
         "a mistake that has decisions has one that stands",
         """SELECT count(*) FROM (SELECT mistake_id FROM followups_triagedecision GROUP BY mistake_id
            HAVING count(*) FILTER (WHERE is_current) <> 1) astray""",

@@ -31,6 +31,16 @@ def can_confirm_booking(user, booking):
     return user.pk == booking.candidate_id and booking.status == "booked" and booking.confirmed_at is None
 
 
+def can_set_agenda(user, booking):
+    """What is worked on is hers to say, before the session and while it runs."""
+    return user.pk == booking.candidate_id and booking.status == "booked"
+
+
+def can_read_reason(user, booking):
+    """Why she gave a place back: a word between the two of them."""
+    return user.pk in (booking.candidate_id, booking.coach_id)
+
+
 def can_cancel_booking(user, booking):
     return booking.status == "booked" and (user.pk == booking.candidate_id or is_staff_of(user, booking))
 

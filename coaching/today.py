@@ -13,7 +13,6 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     OuterRef,
-    Prefetch,
     Q,
     Value,
     When,
@@ -26,9 +25,10 @@ from accounts import when
 from accounts.models import Engagement, Invitation, User
 from coaching.day import Day, Item, grouped
 from coaching.models import Booking, MockSlot, Review, ReviewItem
+from coaching.services.agenda import agendas_of
 from followups import alerts, steps
-from followups.models import Lesson, OutboundEmail, RefereeBrief
-from followups.services import closing, lessons
+from followups.models import OutboundEmail, RefereeBrief
+from followups.services import closing
 from followups.services.story import Ahead
 from interviews.models import Interview
 
@@ -183,10 +183,10 @@ def of_coach(user, now):
     mine = Review.objects.visible_to(user).filter(coach=user)
     booked = Booking.objects.filter(coach=user, status=Booking.Status.BOOKED).select_related("candidate", "slot")
     booked = booked.order_by("starts_at", "id")
-    agenda = Prefetch("agenda", Lesson.objects.select_related("joined_into"))
-    sessions = list(booked.filter(ends_at__gt=now, starts_at__lt=midnight).prefetch_related(agenda))
+    sessions = list(booked.filter(ends_at__gt=now, starts_at__lt=midnight))
+    agendas = agendas_of(sessions, user, now)
     for booking in sessions:
-        booking.to_work_on = lessons.as_practised(booking.agenda.all(), reader=user)
+        booking.to_work_on = agendas[booking.pk]
     return CoachHome(
         sessions=sessions,
         next_session=None if sessions else booked.filter(starts_at__gte=midnight).first(),

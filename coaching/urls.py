@@ -22,6 +22,7 @@ urlpatterns = [
     path("bookings/", bookings.booking_list, name="booking-list"),
     path("bookings/<uuid:public_id>/", bookings.booking_detail, name="booking-detail"),
     path("bookings/<uuid:public_id>/confirm/", bookings.booking_confirm, name="booking-confirm"),
+    path("bookings/<uuid:public_id>/agenda/", bookings.booking_agenda, name="booking-agenda"),
     path("bookings/<uuid:public_id>/cancel/", bookings.booking_cancel, name="booking-cancel"),
     path("bookings/<uuid:public_id>/move/", bookings.booking_move, name="booking-move"),
     path("bookings/<uuid:public_id>/close/", bookings.booking_close, name="booking-close"),

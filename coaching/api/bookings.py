@@ -8,6 +8,7 @@ from rest_framework import serializers, status
 from rest_framework.decorators import action
 
 from accounts.endpoints import ReadRecords
+from accounts.fields import validate_clean_line
 from coaching.api.fields import OnePerson, PersonSerializer, read
 from coaching.models import Booking, MockSlot, Review
 from coaching.permissions import (
@@ -16,9 +17,11 @@ from coaching.permissions import (
     can_close_booking,
     can_confirm_booking,
     can_move_booking,
+    can_read_reason,
+    can_set_agenda,
 )
 from coaching.services import bookings
-from coaching.services.bookings import agenda_for
+from coaching.services.agenda import agenda_for, agendas_of, choose_agenda
 from followups.api.fields import OneOf
 from followups.models import Lesson
 
@@ -27,6 +30,9 @@ class BookingSerializer(serializers.ModelSerializer):
     slot = serializers.UUIDField(source="slot.public_id", read_only=True)
     coach = PersonSerializer(read_only=True)
     candidate = PersonSerializer(read_only=True)
+    given_reason = serializers.SerializerMethodField(
+        help_text="Why she gave the place back, if she said so; empty for whoever may not read it."
+    )
     agenda = serializers.SerializerMethodField(help_text="Lessons to work on; empty for whoever may not see them.")
 
     class Meta:
@@ -42,14 +48,21 @@ class BookingSerializer(serializers.ModelSerializer):
             "confirm_by",
             "confirmed_at",
             "override_reason",
+            "given_reason",
             "agenda",
             "created_at",
             "updated_at",
         ]
         read_only_fields = fields
 
+    def get_given_reason(self, booking) -> str:
+        return booking.given_reason if can_read_reason(self.context["request"].user, booking) else ""
+
     @extend_schema_field({"type": "array", "items": {"type": "string"}})
     def get_agenda(self, booking) -> list:
+        agendas = self.context.get("agendas") or {}
+        if booking.pk in agendas:
+            return [lesson.title for lesson in agendas[booking.pk]]
         return [lesson.title for lesson in agenda_for(booking, self.context["request"].user, timezone.now())]
 
 
@@ -59,18 +72,42 @@ class BookSerializer(serializers.Serializer):
     agenda = OneOf(queryset=Lesson.objects.none(), many=True, required=False)
     review = OneOf(queryset=Review.objects.none(), required=False, allow_null=True)
     override_reason = serializers.CharField(
-        max_length=200, default="", allow_blank=True, help_text="With it staff may pass notice, horizon and number."
+        max_length=200,
+        default="",
+        allow_blank=True,
+        validators=[validate_clean_line],
+        help_text="With it staff may pass notice, horizon and number.",
     )
+
+
+class AgendaSerializer(serializers.Serializer):
+    agenda = OneOf(
+        queryset=Lesson.objects.none(), many=True, help_text="Lessons of hers; that session's coach reads their names."
+    )
+
+
+class SettleSerializer(AgendaSerializer):
+    agenda = OneOf(queryset=Lesson.objects.none(), many=True, required=False, help_text="Left out: as it stands.")
 
 
 class EndSerializer(serializers.Serializer):
     reason = serializers.CharField(
-        max_length=200, default="", allow_blank=True, help_text="Needed of staff when it is late."
+        max_length=200,
+        default="",
+        allow_blank=True,
+        validators=[validate_clean_line],
+        help_text="Needed of staff when it is late. Hers is read by the coach alone.",
     )
 
 
 class MoveSerializer(EndSerializer):
     slot = OneOf(queryset=MockSlot.objects.none())
+    agenda = OneOf(
+        queryset=Lesson.objects.none(),
+        many=True,
+        required=False,
+        help_text="From the candidate. Left out: it goes along to the same coach, and is empty with another.",
+    )
 
 
 class CloseSerializer(serializers.Serializer):
@@ -88,9 +125,10 @@ class BookingFilter(django_filters.FilterSet):
 
 @extend_schema_view(
     create=extend_schema(request=BookSerializer, responses={201: BookingSerializer}, summary="Book a slot"),
-    confirm=extend_schema(request=None, summary="The time suits me"),
+    confirm=extend_schema(request=SettleSerializer, summary="The time suits me"),
     cancel=extend_schema(request=EndSerializer, summary="Give the place back"),
     move=extend_schema(request=MoveSerializer, summary="Cancel and book in one"),
+    agenda=extend_schema(request=AgendaSerializer, summary="What to work on, ticked anew"),
     close=extend_schema(request=CloseSerializer, summary="It took place, or nobody came"),
 )
 class BookingViewSet(ReadRecords):
@@ -101,13 +139,15 @@ class BookingViewSet(ReadRecords):
     filterset_class = BookingFilter
 
     def get_queryset(self):
-        return (
-            super()
-            .get_queryset()
-            .shown()
-            .select_related("slot", "coach", "candidate", "review")
-            .prefetch_related("agenda")
-        )
+        return super().get_queryset().shown().select_related("slot", "coach", "candidate", "review")
+
+    def paginate_queryset(self, queryset):
+        rows = super().paginate_queryset(queryset)
+        self.agendas = agendas_of(rows, self.request.user, timezone.now())
+        return rows
+
+    def get_serializer_context(self):
+        return {**super().get_serializer_context(), "agendas": getattr(self, "agendas", {})}
 
     def create(self, request):
         data = read(BookSerializer, self)
@@ -121,7 +161,13 @@ class BookingViewSet(ReadRecords):
 
     @action(detail=True, methods=["post"])
     def confirm(self, request, public_id):
-        return self.answer(bookings.confirm(self._allowed(can_confirm_booking), by=request.user))
+        booking = self._allowed(can_confirm_booking)
+        return self.answer(bookings.confirm(booking, by=request.user, **read(SettleSerializer, self)))
+
+    @action(detail=True, methods=["post"])
+    def agenda(self, request, public_id):
+        booking = self._allowed(can_set_agenda)
+        return self.answer(choose_agenda(booking, read(AgendaSerializer, self)["agenda"], by=request.user))
 
     @action(detail=True, methods=["post"])
     def cancel(self, request, public_id):

@@ -89,6 +89,11 @@ class Booking(Record):
         default=0, help_text="SEQUENCE of the last calendar file sent; they begin at 1."
     )
     override_reason = models.CharField(max_length=200, blank=True)
+    given_reason = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Why she moved or cancelled it, if she said so: for her coach, not for admins.",
+    )
     agenda = models.ManyToManyField(Lesson, blank=True, related_name="bookings")
 
     objects = BookingQuerySet.as_manager()

@@ -52,6 +52,18 @@ class MockSlotQuerySet(models.QuerySet):
             ~Exists(taken), status=MockSlot.Status.OPEN, coach__is_active=True, starts_at__range=(first, last)
         )
 
+    def free_for(self, candidate, now, *, moving=None):
+        """The free ones at whose time she has no session; `moving` is a booking that would be given up for it."""
+        from coaching.models.booking import Booking  # noqa: PLC0415 -- bookings know slots
+
+        hers = Booking.objects.filter(
+            candidate=candidate,
+            status=Booking.Status.BOOKED,
+            starts_at__lt=OuterRef("ends_at"),
+            ends_at__gt=OuterRef("starts_at"),
+        )
+        return self.free(now).filter(~Exists(hers.exclude(pk=moving.pk) if moving else hers))
+
 
 class MockSlot(Record):
     """A coach's offer of one mock session for one candidate."""

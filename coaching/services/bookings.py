@@ -11,15 +11,13 @@ from coaching.models import Booking, BookingEvent, MockSlot
 from coaching.permissions import can_book_for, is_staff_of
 from coaching.rules import is_late
 from coaching.services import house_rules
+from coaching.services.agenda import carry, follow, set_agenda
 from coaching.services.locks import places_of
 from coaching.services.session_mail import tell, tell_left
 from followups import reminders
-from followups.services import lessons
 
 HOLD = timedelta(minutes=5)
 CONFIRM_BEFORE = timedelta(hours=24)
-# So long after the session its coach still sees the agenda.
-AGENDA_SEEN = timedelta(days=7)
 NEAREST = 3
 
 
@@ -33,7 +31,7 @@ def book(slot, *, candidate, by, agenda=(), review=None, override_reason="", now
     with places_of(slot.coach, candidate, lost=lambda: taken(slot, by=by, now=now)):
         slot = _bookable(slot, candidate=candidate, by=by, now=now, override_reason=override_reason)
         booking = _give(slot, candidate=candidate, by=by, now=now, override_reason=override_reason, review=review)
-        booking.agenda.set(_own_lessons(candidate, agenda))
+        set_agenda(booking, agenda, by=by)
         tell(booking, "booked" if by == candidate else "asked", by=by, now=now)
     return booking
 
@@ -49,8 +47,8 @@ def hold(slot, *, candidate, now=None):
         return _insert(slot, candidate, by=candidate, status=Booking.Status.HELD, hold_until=now + HOLD)
 
 
-def confirm(booking, *, by, now=None):
-    """She says that the time suits her."""
+def confirm(booking, *, by, agenda=None, now=None):
+    """She says that the time suits her, and what to work on, if `agenda` is given."""
     now = now or timezone.now()
     with places_of(booking.coach, booking.candidate):
         booking = _fresh(booking)
@@ -65,25 +63,32 @@ def confirm(booking, *, by, now=None):
         Booking.objects.filter(pk=booking.pk).update(confirmed_at=now, confirm_by=None, updated_at=now)
         BookingEvent.objects.create(subject=booking, old=booking.status, new=booking.status, by=by, reason="confirmed")
         booking = _fresh(booking)
+        # What her coach had put on the list is hers with her word.
+        set_agenda(booking, booking.agenda.all() if agenda is None else agenda, by=by)
         tell(booking, "confirmed", by=by, now=now)
     return booking
 
 
 def cancel(booking, *, by, reason="", now=None):
-    """Give a place back. Late ones are staff's, with a reason; a booking she never confirmed she may always refuse."""
+    """Give a place back. Late ones are staff's, with a reason; a booking she never confirmed she may always refuse.
+
+    Hers needs no reason; if she gives one, her coach reads it.
+    """
     now = now or timezone.now()
     with places_of(booking.coach, booking.candidate):
         booking = _fresh(booking)
-        reason = _may_end(booking, by=by, reason=reason, now=now)
-        move(booking, Booking.Status.CANCELLED, by=by, reason="late" if reason else "", override_reason=reason)
+        kept = _may_end(booking, by=by, reason=reason, now=now)
+        move(booking, Booking.Status.CANCELLED, by=by, **kept)
+        follow(booking)
         tell(booking, "cancelled", by=by, now=now, reason=reason)
     return booking
 
 
-def move_booking(booking, *, slot, by, reason="", now=None):
+def move_booking(booking, *, slot, by, reason="", agenda=None, now=None):
     """Cancel and book in one: either both happen or neither. Calendars follow the same event to its new time.
 
-    Moved by herself it is settled; by anybody else she is asked again. Raises what `book` and `cancel` raise.
+    Moved by herself it is settled; by anybody else she is asked again. `agenda`: what to work on, from her; left out, the list
+    goes along to the same coach and is empty with another. Raises what `book` and `cancel` raise.
     """
     now = now or timezone.now()
     candidate = booking.candidate
@@ -91,14 +96,17 @@ def move_booking(booking, *, slot, by, reason="", now=None):
         raise Refused(_("This is the time it has already."), field="slot")
     with places_of(booking.coach, slot.coach, candidate, lost=lambda: taken(slot, by=by, now=now)):
         old = _fresh(booking)
-        reason = _may_end(old, by=by, reason=reason, now=now)
-        move(old, Booking.Status.MOVED, by=by, override_reason=reason)
-        slot = _bookable(slot, candidate=candidate, by=by, now=now, override_reason=reason)
-        new = _give(slot, candidate=candidate, by=by, now=now, override_reason=reason, review=old.review)
+        kept = _may_end(old, by=by, reason=reason, now=now)
+        move(old, Booking.Status.MOVED, by=by, **kept)
+        override = kept.get("override_reason", "")
+        slot = _bookable(slot, candidate=candidate, by=by, now=now, override_reason=override)
+        new = _give(slot, candidate=candidate, by=by, now=now, override_reason=override, review=old.review)
         Booking.objects.filter(pk=new.pk).update(calendar_id=old.calendar_id or old.public_id, sequence=old.sequence)
         new = _fresh(new)
-        new.agenda.set(old.agenda.all())
-        tell(new, "moved", by=by, now=now, was=(old.starts_at, old.ends_at))
+        carry(old, new)
+        if agenda is not None and by == candidate:
+            set_agenda(new, agenda, by=by)
+        tell(new, "moved", by=by, now=now, reason=reason.strip(), was=(old.starts_at, old.ends_at))
         if old.coach_id != new.coach_id:
             Booking.objects.filter(pk=old.pk).update(sequence=new.sequence)
             tell_left(_fresh(old), reader=old.coach, by=by, now=now)
@@ -146,15 +154,9 @@ def lapse(booking, *, now):
         ):
             return False
         move(booking, Booking.Status.EXPIRED, reason="not confirmed")
+        follow(booking)
         tell(booking, "lapsed", by=None, now=now)
     return True
-
-
-def agenda_for(booking, user, now):
-    """The lessons she ticked: hers, and for a week after the session that coach's. Nobody else's, admins' neither."""
-    if user.pk == booking.candidate_id or (user.pk == booking.coach_id and now < booking.ends_at + AGENDA_SEEN):
-        return lessons.as_practised(booking.agenda.select_related("joined_into"), reader=user)
-    return []
 
 
 def confirm_by(starts_at, now):
@@ -163,9 +165,13 @@ def confirm_by(starts_at, now):
     return limit if limit > now else now + (starts_at - now) / 2
 
 
-def nearest_free(slot, *, by, now, limit=NEAREST):
-    """The free slots nearest to this one that the person may book, in the order of their times."""
-    free = MockSlot.objects.visible_to(by).free(now).exclude(pk=slot.pk).for_list()
+def nearest_free(slot, *, by, now, limit=NEAREST, moving=None):
+    """The free slots nearest to this one that the person may book, in the order of their times.
+
+    Not those at which she has another session; `moving` is the one she would give up.
+    """
+    who = moving.candidate if moving else by
+    free = MockSlot.objects.visible_to(by).free_for(who, now, moving=moving).exclude(pk=slot.pk).for_list()
     later = list(free.filter(starts_at__gte=slot.starts_at)[:limit])
     sooner = list(free.filter(starts_at__lt=slot.starts_at).order_by("-starts_at", "-id")[:limit])
     near = sorted(later + sooner, key=lambda other: abs(other.starts_at - slot.starts_at))[:limit]
@@ -192,7 +198,7 @@ def taken(slot, *, by, now):
 def _bookable(slot, *, candidate, by, now, override_reason=""):
     """The slot as it is under the locks. Raises Refused or Conflict if this candidate cannot have it now."""
     slot = MockSlot.objects.select_related("coach").get(pk=slot.pk)
-    if not candidate.is_candidate or not can_book_for(by, slot, candidate):
+    if not candidate.is_candidate or not candidate.is_active or not can_book_for(by, slot, candidate):
         raise Refused(_("You can book sessions for clients you work with now."), field="candidate")
     if slot.status != MockSlot.Status.OPEN or not slot.coach.is_active:
         raise _gone(slot, by=by, now=now)
@@ -249,7 +255,7 @@ def _insert(slot, candidate, *, by, status, **fields):
 
 
 def _may_end(booking, *, by, reason, now):
-    """Whether this person may give this place back now; the reason to keep, if one was needed."""
+    """What to keep of the reason, if this person may give this place back now; hers apart from that of staff."""
     if booking.status != Booking.Status.BOOKED:
         raise Conflict(
             _("This session is no longer booked: it is “%(state)s”.") % {"state": booking.get_status_display()}
@@ -257,31 +263,24 @@ def _may_end(booking, *, by, reason, now):
     if booking.starts_at <= now:
         raise Refused(_("This session has begun already."))
     reason = reason.strip()[:200]
-    never_agreed = booking.confirmed_at is None and by == booking.candidate
     rules = house_rules.current()
-    if never_agreed or not is_late(rules, starts_at=booking.starts_at, now=now):
-        return reason if is_staff_of(by, booking) else ""
-    if not is_staff_of(by, booking):
+    late = is_late(rules, starts_at=booking.starts_at, now=now)
+    values = {"hours": rules.cutoff_hours, "coach": booking.coach.get_full_name()}
+    if is_staff_of(by, booking):
+        if late and not reason:
+            raise Refused(_("Less than %(hours)s hours are left. Say in a line why.") % values, field="reason")
+        return {"override_reason": reason}
+    never_agreed = booking.confirmed_at is None
+    if late and not never_agreed:
         raise Refused(
-            _("Less than %(hours)s hours are left. Please write to %(coach)s, who can still cancel it.")
-            % {"hours": rules.cutoff_hours, "coach": booking.coach.get_full_name()}
+            _("Less than %(hours)s hours are left. Please write to %(coach)s, who can still cancel it.") % values
         )
-    if not reason:
-        raise Refused(
-            _("Less than %(hours)s hours are left. Say in a line why.") % {"hours": rules.cutoff_hours}, field="reason"
-        )
-    return reason
+    return {"given_reason": reason}
 
 
 def _gone(slot, *, by, now):
     conflict = taken(slot, by=by, now=now)
     return Conflict(_("This slot is no longer offered. These are the nearest free ones."), choices=conflict.choices)
-
-
-def _own_lessons(candidate, agenda):
-    """Of what was ticked, the lessons that are hers."""
-    ids = [getattr(lesson, "pk", lesson) for lesson in agenda]
-    return candidate.lessons.filter(pk__in=ids)
 
 
 def _fresh(booking):

@@ -9,6 +9,7 @@ from accounts import when
 from accounts.records import Refused, move, start
 from coaching.models import Booking, MockSlot
 from coaching.services import bookings
+from coaching.services.agenda import follow
 from coaching.services.locks import places_of
 from coaching.services.session_mail import tell
 
@@ -83,6 +84,7 @@ def withdraw_slot(slot, *, by, reason="", now=None):
                     _("This slot is booked. Say in a line why, for the person who booked it."), field="reason"
                 )
             move(booking, Booking.Status.CANCELLED, by=by, reason="slot withdrawn", override_reason=reason[:200])
+            follow(booking)
             tell(booking, "cancelled", by=by, now=now, reason=reason)
         return move(slot, MockSlot.Status.WITHDRAWN, by=by)
 
@@ -102,6 +104,7 @@ def _take_along(booking, slot, *, moved, was, by, now):
     if booking.status == Booking.Status.HELD:
         return
     booking = Booking.objects.select_related("candidate", "coach", "slot").get(pk=booking.pk)
+    follow(booking)
     tell(booking, "moved" if moved else "changed", by=by, now=now, was=was if moved else None)
 
 

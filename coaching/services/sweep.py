@@ -1,4 +1,4 @@
-"""Looking after what has run out: reviews nobody answered, bookings nobody confirmed, holds of forms left open,
+"""Looking after what has run out: reviews nobody answered, bookings nobody confirmed or can come to, holds of forms left open,
 lists brought along and never confirmed.
 
 Called by the pump at every pass and by a task of its own, so it works without Redis. Run once or fifty times: the same.
@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from accounts.records import Conflict
 from coaching.models import Booking
 from coaching.reminders import look_at_slots
-from coaching.services import bookings, reviews
+from coaching.services import bookings, closed_accounts, reviews
 from followups.services.spreadsheets import forget_old_lists
 
 logger = logging.getLogger(__name__)
@@ -29,6 +29,8 @@ def run(now):
         changed += _one(reviews.let_pass, review, now)
     for booking in Booking.objects.lapsing(now).select_related("coach", "candidate").order_by("confirm_by")[:BATCH]:
         changed += _one(bookings.lapse, booking, now)
+    for booking in closed_accounts.booked_by_closed(now)[:BATCH]:
+        changed += _one(closed_accounts.give_back, booking, now)
     bookings.release_holds(now, limit=BATCH)
     look_at_slots(now)
     forget_old_lists(now)

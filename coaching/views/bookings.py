@@ -15,16 +15,18 @@ from accounts.pages import keyset_page
 from accounts.records import Conflict, Refused
 from coaching.calendar import CANCEL, REQUEST, session_calendar
 from coaching.forms import posted, refuse
-from coaching.forms.booking import CancelForm
+from coaching.forms.booking import AgendaForm, CancelForm
 from coaching.models import Booking, MockSlot
 from coaching.permissions import (
     can_cancel_booking,
     can_close_booking,
     can_confirm_booking,
     can_move_booking,
-    is_staff_of,
+    can_read_reason,
+    can_set_agenda,
 )
 from coaching.services import bookings
+from coaching.services.agenda import agenda_for, choose_agenda
 from coaching.views.slots import by_day, uuid_or_none
 
 FREE_SHOWN = 12
@@ -52,12 +54,14 @@ def booking_detail(request, public_id):
         "moved_to": moved_to(booking, user),
         "slot": booking.slot,
         "other": booking.coach if user.pk == booking.candidate_id else booking.candidate,
-        "agenda": bookings.agenda_for(booking, user, now),
+        "agenda": agenda_for(booking, user, now),
         "events": booking.events.select_related("by"),
         "can_confirm": can_confirm_booking(user, booking) and booking.starts_at > now,
         "can_cancel": can_cancel_booking(user, booking) and booking.starts_at > now,
         "can_move": can_move_booking(user, booking) and booking.starts_at > now,
         "can_close": can_close_booking(user, booking) and booking.starts_at <= now,
+        "can_set_agenda": can_set_agenda(user, booking) and booking.ends_at > now,
+        "reason": booking.given_reason if can_read_reason(user, booking) else "",
         "over": booking.ends_at <= now,
         "nav_active": "bookings",
     }
@@ -86,10 +90,10 @@ def booking_confirm(request, public_id):
 
 def booking_cancel(request, public_id):
     booking = _allowed(request, public_id, can_cancel_booking)
-    form = CancelForm(posted(request), is_staff=is_staff_of(request.user, booking))
+    form = CancelForm(posted(request), booking=booking, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            bookings.cancel(booking, by=request.user, reason=form.cleaned_data.get("reason", ""))
+            bookings.cancel(booking, by=request.user, reason=form.cleaned_data["reason"])
         except (Refused, Conflict) as problem:
             refuse(form, problem)
         else:
@@ -99,32 +103,55 @@ def booking_cancel(request, public_id):
     return render(request, "coaching/booking_cancel.html", context)
 
 
+def booking_agenda(request, public_id):
+    """What to work on, ticked anew until the session is over."""
+    booking = _allowed(request, public_id, can_set_agenda)
+    reads = _("%(coach)s can read what you tick") % {"coach": booking.coach.get_short_name()}
+    form = AgendaForm(posted(request), booking=booking, who_reads=reads)
+    if request.method == "POST" and form.is_valid():
+        choose_agenda(booking, form.cleaned_data.get("agenda", ()), by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("booking-detail", public_id)
+    context = {"form": form, "booking": booking, "slot": booking.slot, "nav_active": "bookings"}
+    return render(request, "coaching/booking_agenda.html", context)
+
+
 def booking_move(request, public_id):
     """Another time: cancel and book in one."""
     booking = _allowed(request, public_id, can_move_booking)
-    form = CancelForm(posted(request), is_staff=is_staff_of(request.user, booking))
-    if request.method == "POST" and form.is_valid():
+    mine = request.user.pk == booking.candidate_id
+    form = CancelForm(posted(request), booking=booking, by=request.user)
+    reads = _("The coach of the time you choose can read what you tick")
+    agenda = AgendaForm(posted(request), booking=booking, who_reads=reads) if mine else None
+    status = 200
+    if request.method == "POST" and form.is_valid() and (agenda is None or agenda.is_valid()):
         slot = get_object_or_404(
             MockSlot.objects.visible_to(request.user), public_id=uuid_or_none(request.POST.get("slot"))
         )
         try:
             moved = bookings.move_booking(
-                booking, slot=slot, by=request.user, reason=form.cleaned_data.get("reason", "")
+                booking,
+                slot=slot,
+                by=request.user,
+                reason=form.cleaned_data["reason"],
+                agenda=agenda.cleaned_data.get("agenda") if agenda else None,
             )
         except (Refused, Conflict) as problem:
             refuse(form, problem)
+            status = 409 if isinstance(problem, Conflict) else 422
         else:
             return redirect("booking-detail", moved.public_id)
     now = timezone.now()
-    free = bookings.nearest_free(booking.slot, by=request.user, now=now, limit=FREE_SHOWN)
+    free = bookings.nearest_free(booking.slot, by=request.user, now=now, limit=FREE_SHOWN, moving=booking)
     context = {
         "form": form,
+        "agenda_form": agenda,
         "booking": booking,
         "slot": booking.slot,
         "days": by_day(free, request.user.zone),
         "nav_active": "bookings",
     }
-    return render(request, "coaching/booking_move.html", context)
+    return render(request, "coaching/booking_move.html", context, status=status)
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.links import one_purpose, show
 from accounts.records import Conflict, Refused
+from coaching.forms.booking import CancelForm
 from coaching.models import Booking, MockSlot
 from coaching.permissions import can_cancel_booking, can_confirm_booking, can_move_booking
 from coaching.services import bookings
@@ -20,17 +21,17 @@ FREE_SHOWN = 6
 def link_booking(request, link):
     """Take it, take another time, or cancel it. Each can be said once; after that the page says what was done."""
     booking = _booking_of(link)
-    problem = ""
+    problem, status = "", 200
     if request.method == "POST":
         try:
             _act(booking, request.POST, by=link.person)
         except (Refused, Conflict) as error:
-            problem = str(error)
+            problem, status = str(error), 409 if isinstance(error, Conflict) else 422
         else:
             return redirect(request.path)
         booking = _booking_of(link)
     now, person = timezone.now(), link.person
-    free = bookings.nearest_free(booking.slot, by=person, now=now, limit=FREE_SHOWN)
+    free = bookings.nearest_free(booking.slot, by=person, now=now, limit=FREE_SHOWN, moving=booking)
     live = can_cancel_booking(person, booking)
     context = {
         "booking": booking,
@@ -41,7 +42,7 @@ def link_booking(request, link):
         "days": by_day(free, person.zone) if live else [],
         "problem": problem,
     }
-    return show(request, link, "coaching/link_booking.html", context, status=422 if problem else 200)
+    return show(request, link, "coaching/link_booking.html", context, status=status)
 
 
 def _booking_of(link):
@@ -64,7 +65,14 @@ def _act(booking, data, *, by):
     if answer == "take":
         bookings.confirm(booking, by=by)
     elif answer == "cancel":
-        bookings.cancel(booking, by=by)
+        bookings.cancel(booking, by=by, reason=_reason(booking, data, by))
     else:
         slot = get_object_or_404(MockSlot.objects.visible_to(by), public_id=uuid_or_none(data.get("slot")))
         bookings.move_booking(booking, slot=slot, by=by)
+
+
+def _reason(booking, data, by):
+    form = CancelForm(data, booking=booking, by=by)
+    if not form.is_valid():
+        raise Refused(form.errors["reason"][0])
+    return form.cleaned_data["reason"]

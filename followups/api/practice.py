@@ -2,7 +2,7 @@
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -16,7 +16,7 @@ from interviews.models import Interview
 
 
 class LessonSerializer(serializers.ModelSerializer):
-    mistake = serializers.UUIDField(source="mistake.public_id", read_only=True, default=None, allow_null=True)
+    mistake = serializers.SerializerMethodField(help_text="Where it came from, for whoever may read that.")
     joined_into = serializers.UUIDField(source="joined_into.public_id", read_only=True, default=None, allow_null=True)
     to_do = serializers.SerializerMethodField(help_text="What to do next time, in one line.")
 
@@ -25,8 +25,15 @@ class LessonSerializer(serializers.ModelSerializer):
         fields = ["public_id", "title", "status", "mistake", "joined_into", "to_do", "created_at", "updated_at"]
         read_only_fields = ["status"]
 
+    @extend_schema_field({"type": ["string", "null"], "format": "uuid"})
+    def get_mistake(self, lesson):
+        return str(lesson.mistake.public_id) if lesson.mistake and self._sees_source(lesson) else None
+
     def get_to_do(self, lesson) -> str:
-        return lessons.to_do_of(lesson)
+        return lessons.to_do_of(lesson) if self._sees_source(lesson) else lesson.title
+
+    def _sees_source(self, lesson):
+        return lesson.candidate_id == self.context["request"].user.pk or getattr(lesson, "is_source_seen", False)
 
 
 class RehearsalSerializer(serializers.ModelSerializer):
@@ -89,14 +96,15 @@ class LessonFilter(django_filters.FilterSet):
 
 @extend_schema_view(partial_update=extend_schema(summary="Call it something else"))
 class LessonViewSet(ReadRecords):
-    """Her own; a coach reads the names of those out of shared interviews, nothing else."""
+    """Her own; a coach reads the names of those out of shared interviews or on a session's agenda, nothing else."""
 
     queryset = Lesson.objects.none()
     serializer_class = LessonSerializer
     filterset_class = LessonFilter
 
     def get_queryset(self):
-        return super().get_queryset().select_related("mistake__requirement", "joined_into")
+        rows = super().get_queryset().select_related("mistake__requirement", "joined_into")
+        return rows.with_source_seen(self.request.user)
 
     def partial_update(self, request, public_id):
         lesson = self._mine()
@@ -160,7 +168,8 @@ class LessonViewSet(ReadRecords):
     @action(detail=False, methods=["get"], pagination_class=None)
     def alike(self, request):
         there = list(Lesson.objects.filter(candidate=request.user).open().for_list()[: lessons.SHOWN])
-        return Response(PairSerializer({"pair": lessons.pair_to_join(there) or []}).data)
+        pair = lessons.pair_to_join(there)
+        return Response(PairSerializer({"pair": pair or []}, context=self.get_serializer_context()).data)
 
     def _mine(self):
         lesson = self.get_object()
@@ -202,4 +211,4 @@ class PracticeActions:
         given = RecallSerializer(data=request.data, context=self.get_serializer_context())
         given.is_valid(raise_exception=True)
         recall = recalls.answer_recall(interview=interview, by=request.user, **given.validated_data)
-        return Response(LessonSerializer(recall.lesson).data)
+        return Response(LessonSerializer(recall.lesson, context=self.get_serializer_context()).data)

@@ -4,6 +4,7 @@ from followups.models.correction_plan import CorrectionPlan
 from followups.models.decision import TriageDecision
 from followups.models.interview_import import InterviewImport
 from followups.models.lesson import Attempt, Lesson, LessonEvent, Recall, Rehearsal
+from followups.models.lesson_grant import LessonGrant
 from followups.models.note import NoteEvent, NoteText, ThankYouNote
 from followups.models.outbound_email import OutboundEmail, OutboundEmailEvent
 from followups.models.referee import BriefEvent, Referee, RefereeBrief
@@ -20,6 +21,7 @@ __all__ = [
     "InterviewImport",
     "Lesson",
     "LessonEvent",
+    "LessonGrant",
     "LetterPause",
     "NoteEvent",
     "NoteText",

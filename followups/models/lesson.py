@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CleanLineField
@@ -15,8 +16,17 @@ LONGEST = MaxLengthValidator(2000)
 
 class LessonQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Her own; a coach sees lessons through the interview they came from, or on a session's agenda."""
-        return self.filter(Q(candidate=user) | Q(mistake__in=Mistake.objects.visible_to(user)))
+        """Her own; a coach sees lessons through the interview they came from, or on the agenda of a session with her."""
+        if not user.is_coach:
+            return self.filter(candidate=user)
+        granted = Q(grants__coach=user, grants__coach__is_active=True, grants__ends_at__gt=timezone.now())
+        on_agenda = Lesson.objects.filter(granted).values("pk")
+        return self.filter(Q(candidate=user) | Q(mistake__in=Mistake.objects.visible_to(user)) | Q(pk__in=on_agenda))
+
+    def with_source_seen(self, user):
+        """With `is_source_seen`: an agenda opens the name of a lesson, and nothing of what it came from."""
+        source = Mistake.objects.visible_to(user).filter(pk=OuterRef("mistake"))
+        return self.annotate(is_source_seen=Exists(source))
 
     def open(self):
         return self.filter(status=Lesson.Status.OPEN)

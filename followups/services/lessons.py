@@ -117,14 +117,17 @@ def pair_to_join(lessons):
     return tuple(by_id[pk] for pk in pairs[0]) if pairs else None
 
 
-def as_practised(lessons, *, reader):
-    """These lessons as they are practised now: a joined one is its whole, where `reader` may read that or it was among them."""
-    lessons = list(lessons)
-    wholes = {lesson.joined_into_id for lesson in lessons} - {None}
-    if not wholes:
-        return lessons
-    there = {lesson.pk for lesson in lessons}
-    there |= set(Lesson.objects.visible_to(reader).filter(pk__in=wholes).values_list("pk", flat=True))
+def as_practised_each(groups, *, reader):
+    """{key: lessons}, each as it is practised now: a joined one is its whole, where `reader` may read that or it is in the group."""
+    wholes = {lesson.joined_into_id for group in groups.values() for lesson in group} - {None}
+    seen = set()
+    if wholes:
+        seen = set(Lesson.objects.visible_to(reader).filter(pk__in=wholes).values_list("pk", flat=True))
+    return {key: _as_practised(group, seen) for key, group in groups.items()}
+
+
+def _as_practised(lessons, seen):
+    there = seen | {lesson.pk for lesson in lessons}
     shown = [lesson.joined_into if lesson.joined_into_id in there else lesson for lesson in lessons]
     return list({lesson.pk: lesson for lesson in shown}.values())
 

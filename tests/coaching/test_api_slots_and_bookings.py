@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from coaching.models import Booking, MockSlot
 from coaching.services import bookings
-from followups.models import Lesson
-from tests.factories import BookingFactory, CoachFactory, SlotFactory, UserFactory
+from coaching.services.agenda import set_agenda
+from followups.models import Lesson, OutboundEmail
+from tests.factories import BookingFactory, CoachFactory, SlotFactory
 
 pytestmark = pytest.mark.django_db
 SLOTS, BOOKINGS = "/api/v1/slots/", "/api/v1/bookings/"
@@ -151,13 +152,51 @@ def test_a_coach_books_for_a_client_who_confirms(candidate, stranger, coach, oth
     assert Booking.objects.get(slot=slot).status == "moved"
 
 
+def test_each_post_with_a_key_acts_once(candidate, coach, client_of):
+    """Book, tick, confirm, move, cancel: a retry gets the first answer, and nobody a second mail."""
+    slots_ = SlotFactory.create_batch(3, coach=coach)
+    lesson = str(Lesson.objects.create(candidate=candidate, title="Say numbers").public_id)
+    hers, coachs = client_of(candidate), client_of(coach)
+
+    def twice(client, address, **body):
+        answers = [
+            client.post(address, body, content_type="application/json", headers={"Idempotency-Key": f"{address}-1"})
+            for _again in range(2)
+        ]
+        assert answers[0].json() == answers[1].json()
+        assert [answer.headers.get("Idempotent-Replay") for answer in answers] == [None, "true"]
+        return answers[0].json()
+
+    made = twice(coachs, BOOKINGS, slot=str(slots_[0].public_id), candidate=str(candidate.public_id))
+    address = f"{BOOKINGS}{made['public_id']}/"
+    assert twice(hers, f"{address}confirm/", agenda=[lesson])["agenda"] == ["Say numbers"]
+    assert twice(hers, f"{address}agenda/", agenda=[])["agenda"] == []
+    moved = twice(hers, f"{address}move/", slot=str(slots_[1].public_id), agenda=[lesson])
+    assert moved["agenda"] == ["Say numbers"]
+    address = f"{BOOKINGS}{moved['public_id']}/"
+    ended = twice(hers, f"{address}cancel/", reason="Another interview")
+    assert (ended["status"], ended["given_reason"]) == ("cancelled", "Another interview")
+    assert list(Booking.objects.order_by("id").values_list("status", "sequence")) == [("moved", 2), ("cancelled", 4)]
+    assert OutboundEmail.objects.filter(kind="session", recipient=coach).count() == 4
+
+
+def test_what_is_worked_on_is_hers_to_say(candidate, coach, admin, other_coach, stranger, client_of):
+    booking = bookings.book(SlotFactory(coach=coach), candidate=candidate, by=candidate)
+    foreign = Lesson.objects.create(candidate=stranger, title="Breathe")
+    address = f"{BOOKINGS}{booking.public_id}/agenda/"
+    statuses = [post(client_of(user), address, agenda=[]).status_code for user in (coach, admin, other_coach, stranger)]
+    assert statuses == [403, 403, 404, 404]
+    refused = post(client_of(candidate), address, agenda=[str(foreign.public_id)])
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["agenda"])
+
+
 def test_a_coach_books_nobody_into_herself(coach, client_of):
     assert post(client_of(coach), BOOKINGS, slot=str(SlotFactory(coach=coach).public_id)).status_code == 403
 
 
 def test_the_agenda_is_not_the_admins(candidate, coach, admin, client_of):
     booking = bookings.book(SlotFactory(coach=coach), candidate=candidate, by=candidate)
-    booking.agenda.add(Lesson.objects.create(candidate=candidate, title="Canary"))
+    set_agenda(booking, [Lesson.objects.create(candidate=candidate, title="Canary")], by=candidate)
     address = f"{BOOKINGS}{booking.public_id}/"
     assert [client_of(user).get(address).json()["agenda"] for user in (candidate, coach, admin)] == [
         ["Canary"],
@@ -167,12 +206,21 @@ def test_the_agenda_is_not_the_admins(candidate, coach, admin, client_of):
 
 
 @pytest.mark.parametrize(("address", "queries"), [(SLOTS, 3), (BOOKINGS, 4)])
-def test_lists_ask_as_often_for_thirty_as_for_one(address, queries, admin, client_of, django_assert_num_queries):
-    client = client_of(admin)
-    BookingFactory().agenda.add(Lesson.objects.create(candidate=UserFactory(), title="x"))
+@pytest.mark.parametrize("role", ["admin", "coach"])
+def test_lists_ask_as_often_for_thirty_as_for_one(
+    address, queries, role, request, coach, candidate, client_of, django_assert_num_queries
+):
+    client = client_of(request.getfixturevalue(role))
+
+    def make(number):
+        for _each in range(number):
+            booking = BookingFactory(slot__coach=coach)
+            set_agenda(booking, [Lesson.objects.create(candidate=booking.candidate, title="x")], by=booking.candidate)
+
+    make(1)
     client.get(address)
     with django_assert_num_queries(queries):
         client.get(address)
-    BookingFactory.create_batch(29)
+    make(29)
     with django_assert_num_queries(queries):
         assert len(client.get(address).json()["results"]) == 25

@@ -10,8 +10,9 @@ from icalendar import Calendar
 from accounts.mail import compose
 from coaching.models import Booking
 from coaching.services import bookings
+from coaching.services.agenda import follow, set_agenda
 from followups.models import Lesson
-from tests.factories import BookingFactory, CoachFactory, SlotFactory, UserFactory
+from tests.factories import BookingFactory, CoachFactory, LessonFactory, MistakeFactory, SlotFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -99,7 +100,7 @@ def test_booking_detail_for_the_cast(booking, candidate, coach, other_coach, str
 
 
 def test_the_agenda_is_hers_and_for_a_week_that_coachs(booking, candidate, coach, admin, client_of):
-    booking.agenda.add(Lesson.objects.create(candidate=candidate, title="Canary lesson"))
+    set_agenda(booking, [Lesson.objects.create(candidate=candidate, title="Canary lesson")], by=candidate)
     address = reverse("booking-detail", args=[booking.public_id])
     assert [("Canary" in client_of(user).get(address).text) for user in (candidate, coach, admin)] == [
         True,
@@ -109,6 +110,8 @@ def test_the_agenda_is_hers_and_for_a_week_that_coachs(booking, candidate, coach
     Booking.objects.filter(pk=booking.pk).update(
         starts_at=timezone.now() - timedelta(days=8), ends_at=timezone.now() - timedelta(days=7, minutes=1)
     )
+    booking.refresh_from_db()
+    follow(booking)
     assert [("Canary" in client_of(user).get(address).text) for user in (candidate, coach)] == [True, False]
 
 
@@ -142,6 +145,63 @@ def test_too_late_is_said_on_the_form(candidate, coach, client_of):
     assert "Less than 12 hours are left" in client_of(candidate).post(address).text
     assert "reason" in client_of(coach).post(address).context["form"].errors
     assert client_of(coach).post(address, {"reason": "I am ill"}).status_code == 302
+
+
+def test_her_reason_is_not_the_admins(booking, candidate, coach, admin, client_of):
+    page = reverse("booking-detail", args=[booking.public_id])
+    cancelling = reverse("booking-cancel", args=[booking.public_id])
+    assert "Tom can read this" in client_of(candidate).get(cancelling).text
+    client_of(candidate).post(cancelling, {"reason": "Canary reason"})
+    assert [("Canary" in client_of(user).get(page).text) for user in (candidate, coach, admin)] == [True, True, False]
+    api = f"/api/v1/bookings/{booking.public_id}/"
+    given = [client_of(user).get(api).json()["given_reason"] for user in (candidate, coach, admin)]
+    assert given == ["Canary reason", "Canary reason", ""]
+
+
+def test_what_to_work_on_is_ticked_anew(booking, candidate, coach, admin, client_of):
+    first, second = (Lesson.objects.create(candidate=candidate, title=title) for title in ("First", "Second"))
+    address, page = (reverse(name, args=[booking.public_id]) for name in ("booking-agenda", "booking-detail"))
+    client = client_of(candidate)
+    assert "Tom can read what you tick" in client.get(address).text
+    assert client.post(address, {"agenda": [str(first.public_id)]}).url == page
+    assert [box.data["selected"] for box in client.get(address).context["form"]["agenda"]] == [True, False]
+    client.post(address, {"agenda": [str(second.public_id)]})
+    assert [("First" in one, "Second" in one) for one in [client_of(coach).get(page).text]] == [(False, True)]
+    assert [client_of(user).get(address).status_code for user in (coach, admin)] == [403, 403]
+    bookings.cancel(booking, by=candidate)
+    assert client.post(address, {"agenda": []}).status_code == 403
+
+
+def test_her_word_takes_over_what_her_coach_had_ticked(candidate, coach, interview, client_of):
+    lesson = LessonFactory(candidate=candidate, mistake=MistakeFactory(interview=interview), title="Say numbers")
+    booking = bookings.book(SlotFactory(coach=coach), candidate=candidate, by=coach, agenda=[lesson])
+    client_of(candidate).post(reverse("booking-confirm", args=[booking.public_id]))
+    type(interview).objects.update(shared_with_coach=False)
+    assert "Say numbers" in client_of(coach).get(reverse("booking-detail", args=[booking.public_id])).text
+
+
+def test_moving_to_another_coach_asks_what_that_one_may_read(booking, candidate, other_coach, client_of):
+    kept, left = (Lesson.objects.create(candidate=candidate, title=title) for title in ("Kept", "Left"))
+    set_agenda(booking, [kept, left], by=candidate)
+    slot = SlotFactory(coach=other_coach)
+    client, address = client_of(candidate), reverse("booking-move", args=[booking.public_id])
+    form = client.get(address).context["agenda_form"]
+    assert [box.data["selected"] for box in form["agenda"]] == [True, True]
+    client.post(address, {"slot": str(slot.public_id), "agenda": [str(kept.public_id)]})
+    moved = Booking.objects.get(slot=slot)
+    page = client_of(other_coach).get(reverse("booking-detail", args=[moved.public_id]))
+    assert ("Kept" in page.text, "Left" in page.text) == (True, False)
+
+
+def test_the_second_to_move_is_told_and_shown_what_is_free(booking, candidate, stranger, coach, client_of):
+    wanted, free = SlotFactory(coach=coach), SlotFactory(coach=coach)
+    bookings.book(wanted, candidate=stranger, by=stranger)
+    address = reverse("booking-move", args=[booking.public_id])
+    page = client_of(candidate).post(address, {"slot": str(wanted.public_id)})
+    assert (page.status_code, str(free.public_id) in page.text) == (409, True)
+    assert "Somebody was quicker" in page.text
+    booking.refresh_from_db()
+    assert booking.status == "booked"
 
 
 def test_moving_offers_the_nearest_and_moves(booking, candidate, coach, client_of):

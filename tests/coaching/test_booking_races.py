@@ -15,7 +15,9 @@ from accounts.records import Conflict, Refused
 from coaching.invariants import check
 from coaching.models import Booking
 from coaching.services import bookings, slots
-from tests.factories import AdminFactory, CoachFactory, SlotFactory, UserFactory
+from coaching.services.agenda import choose_agenda
+from followups.models import LessonGrant
+from tests.factories import AdminFactory, CoachFactory, LessonFactory, SlotFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 50
@@ -89,6 +91,38 @@ def test_crossed_bookings_end_without_a_deadlock():
         assert set(answers) <= {"done", "Conflict", "Refused"}
         for booking in Booking.objects.filter(status="booked"):
             bookings.cancel(booking, by=booking.candidate)
+    assert_no_overlaps()
+
+
+def test_two_who_want_each_others_time_both_keep_their_own():
+    """A takes B's slot and B takes A's at once: no deadlock, no half of it, and each is told."""
+    for _round in range(ROUNDS):
+        pair = [
+            bookings.book(SlotFactory(coach=CoachFactory()), candidate=(one := UserFactory()), by=one) for _ in range(2)
+        ]
+        acts = [
+            outcome(lambda a=a, b=b: bookings.move_booking(a, slot=b.slot, by=a.candidate))
+            for a, b in (pair, reversed(pair))
+        ]
+        assert at_once(acts) == ["Conflict", "Conflict"]
+        for booking in pair:
+            booking.refresh_from_db()
+            assert booking.status == "booked"
+    assert_no_overlaps()
+
+
+def test_an_agenda_ticked_while_the_session_is_given_back_opens_nothing():
+    for _round in range(ROUNDS):
+        person = UserFactory()
+        lesson = LessonFactory(candidate=person)
+        booking = bookings.book(SlotFactory(), candidate=person, by=person)
+        at_once(
+            [
+                outcome(lambda booking=booking, lesson=lesson: choose_agenda(booking, [lesson], by=booking.candidate)),
+                outcome(lambda booking=booking: bookings.cancel(booking, by=booking.candidate)),
+            ]
+        )
+        assert not LessonGrant.objects.exists()
     assert_no_overlaps()
 
 

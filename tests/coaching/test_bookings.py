@@ -8,13 +8,12 @@ from icalendar import Calendar
 
 from accounts.models import Engagement
 from accounts.records import Conflict, Refused
-from accounts.services import end_engagement
+from accounts.services import deactivate, end_engagement
 from coaching.models import Booking
 from coaching.services import bookings, slots, sweep
-from followups.models import Lesson, OutboundEmail, Reminder
+from followups.models import OutboundEmail, Reminder
 from followups.outbox import crypto
-from followups.services import lessons
-from tests.factories import LessonFactory, UserFactory
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -37,6 +36,13 @@ def calendars_to(reader):
     files = [part for mail in mails for part in mail.iter_attachments()]
     assert all(file.get_content_type() == "text/calendar" for file in files)
     return [Calendar.from_ical(file.get_content()) for file in files]
+
+
+def mails_to(reader):
+    """The words of the mails about sessions to this person, oldest first."""
+    rows = OutboundEmail.objects.filter(kind="session", recipient=reader).order_by("id")
+    mails = [message_from_bytes(crypto.unseal(row.message_encrypted), policy=policy.default) for row in rows]
+    return [mail.get_body(("plain",)).get_content() for mail in mails]
 
 
 def summary(calendar):
@@ -180,31 +186,6 @@ def test_one_hold_at_a_time(slot, candidate, coach, admin):
     assert bookings.hold(second.slot, candidate=candidate, now=NOW) == second
 
 
-def test_the_calendar_follows_one_event(slot, candidate, coach, admin):
-    """Booked, moved by the candidate, moved with its slot, cancelled: one UID, SEQUENCE rises, METHOD fits."""
-    booking = bookings.book(slot, candidate=candidate, by=candidate, now=NOW)
-    moved = bookings.move_booking(booking, slot=make_slot(coach, admin, day=27), by=candidate, now=NOW)
-    slots.edit_slot(moved.slot, by=admin, now=NOW, starts_wall=datetime(2026, 11, 27, 16), move_booked=True)  # noqa: DTZ001
-    bookings.cancel(moved, by=candidate, now=NOW)
-    for reader in (candidate, coach):
-        calendars = calendars_to(reader)
-        assert [summary(calendar) for calendar in calendars] == [
-            ("REQUEST", 1, "CONFIRMED"),
-            ("REQUEST", 2, "CONFIRMED"),
-            ("REQUEST", 3, "TENTATIVE"),
-            ("CANCEL", 4, "CANCELLED"),
-        ]
-        assert {str(calendar.events[0]["UID"]).split("@")[0] for calendar in calendars} == {str(booking.public_id)}
-        assert [calendar.events[0].start.isoformat() for calendar in calendars] == [
-            "2026-11-26T07:00:00+00:00",
-            "2026-11-27T07:00:00+00:00",
-            "2026-11-27T13:00:00+00:00",
-            "2026-11-27T13:00:00+00:00",
-        ]
-        assert {str(calendar.events[0]["SUMMARY"]) for calendar in calendars} == {"Mock session"}
-        assert str(calendars[0].events[0]["DESCRIPTION"]) == "Thursday 26 November 2026, 10:00–10:45 Nairobi"
-
-
 def test_moving_to_another_coach_frees_the_first_ones_calendar(slot, candidate, coach, other_coach, admin):
     booking = bookings.book(slot, candidate=candidate, by=candidate, now=NOW)
     moved = bookings.move_booking(booking, slot=make_slot(other_coach, admin, day=27), by=candidate, now=NOW)
@@ -248,6 +229,52 @@ def test_cancelling_late_is_for_staff_with_a_reason(slot, candidate, coach):
     assert (booking.status, booking.override_reason) == ("cancelled", "I am ill")
 
 
+def test_her_reason_is_for_her_coach_and_no_override(slot, candidate, coach):
+    booking = bookings.book(slot, candidate=candidate, by=candidate, now=NOW)
+    bookings.cancel(booking, by=candidate, reason="I have an interview then", now=NOW)
+    booking.refresh_from_db()
+    assert (booking.given_reason, booking.override_reason) == ("I have an interview then", "")
+    assert "I have an interview then" in mails_to(coach)[-1]
+
+
+def test_a_reason_of_hers_passes_no_rule(coach, admin, candidate):
+    booking = bookings.book(make_slot(coach, admin, day=26), candidate=candidate, by=candidate, now=NOW)
+    soon = make_slot(coach, admin, day=23, hour=13)
+    with pytest.raises(Refused, match="at least 2 hours ahead"):
+        bookings.move_booking(booking, slot=soon, by=candidate, reason="please", now=NOW)
+
+
+def test_a_closed_account_books_nothing_and_gives_its_places_back(slot, candidate, coach, admin):
+    booking = bookings.book(slot, candidate=candidate, by=candidate, now=NOW)
+    deactivate(candidate, by=admin)
+    sweep.run(NOW)
+    booking.refresh_from_db()
+    assert (booking.status, list(booking.events.values_list("new", "reason"))[-1]) == (
+        "cancelled",
+        ("cancelled", "account closed"),
+    )
+    assert [summary(calendar)[0] for calendar in calendars_to(coach)] == ["REQUEST", "CANCEL"]
+    assert [summary(calendar)[0] for calendar in calendars_to(candidate)] == ["REQUEST"]
+    candidate.refresh_from_db()
+    with pytest.raises(Refused) as refused:
+        bookings.book(make_slot(coach, admin, day=27), candidate=candidate, by=admin, now=NOW)
+    assert refused.value.field == "candidate"
+    assert sweep.run(NOW) == 0
+
+
+def test_a_session_that_has_begun_is_neither_booked_nor_given_back(slot, candidate, coach, admin):
+    begun = slot.starts_at
+    with pytest.raises(Refused, match="begun already"):
+        bookings.book(slot, candidate=candidate, by=admin, override_reason="walks in", now=begun)
+    booking = bookings.book(slot, candidate=candidate, by=candidate, now=NOW)
+    for act in (bookings.cancel, bookings.confirm):
+        with pytest.raises(Refused, match="begun already"):
+            Booking.objects.update(confirmed_at=None)
+            act(booking, by=candidate, now=begun)
+    with pytest.raises(Refused, match="begun already"):
+        bookings.move_booking(booking, slot=make_slot(coach, admin, day=27), by=coach, reason="late", now=begun)
+
+
 def test_what_she_never_confirmed_she_may_refuse_at_any_time(coach, admin, candidate):
     booking = bookings.book(make_slot(coach, admin, day=23, hour=20), candidate=candidate, by=coach, now=NOW)
     assert bookings.cancel(booking, by=candidate, now=NOW).status == "cancelled"
@@ -257,13 +284,6 @@ def test_a_cancelled_place_is_free_for_the_next(slot, candidate, stranger):
     bookings.cancel(bookings.book(slot, candidate=candidate, by=candidate, now=NOW), by=candidate, now=NOW)
     assert bookings.book(slot, candidate=stranger, by=stranger, now=NOW).status == "booked"
     assert Booking.objects.filter(slot=slot).count() == 2
-
-
-def test_the_agenda_holds_her_own_lessons_only(slot, candidate, stranger):
-    mine = Lesson.objects.create(candidate=candidate, title="Say numbers")
-    foreign = Lesson.objects.create(candidate=stranger, title="Breathe")
-    booking = bookings.book(slot, candidate=candidate, by=candidate, agenda=[mine, foreign], now=NOW)
-    assert list(booking.agenda.all()) == [mine]
 
 
 def test_afterwards_it_took_place_or_not(slot, candidate, coach):
@@ -290,27 +310,3 @@ def test_the_sweep_turns_old_holds_over(slot, candidate):
     sweep.run(NOW + timedelta(minutes=6))
     held.refresh_from_db()
     assert held.status == "expired"
-
-
-def test_a_joined_lesson_takes_the_place_of_its_parts_on_an_agenda(slot, candidate):
-    whole, part, alone = (LessonFactory(candidate=candidate, title=title) for title in ("Whole", "Part", "Alone"))
-    booking = bookings.book(slot, candidate=candidate, by=candidate, agenda=[whole, part, alone], now=NOW)
-    lessons.join_lessons(whole, part, by=candidate)
-
-    def shown(user):
-        return [lesson.title for lesson in bookings.agenda_for(booking, user, NOW)]
-
-    assert (shown(candidate), shown(slot.coach)) == (["Whole", "Alone"], ["Whole", "Alone"])
-    part.refresh_from_db()
-    lessons.separate_lesson(part, by=candidate)
-    assert shown(slot.coach) == ["Whole", "Part", "Alone"]
-
-
-def test_what_was_not_ticked_stays_hers_when_it_is_joined(slot, candidate):
-    private, ticked = (LessonFactory(candidate=candidate, title=title) for title in ("Private", "Ticked"))
-    booking = bookings.book(slot, candidate=candidate, by=candidate, agenda=[ticked], now=NOW)
-    lessons.join_lessons(private, ticked, by=candidate)
-
-    shown = {user: bookings.agenda_for(booking, user, NOW) for user in (candidate, slot.coach)}
-
-    assert shown == {candidate: [private], slot.coach: [ticked]}

@@ -11,6 +11,7 @@ from accounts.services import end_engagement
 from coaching import today
 from coaching.models import Review
 from coaching.services import bookings, reviews
+from coaching.services.agenda import set_agenda
 from followups import steps
 from followups.models import Lesson
 from followups.services import closing, decisions, notes, outcomes, story
@@ -252,7 +253,7 @@ def test_an_admin_sees_counts_and_never_content(note, candidate, coach, admin, c
         message="Canary word",
     )
     booking = bookings.book(factories.SlotFactory(coach=coach), candidate=candidate, by=candidate)
-    booking.agenda.add(Lesson.objects.create(candidate=candidate, title="Canary lesson"))
+    set_agenda(booking, [Lesson.objects.create(candidate=candidate, title="Canary lesson")], by=candidate)
     pages = [
         TODAY,
         "/slots/",

@@ -188,6 +188,7 @@ OWNED = [
     ("review-detail", Review, {"status": "answered"}, ""),
     ("booking-detail", Booking, {"status": "booked", "confirmed_at__isnull": True}, ""),
     ("booking-detail", Booking, {"status": "done"}, ""),
+    ("booking-agenda", Booking, {"status": "booked"}, ""),
     ("booking-move", Booking, {"status": "booked"}, ""),
     ("booking-cancel", Booking, {"status": "booked"}, ""),
     ("engagement-detail", Engagement, {}, ""),

@@ -121,9 +121,9 @@ def test_a_coach_goes_on_seeing_the_shared_part_of_something_private(candidate, 
     assert list(Lesson.objects.to_work_on(coach)) == [shared]
     assert list(Lesson.objects.to_work_on(candidate)) == [private]
     shared.refresh_from_db()
-    assert lessons.as_practised([shared], reader=coach) == [shared]
-    assert lessons.as_practised([shared], reader=candidate) == [private]
-    assert lessons.as_practised([private, shared], reader=coach) == [private]
+    assert lessons.as_practised_each({"one": [shared]}, reader=coach)["one"] == [shared]
+    assert lessons.as_practised_each({"one": [shared]}, reader=candidate)["one"] == [private]
+    assert lessons.as_practised_each({"one": [private, shared]}, reader=coach)["one"] == [private]
 
 
 # Forgetting
