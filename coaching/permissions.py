@@ -70,3 +70,8 @@ def can_withdraw_review(user, review):
 
 def can_take_suggestion(user, review):
     return user.pk == review.candidate_id and bool(review.suggestion) and review.suggestion_taken_at is None
+
+
+def can_keep_replies(user):
+    """Replies of her own are a coach's."""
+    return user.is_active and user.is_coach

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from coaching.views import bookings, clients, links, reviews, slots, today
+from coaching.views import bookings, canned_replies, clients, links, reviews, slots, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("reviews/<uuid:public_id>/take/", reviews.review_take, name="review-take"),
     path("reviews/<uuid:public_id>/without/", reviews.review_without, name="review-without"),
     path("reviews/<uuid:public_id>/withdraw/", reviews.review_withdraw, name="review-withdraw"),
+    path("replies/", canned_replies.reply_list, name="reply-list"),
+    path("replies/new/", canned_replies.reply_new, name="reply-new"),
+    path("replies/<uuid:public_id>/edit/", canned_replies.reply_edit, name="reply-edit"),
+    path("replies/<uuid:public_id>/remove/", canned_replies.reply_remove, name="reply-remove"),
     path("interviews/<uuid:public_id>/ask/", reviews.review_ask, name="review-ask"),
     path("slots/", slots.slot_list, name="slot-list"),
     path("slots/new/", slots.slot_new, name="slot-new"),

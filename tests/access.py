@@ -218,6 +218,10 @@ PAGES = {
     "review-take": act("review", 403, 403, 404, 404, 404),
     "review-without": act("review", 404, 403, 404, 404, 404),
     "review-withdraw": act("review", 302, 403, 404, 404, 404),
+    "reply-list": Rule((302, 403, 200, 200, 403, 403)),
+    "reply-new": Rule((302, 403, 200, 200, 403, 403)),
+    "reply-edit": page("reply", 403, 200, 404, 403, 403),
+    "reply-remove": act("reply", 403, 302, 404, 403, 403),
     "engagement-end": act("engagement", 302, 302, 404, 302, 404),
 }
 
@@ -359,6 +363,12 @@ API = {
     "GET api:review-parts": Rule((403, 403, 403, 404, 404, 404), {"public_id": "review"}),
     "POST api:review-withdraw": endpoint(200, kind="review"),
     "POST api:booking-close": Rule((403, 403, 400, 404, 400, 404), {"public_id": "past_booking"}),
+    "GET api:canned-reply-list": LIST,
+    "POST api:canned-reply-list": Rule((403, 403, 400, 400, 403, 403)),
+    **{
+        f"{verb} api:canned-reply-detail": Rule((403, 404, answer, 404, 404, 404), {"public_id": "reply"})
+        for verb, answer in (("GET", 200), ("PATCH", 200), ("DELETE", 204))
+    },
     "GET api:review-list": LIST,
     "POST api:review-list": CREATE,
     "GET api:review-detail": endpoint(200, 200, kind="review"),
@@ -431,6 +441,7 @@ def world(*, candidate, coach, interview, admin):
         "past_booking": past_booking,
         "reminder": reminder,
         "import": spreadsheets.read_list(b"Company,Date\nKijani,2026-01-05\n", by=candidate),
+        "reply": factories.CannedReplyFactory(coach=coach),
         "failed_mail": OutboundEmail.objects.create(status="failed", **mail),
         "unknown_mail": OutboundEmail.objects.create(status="unknown", **{**mail, "kind": "other"}),
         "queued_mail": OutboundEmail.objects.create(status="queued", **mail),

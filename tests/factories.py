@@ -183,3 +183,12 @@ class BookingFactory(factory.django.DjangoModelFactory):
     starts_at = factory.SelfAttribute("slot.starts_at")
     ends_at = factory.SelfAttribute("slot.ends_at")
     confirmed_at = factory.LazyFunction(timezone.now)
+
+
+class CannedReplyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = coaching.CannedReply
+
+    coach = factory.SubFactory(CoachFactory)
+    title = factory.Sequence(lambda n: f"Let it go {n}")
+    text = "They will not remember this on Monday. Let it go."

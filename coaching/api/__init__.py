@@ -4,12 +4,14 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from coaching.api.bookings import BookingViewSet
+from coaching.api.canned_replies import CannedReplyViewSet
 from coaching.api.reviews import ReviewViewSet
 from coaching.api.slots import SlotViewSet
 from coaching.api.today import TodayView
 
 router = SimpleRouter()
 router.register("reviews", ReviewViewSet, basename="review")
+router.register("canned-replies", CannedReplyViewSet, basename="canned-reply")
 router.register("slots", SlotViewSet, basename="slot")
 router.register("bookings", BookingViewSet, basename="booking")
 urlpatterns = [path("today/", TodayView.as_view({"get": "retrieve"}), name="today")]

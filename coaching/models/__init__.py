@@ -1,7 +1,17 @@
 """People who help: reviews of decisions and notes, slots of mock sessions and their bookings."""
 
 from coaching.models.booking import Booking, BookingEvent
+from coaching.models.canned_reply import CannedReply
 from coaching.models.review import Review, ReviewEvent, ReviewItem
 from coaching.models.slot import MockSlot, SlotEvent
 
-__all__ = ["Booking", "BookingEvent", "MockSlot", "Review", "ReviewEvent", "ReviewItem", "SlotEvent"]
+__all__ = [
+    "Booking",
+    "BookingEvent",
+    "CannedReply",
+    "MockSlot",
+    "Review",
+    "ReviewEvent",
+    "ReviewItem",
+    "SlotEvent",
+]

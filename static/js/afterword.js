@@ -64,13 +64,14 @@ async function copy(button) {
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-theme-choice], [data-copy], [data-open], [data-share], [data-keys-switch], [data-print]");
+  const button = event.target.closest("[data-theme-choice], [data-copy], [data-open], [data-share], [data-keys-switch], [data-print], [data-insert]");
   if (button) {
     if ("themeChoice" in button.dataset) chooseTheme(button.dataset.themeChoice);
     else if ("copy" in button.dataset) copy(button);
     else if ("open" in button.dataset) document.querySelector(button.dataset.open)?.showModal();
     else if ("share" in button.dataset) share(button);
     else if ("print" in button.dataset) print();
+    else if ("insert" in button.dataset) insert(event, button);
     else switchKeys(button);
   }
   // A menu closes when the next tap lands elsewhere.
@@ -78,6 +79,16 @@ document.addEventListener("click", (event) => {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
+
+// Words kept for the purpose: <button data-insert="…" data-into="id of the field">; without scripts it sends the form, which comes back with them.
+function insert(event, button) {
+  const field = document.getElementById(button.dataset.into);
+  if (!field) return;
+  event.preventDefault();
+  field.value = [field.value.trim(), button.dataset.insert].filter(Boolean).join("\n\n");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+}
 
 // Share sheet of the phone: <button data-share="#id" hidden>; shown only where the device has one.
 function share(button) {

@@ -123,6 +123,8 @@ PLAIN = [
     (MY_COACH, "review-list", ""),
     (MY_COACH, "review-list", "?show=past"),
     (MY_COACH, "client-list", ""),
+    (MY_COACH, "reply-list", ""),
+    (MY_COACH, "reply-new", ""),
     (MY_COACH, "note-list", ""),
     (MY_COACH, "slot-list", ""),
     (MY_COACH, "booking-list", ""),
