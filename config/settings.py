@@ -109,7 +109,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.installation",
             ],
-            "builtins": ["accounts.templatetags.when", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "accounts.templatetags.live",
+                "accounts.templatetags.when",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
@@ -200,6 +205,8 @@ AFTERWORD_MAILDIR = env.str("AFTERWORD_MAILDIR", default="")
 # Addresses of interviewers and referees are forgotten so many days after the outcome (followups/keeping.py).
 AFTERWORD_FORGET_ADDRESSES_DAYS = env.int("AFTERWORD_FORGET_ADDRESSES_DAYS", default=90)
 UNDO_SECONDS = env.int("UNDO_SECONDS", default=60)
+# How soon an open page first asks for what has changed on it; then ever more rarely (static/js/live.js).
+LIVE_SECONDS = env.float("LIVE_SECONDS", default=5.0)
 # What keeps this from being a relay for spam (followups/outbox/limits.py).
 LETTERS_PER_SENDER_A_DAY = env.int("LETTERS_PER_SENDER_A_DAY", default=20)
 LETTERS_PER_RECIPIENT_A_DAY = env.int("LETTERS_PER_RECIPIENT_A_DAY", default=25)

@@ -70,6 +70,7 @@ def environment() -> dict[str, str]:
     """The environment of all tests."""
     env = {
         "UNDO_SECONDS": "1",
+        "LIVE_SECONDS": "0.3",
         # Playwright's synchronous interface runs an event loop in the thread in which the tests use the database.
         "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
         # Read by pytest before pytest-django reads the settings.

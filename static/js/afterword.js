@@ -228,11 +228,14 @@ function countDown() {
 setInterval(countDown, 1000);
 
 // htmx: errors that are whole pages are never swapped into a part of one (see htmx-config), they are told instead.
+// A part that only follows what happens elsewhere (live.js) is not worth a word, nor the way to the sign-in page.
+const isFollowing = (event) => Boolean(event.detail.ctx?.sourceElement?.matches("[data-live]"));
 document.addEventListener("htmx:before:response", (event) => {
   const response = event.detail.ctx.response.raw;
   // A session that ended answers with the sign-in page: go there, and back afterwards.
   if (response.redirected && new URL(response.url).pathname === document.body.dataset.loginPath) {
     event.preventDefault();
+    if (isFollowing(event)) return;
     takeAlong();
     location.assign(`${document.body.dataset.loginPath}?next=${encodeURIComponent(location.pathname + location.search)}`);
   }
@@ -244,10 +247,13 @@ document.addEventListener("htmx:after:request", (event) => {
 });
 document.addEventListener("htmx:response:error", (event) => {
   const { status } = event.detail.ctx.response;
+  if (isFollowing(event)) return;
   if (status === 429) tell(document.body.dataset.tooFast, "warning");
   else if (status >= 500 || status === 403 || status === 404) tell(document.body.dataset.trouble, "error");
 });
-document.addEventListener("htmx:error", () => tell(document.body.dataset.offline, "warning"));
+document.addEventListener("htmx:error", (event) => {
+  if (!isFollowing(event)) tell(document.body.dataset.offline, "warning");
+});
 
 function ready() {
   showTheme();
