@@ -54,14 +54,24 @@ def can_close_booking(user, booking):
     return booking.status in ("booked", "done", "no_show") and is_staff_of(user, booking)
 
 
+def can_set_hours(user):
+    """Coaches, each their own."""
+    return user.is_active and user.is_coach
+
+
+def can_see_figures(user):
+    """Of reviews: coaches their own, admins all; no content."""
+    return user.is_active and (user.is_coach or user.is_admin)
+
+
 def can_ask_review(user, interview):
     """Whoever owns the interview and has a coach."""
     return user.pk == interview.candidate_id and Engagement.objects.active().filter(candidate=user).exists()
 
 
 def can_answer_review(user, review):
-    """The coach who was asked; once it went without her, still "for next time"."""
-    return user.pk == review.coach_id and review.status in ("open", "went_without")
+    """The coach who was asked; once it went without an answer, or she stopped waiting, still "for next time"."""
+    return user.pk == review.coach_id and review.is_answerable
 
 
 def can_withdraw_review(user, review):

@@ -12,16 +12,15 @@ from accounts import links
 from accounts.models import User
 from accounts.preferences import register_reminder
 from accounts.when import moments_at
+from coaching import availability, working_hours
 from coaching.models import Booking, MockSlot, Review
-from followups import clock, outbox, reminders
+from followups import outbox, reminders
 from followups.reminders import Cause, Kind, Wanted, register
 
 HOUR = timedelta(hours=1)
 A_DAY = timedelta(days=1)
 BEFORE_SESSION = (("day", timedelta(hours=24)), ("hour", HOUR))
 BEFORE_ANSWER = timedelta(hours=2)
-# Every four working hours: at the beginning of a working day, and in its middle.
-DIGEST_AT = (time(9), time(13))
 LOOKS_BACK = timedelta(days=3)
 FEW_SLOTS = Cause("few-slots")
 FEW_SLOTS_AT = (time(9),)
@@ -41,10 +40,14 @@ def mock_session(booking, now):
 
 
 def review_urgent(review, now):
-    """Two hours before the note goes without an answer."""
+    """Two working hours before the note goes without an answer; never to a coach who does not work before."""
     if review.status != Review.Status.OPEN:
         return []
-    due = review.answer_by - BEFORE_ANSWER
+    asked, by = review.created_at, review.answer_by
+    hours = availability.hours_of(review.coach, since=asked)
+    due = working_hours.urgent_at(hours, asked_at=asked, by=by, before=BEFORE_ANSWER)
+    if due is None:
+        return []
     return [Wanted(review.coach, f"{review.answer_by:%Y%m%dT%H%M}", due, useless_after=review.answer_by)]
 
 
@@ -57,13 +60,8 @@ def reviews_waiting(coach, now):
     first = _waiting(coach).aggregate(at=Min("created_at"))["at"]
     if first is None:
         return []
-    moments = moments_at(
-        DIGEST_AT,
-        since=max(first + HOUR, now - LOOKS_BACK),
-        until=now,
-        zone=coach.zone,
-        weekend=clock.SATURDAY_SUNDAY,
-    )
+    since = max(first + HOUR, now - LOOKS_BACK)
+    moments = working_hours.digest_moments(availability.hours_of(coach, since=since), since=since, until=now)
     return [Wanted(coach, f"{at:%Y%m%dT%H%M}", at, useless_after=at + A_DAY) for at in moments]
 
 

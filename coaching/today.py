@@ -16,13 +16,15 @@ from django.db.models import (
     Q,
     Value,
     When,
+    Window,
 )
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import when
+from accounts import live, when
 from accounts.models import Engagement, Invitation, User
+from coaching import news
 from coaching.day import Day, Item, grouped
 from coaching.models import Booking, MockSlot, Review, ReviewItem
 from coaching.services.agenda import agendas_of
@@ -37,6 +39,8 @@ TOLD_SINCE = timedelta(days=90)
 FEW = 5
 # Nobody has so many evenings open; beyond, the list of interviews has them.
 MANY = 100
+# As many as a page of the queue.
+SHOWN = 25
 
 
 @dataclass(frozen=True)
@@ -166,15 +170,18 @@ def _thanks(brief):
 @dataclass(frozen=True)
 class CoachHome:
     """`sessions`: today's, `next_session` where there is none. `to_close`: over, and nobody has said yet whether they took place.
-    `waiting`: reviews, the most urgent first. `asked`: engagements. `went_without`: to read if she likes.
+    `waiting`: reviews, the most urgent first, and how many `more` there are. `asked`: engagements. `went_without`: to read if
+    she likes. `news`: what follows the queue while the page is open.
     """
 
     sessions: list
     next_session: Booking | None
     to_close: list
     waiting: list
+    more: int
     asked: list
     went_without: list
+    news: live.Part
 
 
 def of_coach(user, now):
@@ -187,13 +194,17 @@ def of_coach(user, now):
     agendas = agendas_of(sessions, user, now)
     for booking in sessions:
         booking.to_work_on = agendas[booking.pk]
+    waiting = list(mine.for_queue().annotate(number=Window(Count("id")))[:SHOWN])
+    number = waiting[0].number if waiting else 0
     return CoachHome(
         sessions=sessions,
         next_session=None if sessions else booked.filter(starts_at__gte=midnight).first(),
         to_close=list(booked.filter(starts_at__gt=now - RECENT, ends_at__lte=now)[:10]),
-        waiting=list(mine.for_queue()[:25]),
+        waiting=waiting,
+        more=max(0, number - SHOWN),
         asked=[_of_others(row) for row in _asked_by_others(user, now) if row["kind"] == "engagement"],
         went_without=list(mine.went_without().filter(answer_by__gt=now - RECENT)[:5]),
+        news=news.part("today", waiting=number, now=now),
     )
 
 

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from coaching.views import bookings, canned_replies, clients, links, reviews, slots, today
+from coaching.views import asking, bookings, canned_replies, clients, figures, hours, links, live, reviews, slots, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
     path("clients/", clients.client_list, name="client-list"),
     path("clients/<uuid:public_id>/", clients.client_detail, name="client-detail"),
     path("reviews/", reviews.review_list, name="review-list"),
+    path("reviews/figures/", figures.review_figures, name="review-figures"),
+    path("reviews/news/", live.review_news, name="review-news"),
+    path("reviews/<uuid:public_id>/state/", live.review_state, name="review-state"),
     path("reviews/<uuid:public_id>/", reviews.review_detail, name="review-detail"),
     path("reviews/<uuid:public_id>/answer/", reviews.review_answer, name="review-answer"),
     path("reviews/<uuid:public_id>/take/", reviews.review_take, name="review-take"),
@@ -17,6 +20,10 @@ urlpatterns = [
     path("replies/<uuid:public_id>/edit/", canned_replies.reply_edit, name="reply-edit"),
     path("replies/<uuid:public_id>/remove/", canned_replies.reply_remove, name="reply-remove"),
     path("interviews/<uuid:public_id>/ask/", reviews.review_ask, name="review-ask"),
+    path("hours/", hours.hours_edit, name="hours-edit"),
+    path("hours/away/", hours.day_away_add, name="day-away-add"),
+    path("hours/away/remove/", hours.day_away_remove, name="day-away-remove"),
+    path("interviews/<uuid:public_id>/ask/", asking.review_ask, name="review-ask"),
     path("slots/", slots.slot_list, name="slot-list"),
     path("slots/new/", slots.slot_new, name="slot-new"),
     path("slots/<uuid:public_id>/edit/", slots.slot_edit, name="slot-edit"),

@@ -13,6 +13,9 @@ LAYERS = ["accounts", "interviews", "followups", "coaching"]
 PURE = [
     "accounts.when",
     "followups.clock",
+    "coaching.bars",
+    "coaching.consequences",
+    "coaching.working_hours",
     "followups.triage",
     "followups.note_check",
     "followups.jsonl",

@@ -5,6 +5,8 @@ from rest_framework.routers import SimpleRouter
 
 from coaching.api.bookings import BookingViewSet
 from coaching.api.canned_replies import CannedReplyViewSet
+from coaching.api.figures import ReviewFiguresView
+from coaching.api.hours import HoursView
 from coaching.api.reviews import ReviewViewSet
 from coaching.api.slots import SlotViewSet
 from coaching.api.today import TodayView
@@ -14,4 +16,8 @@ router.register("reviews", ReviewViewSet, basename="review")
 router.register("canned-replies", CannedReplyViewSet, basename="canned-reply")
 router.register("slots", SlotViewSet, basename="slot")
 router.register("bookings", BookingViewSet, basename="booking")
-urlpatterns = [path("today/", TodayView.as_view({"get": "retrieve"}), name="today")]
+urlpatterns = [
+    path("today/", TodayView.as_view({"get": "retrieve"}), name="today"),
+    path("review-figures/", ReviewFiguresView.as_view({"get": "retrieve"}), name="review-figures"),
+    path("working-hours/", HoursView.as_view({"get": "retrieve", "put": "update"}), name="working-hours"),
+]

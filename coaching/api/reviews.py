@@ -2,6 +2,8 @@
 
 import django_filters
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -11,8 +13,8 @@ from accounts.endpoints import ReadRecords
 from accounts.fields import validate_zone
 from coaching.api.fields import OnePerson, PersonSerializer, read
 from coaching.models import Review, ReviewItem
-from coaching.permissions import can_ask_review, can_take_suggestion, can_withdraw_review
-from coaching.services import reviews
+from coaching.permissions import can_answer_review, can_ask_review, can_take_suggestion, can_withdraw_review
+from coaching.services import answer_times, answers, reviews
 from followups.api.decisions import DecisionSerializer
 from followups.api.fields import OneOf, WallTime
 from followups.models import ThankYouNote, TriageDecision
@@ -140,6 +142,56 @@ class PartsSerializer(serializers.Serializer):
     parts = PartSerializer(many=True)
 
 
+class OutlookQuery(serializers.Serializer):
+    interview = serializers.UUIDField()
+
+
+class CoachOutlookSerializer(serializers.Serializer):
+    coach = PersonSerializer()
+    answer_by = serializers.DateTimeField(source="outlook.by", help_text="Until when an answer would help.")
+    can_answer = serializers.BooleanField(
+        source="outlook.can_answer", help_text="Whether the coach works enough before that to read it."
+    )
+    is_at_work = serializers.BooleanField(source="outlook.is_at_work")
+    next_working_moment = serializers.DateTimeField(
+        source="outlook.next_at", allow_null=True, help_text="Now, if at work; null: none is foreseen."
+    )
+    has_said = serializers.BooleanField(
+        source="outlook.is_said", help_text="False: they have not said when they work, so any hour counts."
+    )
+
+
+class OutlookSerializer(serializers.Serializer):
+    note = serializers.UUIDField(
+        source="note.public_id", default=None, allow_null=True, help_text="The note there is still time to look at."
+    )
+    send_at = serializers.DateTimeField(allow_null=True, help_text="When it goes, answered or not.")
+    decisions = OneOf(
+        queryset=TriageDecision.objects.none(),
+        many=True,
+        help_text="Those that would be asked about if none are named.",
+    )
+    coaches = CoachOutlookSerializer(many=True, help_text="Empty where there is nothing to ask.")
+
+
+class EffectSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    text = serializers.CharField()
+
+
+class ChoiceSerializer(serializers.Serializer):
+    action = serializers.ChoiceField(choices=TriageDecision.Action.choices)
+    label = serializers.CharField()
+    obstacle = serializers.CharField(help_text="Why it cannot be chosen; empty: it can.")
+    follows = EffectSerializer(many=True)
+    if_stopped = EffectSerializer(many=True, help_text="With `stop`, where that makes a difference.")
+
+
+class ItemChoicesSerializer(serializers.Serializer):
+    item = serializers.UUIDField()
+    choices = ChoiceSerializer(many=True)
+
+
 class ReviewFilter(django_filters.FilterSet):
     interview = django_filters.UUIDFilter(field_name="interview__public_id")
 
@@ -151,6 +203,15 @@ class ReviewFilter(django_filters.FilterSet):
 @extend_schema_view(
     create=extend_schema(request=AskSerializer, responses={201: ReviewSerializer}, summary="Ask a coach"),
     answer_it=extend_schema(request=AnswerSerializer, summary="Agree, change or ask, for every item"),
+    outlook=extend_schema(
+        parameters=[OutlookQuery],
+        responses=OutlookSerializer,
+        summary="What can be said before a coach is asked",
+    ),
+    choices=extend_schema(
+        responses=ItemChoicesSerializer(many=True),
+        summary="What could be decided instead, and what would follow, before it is done",
+    ),
     parts=extend_schema(responses=PartsSerializer, summary="The suggestion as changes that can be taken one by one"),
     take=extend_schema(request=TakeSerializer, summary="Take the suggested text, in whole or in parts"),
     withdraw=extend_schema(request=None, summary="Don't wait for an answer"),
@@ -196,6 +257,36 @@ class ReviewViewSet(ReadRecords):
         answers = {str(one.pop("item")): one for one in data.pop("items")}
         return self.answer(reviews.answer_review(review, by=request.user, answers=answers, **data))
 
+    @action(detail=False, filterset_class=None, pagination_class=None)
+    def outlook(self, request):
+        wanted = OutlookQuery(data=request.query_params)
+        wanted.is_valid(raise_exception=True)
+        interviews = Interview.objects.visible_to(request.user).select_related("candidate")
+        interview = get_object_or_404(interviews, public_id=wanted.validated_data["interview"])
+        if not can_ask_review(request.user, interview):
+            raise PermissionDenied
+        asking = answer_times.asking(interview, timezone.now())
+        coaches = [{"coach": coach, "outlook": outlook} for coach, outlook in asking.coaches if outlook]
+        body = {
+            "note": asking.note,
+            "send_at": asking.send_at,
+            "decisions": asking.decisions,
+            "coaches": coaches,
+        }
+        return Response(OutlookSerializer(body).data)
+
+    @action(detail=True, filterset_class=None, pagination_class=None)
+    def choices(self, request, public_id):
+        review = self.get_object()
+        if not can_answer_review(request.user, review):
+            raise PermissionDenied
+        facts.record_read(review.interview, by=request.user)
+        items = review.items.select_related("decision__mistake__interview__candidate")
+        body = [
+            {"item": item.public_id, "choices": [_shown(one) for one in answers.choices_for(item)]} for item in items
+        ]
+        return Response(ItemChoicesSerializer(body, many=True).data)
+
     @action(detail=True, filterset_class=None, pagination_class=None)
     def parts(self, request, public_id):
         review = self.get_object()
@@ -217,3 +308,17 @@ class ReviewViewSet(ReadRecords):
         if not can_withdraw_review(request.user, review):
             raise PermissionDenied
         return self.answer(reviews.withdraw_review(review, by=request.user))
+
+
+def _shown(choice):
+    return {
+        "action": choice.action,
+        "label": choice.label,
+        "obstacle": choice.obstacle,
+        "follows": _effects(choice.follows),
+        "if_stopped": _effects(choice.if_stopped),
+    }
+
+
+def _effects(effects):
+    return [{"code": effect, "text": text} for effect, text in zip(effects, answers.in_words(effects), strict=True)]

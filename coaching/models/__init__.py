@@ -1,7 +1,8 @@
-"""People who help: reviews of decisions and notes, slots of mock sessions and their bookings."""
+"""People who help: reviews of decisions and notes, when coaches work, slots of mock sessions and their bookings."""
 
 from coaching.models.booking import Booking, BookingEvent
 from coaching.models.canned_reply import CannedReply
+from coaching.models.hours import DayAway, WorkingHours
 from coaching.models.review import Review, ReviewEvent, ReviewItem
 from coaching.models.slot import MockSlot, SlotEvent
 
@@ -9,9 +10,11 @@ __all__ = [
     "Booking",
     "BookingEvent",
     "CannedReply",
+    "DayAway",
     "MockSlot",
     "Review",
     "ReviewEvent",
     "ReviewItem",
     "SlotEvent",
+    "WorkingHours",
 ]

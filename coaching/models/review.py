@@ -59,7 +59,7 @@ class Review(Record):
         "open": {"answered", "went_without", "withdrawn"},
         "went_without": {"answered"},  # "for next time"
         "answered": set(),
-        "withdrawn": set(),
+        "withdrawn": {"answered"},  # a coach who was reading when she stopped waiting: "for next time" too
     }
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="reviews")
@@ -93,7 +93,15 @@ class Review(Record):
         indexes = [
             models.Index(fields=["coach", "answer_by", "id"], condition=Q(status="open"), name="review_queue"),
             models.Index(fields=["coach", "status", "-answer_by"], name="review_by_coach"),
+            models.Index(fields=["answer_by"], name="review_by_time"),
         ]
+
+    @property
+    def is_answerable(self):
+        """Whether an answer still reaches her: in time, or for next time."""
+        if self.status == self.Status.WITHDRAWN:
+            return self.opened_at is not None
+        return self.status in (self.Status.OPEN, self.Status.WENT_WITHOUT)
 
 
 class ReviewEvent(Event):

@@ -1,8 +1,12 @@
-"""What a coach's answer to one decision does: agree, change, ask."""
+"""What a coach's answer to one decision does: agree, change, ask; and what would follow from a change, said before."""
+
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from accounts.records import Refused
+from coaching import consequences
+from coaching.consequences import Letter, Stage
 from coaching.models import ReviewItem
 from followups import triage
 from followups.models import ThankYouNote, TriageDecision
@@ -10,7 +14,61 @@ from followups.services import decisions, notes
 from interviews.models import Mistake
 
 Answer = ReviewItem.Answer
-WRITTEN = (TriageDecision.Action.THANK_YOU_NOTE, TriageDecision.Action.CORRECT_NOW)
+STAGES = {
+    **dict.fromkeys(ThankYouNote.EDITABLE, Stage.DRAFT),
+    ThankYouNote.Status.SCHEDULED: Stage.SCHEDULED,
+    **dict.fromkeys(ThankYouNote.GONE, Stage.GONE),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing that could be done instead. With an `obstacle` (words) it cannot; `if_stopped`: where the letter is stopped too."""
+
+    action: str
+    label: str
+    obstacle: str
+    follows: list
+    if_stopped: list
+
+
+def choices_for(item):
+    """What else can be decided about a reviewed decision, and what would follow from each: shown before anything is done."""
+    mistake = item.decision.mistake
+    standing, facts = _standing(mistake, item), decisions.facts_for(mistake)
+    is_behind, letters = mistake.status not in Mistake.LIVE, [_letter(note) for note in _carrying(mistake)]
+    is_stoppable = any(letter.stage == Stage.SCHEDULED for letter in letters)
+    found = []
+    for action in TriageDecision.Action:
+        if action == standing.action:
+            continue
+        obstacle = None if is_for_next_time(mistake) else triage.still_possible(triage.Action(action), facts)
+        is_barred = obstacle is not None and action in consequences.WRITTEN
+        follows = consequences.of_change(action, letters, is_behind=is_behind)
+        stopped = consequences.of_change(action, letters, is_behind=is_behind, stop=True) if is_stoppable else follows
+        found.append(
+            Choice(
+                action=action,
+                label=str(action.label),
+                obstacle=_(obstacle.text) if is_barred else "",
+                follows=follows,
+                if_stopped=stopped if stopped != follows else [],
+            )
+        )
+    return found
+
+
+def in_words(effects):
+    """What follows, as the coach reads it."""
+    return [_(consequences.WORDS[effect]) for effect in effects]
+
+
+def _carrying(mistake):
+    return mistake.carried_by.filter(status__in=STAGES).order_by("id")
+
+
+def _letter(note):
+    return Letter(STAGES[note.status], is_only_that=note.kind == ThankYouNote.Kind.CORRECTION)
 
 
 def answer_item(item, given, *, by, now):
@@ -42,7 +100,7 @@ def _check_change(item, field):
     mistake = item.decision.mistake
     if item.action not in TriageDecision.Action.values or item.action == _standing(mistake, item).action:
         raise Refused(_("Choose what to do instead."), field=field)
-    if item.action in WRITTEN and not is_for_next_time(mistake):
+    if item.action in consequences.WRITTEN and not is_for_next_time(mistake):
         obstacle = triage.still_possible(triage.Action(item.action), decisions.facts_for(mistake))
         if obstacle is not None:
             raise Refused(_(obstacle.text), field=field)
@@ -56,12 +114,8 @@ def _change(item, *, stop, by, now):
     """The new decision, and what becomes of a letter that carries the old one."""
     mistake = item.decision.mistake
     decisions.decide_otherwise(mistake, item.action, by=by, message=item.message, made="coach", now=now)
-    if item.action in WRITTEN:
-        return
-    for note in mistake.carried_by.filter(status__in=[*ThankYouNote.EDITABLE, ThankYouNote.Status.SCHEDULED]):
-        # Scheduled, her approval stands, and she is asked: send without it, or as it is (silence). Only what the coach
-        # calls false or hurtful is pulled from a letter she has approved.
-        if stop or note.status != ThankYouNote.Status.SCHEDULED:
+    for note in _carrying(mistake):
+        if consequences.of_letter(item.action, _letter(note), stop=stop) in consequences.TAKEN_OUT:
             _leave_out(note, by=by, now=now)
 
 
@@ -85,6 +139,6 @@ def waits_for_her(item):
     """Whether she is asked "send without it, or as it is": changed by the coach, and the letter still carries it."""
     return (
         item.answer == Answer.CHANGE
-        and item.action not in WRITTEN
+        and item.action not in consequences.WRITTEN
         and item.decision.mistake.carried_by.filter(status=ThankYouNote.Status.SCHEDULED).exists()
     )

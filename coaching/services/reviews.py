@@ -3,8 +3,6 @@
 Asking includes her approval of the exact letter and its time, so an answer is a gift: without one everything goes as approved.
 """
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -17,33 +15,15 @@ from accounts.records import Conflict, Refused, move, start
 from coaching.differences import parts, taken
 from coaching.models import Review, ReviewItem
 from coaching.reminders import refresh_review
+from coaching.services import answer_times as times
 from coaching.services import answers as answering
-from followups import clock, outbox, reminders
+from followups import outbox, reminders
 from followups.models import OutboundEmail, ThankYouNote, TriageDecision
 from followups.services import notes
 from followups.services.letters import normal_text
 from interviews.models import Interview, Mistake
 
-# How long a coach has for what waits without a note.
-FALSE_STATEMENT = timedelta(hours=2)
-DOUBTFUL = timedelta(hours=24)
-ANYTHING_ELSE = timedelta(hours=72)
 IfUnreviewed = ThankYouNote.IfUnreviewed
-
-
-def waiting_decisions(interview):
-    """What waits for a coach by itself: asked for by the rules, not so sure, or a statement to be put right."""
-    return [one for one in open_decisions(interview) if _waits(one)]
-
-
-def open_decisions(interview):
-    """Every decision of this interview that can still be changed."""
-    rows = TriageDecision.objects.current().filter(mistake__interview=interview, mistake__status=Mistake.Status.DECIDED)
-    return list(rows.select_related("mistake").order_by("mistake_id"))
-
-
-def _waits(decision):
-    return bool(decision.needs_coach or decision.disputed_at or decision.action == TriageDecision.Action.CORRECT_NOW)
 
 
 @transaction.atomic
@@ -71,11 +51,11 @@ def ask_review(
     _check_coach(interview, coach, by)
     if note is not None:
         note = _approved(note, interview, by=by, now=now, sending=sending)
-    decisions = waiting_decisions(interview) if decisions is None else list(decisions)
+    decisions = times.waiting_decisions(interview) if decisions is None else list(decisions)
     decisions = _with_carried(decisions, note)
     if not decisions and note is None:
         raise Refused(_("Choose what your coach shall look at: a decision or your note."), field="decisions")
-    answer_by = _answer_by(decisions, note, now)
+    answer_by = times.answer_by(decisions, note, interview=interview, coach=coach, now=now)
     review = Review(
         interview=interview,
         candidate=interview.candidate,
@@ -97,11 +77,6 @@ def ask_review(
     return review
 
 
-def answer_by_of(note, now):
-    """Until when a coach asked now would have to answer for this scheduled note; None: too late to ask."""
-    return clock.answer_by(note.send_at, notes.note_times(note, now), now)
-
-
 def open_review(review, *, by, now=None):
     """Who has it open is shown to her."""
     if by.pk == review.coach_id and review.opened_at is None:
@@ -121,7 +96,7 @@ def answer_review(review, *, by, answers, suggestion="", message="", now=None):
         .select_related("interview", "candidate", "coach", "note")
         .get(pk=review.pk)
     )
-    if review.status not in (Review.Status.OPEN, Review.Status.WENT_WITHOUT):
+    if not review.is_answerable:
         raise Conflict(_("This has been answered already. Thank you for looking."))
     items = list(review.items.select_related("decision__mistake__interview__candidate"))
     for item in items:
@@ -130,8 +105,15 @@ def answer_review(review, *, by, answers, suggestion="", message="", now=None):
     suggestion = normal_text(suggestion).strip()
     if not review.note or suggestion == normal_text(review.note.body).strip():
         suggestion = ""
+    # Once she has stopped waiting, a note she keeps back is hers alone to send.
+    is_waited_for = review.status != Review.Status.WITHDRAWN
     move(review, Review.Status.ANSWERED, by=by, answered_at=now, suggestion=suggestion, message=message.strip())
-    if review.note and not suggestion and all(item.answer == ReviewItem.Answer.AGREE for item in items):
+    if (
+        is_waited_for
+        and review.note
+        and not suggestion
+        and all(item.answer == ReviewItem.Answer.AGREE for item in items)
+    ):
         _let_go(review.note, by=by, now=now)
     _tell(review, "review_answered", to=review.candidate, now=now)
     refresh_review(review, now=now)
@@ -309,28 +291,6 @@ def _with_carried(decisions, note):
     if note is not None and note.carries_id and all(one.mistake_id != note.carries_id for one in decisions):
         decisions = decisions + list(TriageDecision.objects.current().filter(mistake=note.carries_id))
     return decisions
-
-
-def _answer_by(decisions, note, now):
-    times = []
-    for decision in decisions:
-        if decision.action == TriageDecision.Action.CORRECT_NOW:
-            times.append(now + FALSE_STATEMENT)
-        elif decision.needs_coach or decision.disputed_at:
-            times.append(now + DOUBTFUL)
-        else:
-            times.append(now + ANYTHING_ELSE)
-    if note is not None:
-        by = answer_by_of(note, now)
-        if by is None:
-            raise Refused(
-                _(
-                    "Less than half an hour is left, too little for an answer. Your note goes at its time; your coach can read it afterwards."
-                ),
-                field="note",
-            )
-        times.append(by)
-    return min(times)
 
 
 def _let_go(note, *, by, now):

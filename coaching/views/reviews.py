@@ -1,33 +1,30 @@
-"""Pages of reviews: the queue, one review on one screen, and asking for one."""
+"""Pages of reviews: the queue, and one review on one screen."""
 
 import re
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import FETCH_RAISE
+from django.db.models import FETCH_RAISE, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.models import Engagement, User
 from accounts.pages import keyset_page
 from accounts.records import Conflict, Refused
-from accounts.when import to_wall
-from coaching.forms import posted, refuse
-from coaching.forms.review import AnswerForm, ItemForm, ReviewAskForm
+from coaching import news, presence
+from coaching.forms.review import AnswerForm, ItemForm
 from coaching.models import Review
-from coaching.permissions import can_answer_review, can_ask_review, can_take_suggestion, can_withdraw_review
+from coaching.permissions import can_answer_review, can_take_suggestion, can_withdraw_review
 from coaching.services import answers, reviews
+from coaching.views import live
 from coaching.views.slots import uuid_or_none
-from followups import clock
-from followups.models import ThankYouNote, TriageDecision
-from followups.services import letters, notes
+from followups.models import ThankYouNote
+from followups.services import notes
 from followups.services.letters import normal_text
 from followups.services.notes.times import zone_of
 from interviews import services as facts
-from interviews.models import Interview
 
 
 def review_list(request):
@@ -45,8 +42,11 @@ def review_list(request):
         rows, falling = mine.filter(status=Review.Status.WENT_WITHOUT), True
     else:
         show, rows, falling = "", mine.filter(status=Review.Status.OPEN), False
-    page = keyset_page(rows.fetch_mode(FETCH_RAISE), request, key="answer_by", descending=falling)
-    return render(request, "coaching/review_list.html", {"page": page, "show": show, "nav_active": "reviews"})
+    context = {"show": show, "nav_active": "reviews"}
+    if user.is_coach and not show:
+        context["news"] = news.part("review-list", waiting=rows.count(), now=timezone.now())
+    context["page"] = keyset_page(rows.fetch_mode(FETCH_RAISE), request, key="answer_by", descending=falling)
+    return render(request, "coaching/review_list.html", context)
 
 
 def review_detail(request, public_id):
@@ -66,7 +66,7 @@ def review_answer(request, public_id):
         raise PermissionDenied
     if not can_answer_review(request.user, review):
         return _too_late(request, review, _("This has been answered already. Thank you for looking."))
-    rows = _rows(review, request.POST)
+    rows = _rows(review, request.POST, can_answer=True)
     form = AnswerForm(request.POST, review=review)
     given = {row["item"]: row["form"].cleaned_data for row in rows if row["form"] and row["form"].is_valid()}
     if form.is_valid() and len(given) == len(rows):
@@ -84,11 +84,24 @@ def review_answer(request, public_id):
             review.refresh_from_db()
             return _too_late(request, review, str(conflict))
         else:
-            messages.success(
-                request, _("Thank you. %(name)s has been told.") % {"name": review.candidate.get_short_name()}
-            )
-            return redirect("review-list")
+            presence.leave(review, by=request.user, now=timezone.now())
+            return _next(request, review)
     return _page(request, review, rows=rows, form=form)
+
+
+def _next(request, answered):
+    """On to the most urgent of those that wait; a coach with many goes through them without a way back in between."""
+    said = _("Thank you. %(name)s has been told.") % {"name": answered.candidate.get_short_name()}
+    following = _waiting(request.user).exclude(pk=answered.pk).first()
+    if following is None:
+        messages.success(request, said)
+        return redirect("review-list")
+    messages.success(request, said + " " + _("Here is the next one that waits."))
+    return redirect("review-detail", following.public_id)
+
+
+def _waiting(coach):
+    return Review.objects.visible_to(coach).filter(coach=coach).for_queue()
 
 
 @require_POST
@@ -144,100 +157,6 @@ def review_withdraw(request, public_id):
     return redirect("review-detail", public_id)
 
 
-def review_ask(request, public_id):
-    """Ask a coach about an interview's decisions and its note; the time of the note is settled here, before anybody looks."""
-    interview = get_object_or_404(Interview.objects.visible_to(request.user), public_id=public_id)
-    if not can_ask_review(request.user, interview):
-        raise PermissionDenied
-    there = interview.reviews.filter(status=Review.Status.OPEN).first()
-    if there:
-        return redirect("review-detail", there.public_id)
-    form, context = _asking(request, interview)
-    if request.method == "POST" and form.is_valid():
-        try:
-            review = _ask(request, interview, form, context["note"])
-        except letters.BetterChanged as problem:
-            form.ask_once_more()
-            form.add_error(None, str(problem))
-            context["findings"] = problem.findings
-        except (Refused, Conflict) as problem:
-            refuse(form, problem)
-        else:
-            messages.success(
-                request, _("Asked. Whatever happens, your note goes at its time.") if review.note else _("Asked.")
-            )
-            return redirect("review-detail", review.public_id)
-    return render(request, "coaching/review_ask.html", {"form": form, **context})
-
-
-def _asking(request, interview):
-    now = timezone.now()
-    note = _note_to_ask_about(interview, now)
-    decisions = TriageDecision.objects.filter(
-        pk__in=[one.pk for one in reviews.open_decisions(interview)]
-    ).select_related("mistake")
-    coaches = User.objects.filter(pk__in=Engagement.objects.coaches_of(interview.candidate)).order_by("name", "id")
-    send_wall = None
-    if note and note.status != ThankYouNote.Status.SCHEDULED:
-        zone = zone_of(note)
-        at = clock.send_at_for_review(
-            notes.note_times(note, now), zone=zone, weekend=clock.weekend_of(interview.country), now=now
-        )
-        send_wall = to_wall(at, zone)
-    waiting = [one.public_id for one in reviews.waiting_decisions(interview)]
-    form = ReviewAskForm(
-        posted(request),
-        interview=interview,
-        coaches=coaches,
-        decisions=decisions,
-        note=note,
-        send_wall=send_wall,
-        initial={"decisions": waiting or [one.public_id for one in decisions]},
-    )
-    left_out = note is None and interview.thank_you_notes.filter(status__in=["draft", "failed", "scheduled"]).exists()
-    return form, {
-        "interview": interview,
-        "note": note,
-        "coach": coaches[0],
-        "note_left_out": left_out,
-        "nav_active": "interviews",
-    }
-
-
-def _note_to_ask_about(interview, now):
-    """The first note there is still time to look at."""
-    live = interview.thank_you_notes.filter(status__in=[*ThankYouNote.EDITABLE, ThankYouNote.Status.SCHEDULED])
-    for note in live.select_related("interview__candidate", "interviewer", "carries").order_by("due_at", "id"):
-        times = notes.note_times(note, now)
-        if note.status == ThankYouNote.Status.SCHEDULED:
-            at = note.send_at
-        else:
-            at = clock.send_at_for_review(
-                times, zone=zone_of(note), weekend=clock.weekend_of(interview.country), now=now
-            )
-        if clock.answer_by(at, times, now) is not None and not notes.why_not_by_afterword(note, now):
-            return note
-    return None
-
-
-def _ask(request, interview, form, note):
-    data = form.cleaned_data
-    with_note = note if data.get("with_note") else None
-    if data.get("share"):
-        facts.share(interview, by=request.user)
-    return reviews.ask_review(
-        interview,
-        coach=data.get("coach")
-        or User.objects.filter(pk__in=Engagement.objects.coaches_of(request.user)).order_by("name", "id")[0],
-        by=request.user,
-        note=with_note,
-        decisions=list(data.get("decisions") or []),
-        if_unreviewed=data.get("if_unreviewed") or "send",
-        question=data["question"],
-        **(form.sending() if with_note else {}),
-    )
-
-
 def _too_late(request, review, words):
     """The second answer, refused kindly: what was typed stays to be copied, for it is nowhere else."""
     messages.info(request, words)
@@ -260,13 +179,18 @@ def _has_ended(user, public_id):
 
 
 def _page(request, review, *, rows=None, form=None, taking=None, typed="", status=200):
-    user = request.user
+    user, now = request.user, timezone.now()
     facts.record_read(review.interview, by=user)
-    reviews.open_review(review, by=user)
+    reviews.open_review(review, by=user, now=now)
     can_answer = can_answer_review(user, review)
     note = review.note
-    rows = rows or _rows(review, None)
+    rows = rows or _rows(review, None, can_answer=can_answer)
+    state = live.state_of(review, user, now=now)
     context = {
+        **state,
+        "state": live.state_part(review, state, was=review.status),
+        "was": review.status,
+        "following": _after(review, user) if can_answer and not typed else None,
         "review": review,
         "interview": review.interview,
         "note": note,
@@ -279,14 +203,19 @@ def _page(request, review, *, rows=None, form=None, taking=None, typed="", statu
         "base": notes.version_of(note) if note else "",
         "taking": {"text": review.suggestion, "ticked": None} | (taking or {}),
         "typed": typed,
-        "is_mine": user.pk == review.candidate_id,
         "zone": zone_of(note) if note else review.interview.zone,
         "nav_active": "reviews",
     }
     return render(request, "coaching/review_detail.html", context, status=status)
 
 
-def _rows(review, data):
+def _after(review, coach):
+    """The one that waits behind this one, for whoever wants to come back to this later."""
+    behind = Q(answer_by__gt=review.answer_by) | Q(answer_by=review.answer_by, pk__gt=review.pk)
+    return _waiting(coach).filter(behind).first()
+
+
+def _rows(review, data, *, can_answer):
     """Each item with what the page shows about it."""
     items = review.items.select_related("decision__mistake__interview", "decision__mistake__requirement")
     rows = []
@@ -294,11 +223,7 @@ def _rows(review, data):
         mistake = item.decision.mistake
         standing = mistake.decisions.current().first() or item.decision
         scheduled = mistake.carried_by.filter(status=ThankYouNote.Status.SCHEDULED).exists()
-        form = (
-            ItemForm(data, item=item, standing=standing, is_scheduled=scheduled)
-            if review.status in ("open", "went_without")
-            else None
-        )
+        form = ItemForm(data, item=item, standing=standing, is_scheduled=scheduled) if can_answer else None
         rows.append(
             {
                 "item": item,
@@ -306,11 +231,22 @@ def _rows(review, data):
                 "decision": item.decision,
                 "standing": standing,
                 "form": form,
+                "choices": [_told(choice) for choice in answers.choices_for(item)] if can_answer else [],
                 "waits_for_her": answers.waits_for_her(item),
                 "for_next_time": answers.is_for_next_time(mistake),
             }
         )
     return rows
+
+
+def _told(choice):
+    return {
+        "action": choice.action,
+        "label": choice.label,
+        "obstacle": choice.obstacle,
+        "follows": answers.in_words(choice.follows),
+        "if_stopped": answers.in_words(choice.if_stopped),
+    }
 
 
 def _refuse_at_item(problem, rows, form):

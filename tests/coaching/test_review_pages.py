@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Engagement
 from accounts.services import end_engagement
+from coaching import presence
 from coaching.differences import Piece, differences
 from coaching.models import Review
 from coaching.services import reviews
@@ -75,7 +76,7 @@ def test_her_note_says_that_it_was_answered_and_no_longer_that_it_waits(review, 
     )
 
 
-@pytest.mark.parametrize(("role", "queries"), [("coach", 3), ("candidate", 3)])
+@pytest.mark.parametrize(("role", "queries"), [("coach", 4), ("candidate", 3)])
 def test_review_list_asks_as_often_for_thirty_as_for_one(
     role, queries, request, coach, candidate, client_of, django_assert_num_queries
 ):
@@ -122,10 +123,13 @@ def test_one_screen_her_words_first_and_who_reads(review, coach, client_of):
     assert "Too much?" in page
 
 
-def test_it_is_shown_who_has_it_open(review, candidate, coach, client_of):
-    assert "opened it" not in client_of(candidate).get(at("review-detail", review)).text
+def test_it_is_shown_who_has_it_open_and_afterwards_who_had(review, candidate, coach, client_of, empty_cache):
+    page = lambda: client_of(candidate).get(at("review-detail", review)).text  # noqa: E731
+    assert "opened it" not in page() and "has this open" not in page()
     client_of(coach).get(at("review-detail", review))
-    assert "Tom opened it" in client_of(candidate).get(at("review-detail", review)).text
+    assert "Tom has this open, since " in page()
+    presence.leave(review, by=coach, now=timezone.now())
+    assert "Tom opened it " in page()
 
 
 def test_her_coachs_sight_ends_at_once(review, candidate, coach, client_of):
@@ -359,7 +363,7 @@ def test_where_too_little_time_is_left_the_note_is_not_offered(candidate, coach,
     interview.outcome, interview.outcome_at = "rejected", timezone.now()
     interview.save()
     page = client_of(candidate).get(at("review-ask", interview))
-    assert (page.context["note"], page.context["note_left_out"]) == (None, True)
+    assert (page.context["note"], page.context["asking"].note_left_out) == (None, True)
     assert note.status == "draft"
 
 

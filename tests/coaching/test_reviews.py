@@ -9,7 +9,7 @@ from accounts.models import Engagement
 from accounts.records import Conflict, Refused
 from accounts.services import end_engagement
 from coaching.models import Review
-from coaching.services import answers, reviews, sweep
+from coaching.services import answer_times, answers, reviews, sweep
 from followups import outbox
 from followups.models import Lesson, OutboundEmail, Reminder, TriageDecision
 from followups.services import decisions, notes
@@ -94,9 +94,9 @@ def test_how_long_a_coach_has_without_a_note(mistake, coach, candidate, fields, 
 
 
 def test_disputed_decisions_wait_by_themselves(mistake, coach, candidate):
-    assert reviews.waiting_decisions(mistake.interview) == []
+    assert answer_times.waiting_decisions(mistake.interview) == []
     decision = decisions.dispute(decisions.current_decision(mistake), by=candidate)
-    assert reviews.waiting_decisions(mistake.interview) == [decision]
+    assert answer_times.waiting_decisions(mistake.interview) == [decision]
 
 
 def test_agreed_it_goes_at_its_time_without_another_click(review, note, coach, candidate):

@@ -1,0 +1,147 @@
+"""How reviews go: answered in time, gone without, changed, how long an answer took. Each with its n, and silent about few.
+
+Counted are reviews whose time was over, or that were answered, within the last PERIOD; one that was withdrawn was not waited
+for and counts nowhere. Numbers only: nothing here reads what anybody wrote.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Aggregate, Count, DurationField, F, Q
+from django.db.models.functions import TruncWeek
+
+from accounts.models import User
+from coaching.models import Review, ReviewItem
+
+PERIOD = timedelta(days=91)
+# A share of fewer says more about chance than about anybody.
+SILENT_BELOW = 20
+# Fewer are somebody's own.
+FEW = 5
+WEEKS = 12
+A = Review.Status.ANSWERED
+IN_TIME = Q(status=A, answered_at__lte=F("answer_by"))
+WITHOUT = Q(status=Review.Status.WENT_WITHOUT) | Q(status=A, answered_at__gt=F("answer_by"))
+
+
+class Median(Aggregate):
+    """PostgreSQL's percentile_cont: the middle of all values."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)%(filter)s"
+    output_field = DurationField()
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Of one coach, or (`coach` None) of all together. `n` reviews with `items` decisions; None: too few to say."""
+
+    coach: User | None
+    n: int
+    in_time: int
+    without: int
+    items: int
+    changed: int
+    answered: int
+    median: timedelta | None
+
+    def share(self, part, whole):
+        return None if whole < SILENT_BELOW else round(100 * part / whole)
+
+    @property
+    def in_time_share(self):
+        return self.share(self.in_time, self.n)
+
+    @property
+    def without_share(self):
+        return self.share(self.without, self.n)
+
+    @property
+    def changed_share(self):
+        return self.share(self.changed, self.items)
+
+    @property
+    def median_answer(self):
+        """From asking to the answer, for the middle one of those answered."""
+        return None if self.answered < SILENT_BELOW else self.median
+
+    @property
+    def is_few(self):
+        return 0 < self.n < FEW
+
+
+def of_coach(coach, now):
+    """A coach's own."""
+    return _figures(_counted(now).filter(coach=coach), coach)
+
+
+def of_all(now):
+    """All coaches together."""
+    return _figures(_counted(now), None)
+
+
+def by_coach(now):
+    """Of each coach with any, by name, in three queries."""
+    rows = {row["coach"]: row for row in _counted(now).values("coach").annotate(**_COUNTS).order_by()}
+    items = _items(now).values("review__coach").annotate(**_ITEMS).order_by()
+    changes = {row["review__coach"]: row for row in items}
+    people = User.objects.filter(pk__in=rows).order_by("name", "id")
+    return [_made(coach, rows[coach.pk], changes.get(coach.pk) or {"items": 0, "changed": 0}) for coach in people]
+
+
+@dataclass(frozen=True)
+class Week:
+    """All reviews whose time was over in the week of this Monday. Of very few nothing is said but that."""
+
+    week: object
+    in_time: int
+    without: int
+
+    @property
+    def n(self):
+        return self.in_time + self.without
+
+    @property
+    def is_silent(self):
+        return 0 < self.n < FEW
+
+
+def by_week(now):
+    """The last twelve weeks with any, the latest first."""
+    since = now - timedelta(weeks=WEEKS)
+    rows = (
+        Review.objects.filter(IN_TIME | WITHOUT, answer_by__range=(since, now))
+        .annotate(week=TruncWeek("answer_by"))
+        .values("week")
+        .annotate(in_time=Count("id", filter=IN_TIME), without=Count("id", filter=WITHOUT))
+        .order_by("-week")
+    )
+    return [Week(row["week"].date(), row["in_time"], row["without"]) for row in rows]
+
+
+_COUNTS = {
+    "n": Count("id"),
+    "in_time": Count("id", filter=IN_TIME),
+    "without": Count("id", filter=WITHOUT),
+    "answered": Count("id", filter=Q(status=A)),
+    "median": Median(F("answered_at") - F("created_at"), filter=Q(status=A)),
+}
+_ITEMS = {"items": Count("id"), "changed": Count("id", filter=Q(answer=ReviewItem.Answer.CHANGE))}
+
+
+def _counted(now):
+    return Review.objects.filter(IN_TIME | WITHOUT, answer_by__gt=now - PERIOD)
+
+
+def _items(now):
+    return ReviewItem.objects.filter(review__answer_by__gt=now - PERIOD, review__status=A).exclude(answer="")
+
+
+def _figures(reviews, coach):
+    items = ReviewItem.objects.filter(review__in=reviews.filter(status=A)).exclude(answer="")
+    return _made(coach, reviews.aggregate(**_COUNTS), items.aggregate(**_ITEMS))
+
+
+def _made(coach, counts, items):
+    counts = {name: counts[name] for name in _COUNTS}
+    return Figures(coach=coach, items=items["items"], changed=items["changed"], **counts)

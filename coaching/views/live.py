@@ -1,0 +1,70 @@
+"""Parts of pages that are asked for while they are open: what is new in the queue, and what becomes of one review.
+
+Each is one query beside those that know who asks; unchanged, it is answered by 304 and no page.
+"""
+
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from accounts import live
+from coaching import news, presence
+from coaching.models import Review
+
+
+def review_news(request):
+    """How many reviews came since a coach's page was loaded, and how many of those on it wait no longer."""
+    if not request.user.is_coach:
+        raise PermissionDenied
+    since, waiting = _since(request.GET), _number(request.GET.get("waiting"))
+    page = request.GET.get("page")
+    if since is None or waiting is None or page not in news.PAGES:
+        raise BadRequest
+    there = Review.objects.visible_to(request.user).filter(coach=request.user, status=Review.Status.OPEN)
+    counts = there.aggregate(
+        new=Count("id", filter=Q(created_at__gt=since)), old=Count("id", filter=Q(created_at__lte=since))
+    )
+    context = {"new": counts["new"], "gone": max(0, waiting - counts["old"]), "url": reverse(page)}
+    part = live.Part(request.get_full_path(), (context["new"], context["gone"]))
+    return live.answer(request, part, "coaching/review_news.html", context)
+
+
+def review_state(request, public_id):
+    """Who has this review open, and whether it has moved on since the page was loaded."""
+    review = get_object_or_404(
+        Review.objects.visible_to(request.user).select_related("coach", "candidate"), public_id=public_id
+    )
+    if request.GET.get("status") not in Review.Status.values:
+        raise BadRequest
+    context = state_of(review, request.user, now=timezone.now())
+    part = state_part(review, context, was=request.GET["status"])
+    return live.answer(request, part, "coaching/review_state.html", context | {"was": request.GET["status"]})
+
+
+def state_of(review, user, *, now):
+    """What the part shows. Whoever is asked and has it open is known to have it open from here on."""
+    if user.pk != review.candidate_id and review.is_answerable:
+        presence.enter(review, by=user, now=now)
+    is_mine = user.pk == review.candidate_id
+    return {"review": review, "readers": presence.readers(review, but=user, now=now), "is_mine": is_mine, "user": user}
+
+
+def state_part(review, context, *, was):
+    url = f"{reverse('review-state', args=[review.public_id])}?status={was}"
+    readers = tuple((reader.name, reader.since.isoformat()) for reader in context["readers"])
+    return live.Part(url, (review.status, review.opened_at, review.coach_id, readers))
+
+
+def _since(query):
+    try:
+        moment = parse_datetime(query.get("since", ""))
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None
+
+
+def _number(text):
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else None
