@@ -28,6 +28,7 @@ PURE = [
     "followups.prep",
     "coaching.recurrence",
     "coaching.rules",
+    "interviews.countries",
     "interviews.invitation",
     "interviews.quick_line",
     "followups.one_thing",

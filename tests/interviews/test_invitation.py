@@ -32,6 +32,7 @@ def told(invitation):
         "starts_wall": invitation.starts_wall.isoformat(timespec="minutes"),
         "ends_wall": invitation.ends_wall.isoformat(timespec="minutes"),
         "zone": invitation.zone,
+        "country": invitation.country,
         "people": [f"{person.name} <{person.email}> {person.kind}" for person in invitation.people],
         "place": invitation.place,
         "links": list(invitation.links),
