@@ -6,8 +6,7 @@ it is exported, erased and, unused for a week, forgotten with the others. What t
 
 from django.core import signing
 
-from accounts.models import FormDraft
-from accounts.services import keep_draft
+from accounts.services import draft_of, forget_draft, keep_draft
 
 HOURS = 24
 PLACE = "/one-thing/kept"  # No page has this address, so no form that is sent from one takes it away.
@@ -41,9 +40,8 @@ def keep_answers(user, answers):
 
 def answers_of(user):
     """What she came with, if it is still here; {} otherwise."""
-    draft = FormDraft.objects.filter(user=user, path=PLACE).first()
-    return draft.fields if draft else {}
+    return draft_of(user, path=PLACE)
 
 
 def forget(user):
-    FormDraft.objects.filter(user=user, path=PLACE).delete()
+    forget_draft(user, paths={PLACE})

@@ -88,6 +88,12 @@ def keep_draft(user, *, path, fields):
     FormDraft.objects.update_or_create(user=user, path=path, defaults={"fields": fields})
 
 
+def draft_of(user, *, path):
+    """What stands in a form that she has not sent; {} if nothing is kept."""
+    draft = FormDraft.objects.filter(user=user, path=path[:200].replace("\x00", "")).first()
+    return draft.fields if draft else {}
+
+
 def forget_draft(user, *, paths):
     """The form of these pages was sent."""
     FormDraft.objects.filter(user=user, path__in=paths).delete()

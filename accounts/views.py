@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import services
 from accounts.forms import EngagementAgreeForm, EngagementForm, InvitationAcceptForm, InvitationForm, SettingsForm
-from accounts.models import Engagement, FormDraft, Invitation, User, hash_token
+from accounts.models import Engagement, Invitation, User, hash_token
 from accounts.pages import keyset_page
 from accounts.permissions import can_answer_engagement, can_end_engagement, can_invite, can_manage_people
 from accounts.records import Conflict, Refused
@@ -223,7 +223,4 @@ def form_draft(request):
         fields = {name: value for name, value in request.POST.items() if name not in ("path", "csrfmiddlewaretoken")}
         services.keep_draft(request.user, path=request.POST.get("path", ""), fields=fields)
         return HttpResponse(status=204)
-    draft = FormDraft.objects.filter(
-        user=request.user, path=request.GET.get("path", "")[:200].replace("\x00", "")
-    ).first()
-    return JsonResponse({"fields": draft.fields if draft else {}})
+    return JsonResponse({"fields": services.draft_of(request.user, path=request.GET.get("path", ""))})

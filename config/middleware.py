@@ -46,14 +46,17 @@ class SignInMiddleware(LoginRequiredMiddleware):
     """Where a session has ended over a form, the words in it are shown to be copied: the way to the sign-in would lose them."""
 
     def handle_no_permission(self, request, view_func):
-        typed = typed_in(request) if request.method == "POST" and not request.headers.get("HX-Request") else []
-        if not typed:
+        if request.method != "POST" or request.headers.get("HX-Request"):
             return super().handle_no_permission(request, view_func)
         came_from = request.META.get("HTTP_REFERER", "")
         is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
         parts = urlsplit(came_from)
         page = parts._replace(scheme="", netloc="", fragment="").geturl() if is_ours else reverse("today")
         back = f"{resolve_url(self.get_login_url(view_func))}?{urlencode({'next': page})}"
+        typed = typed_in(request)
+        if not typed:
+            # A button: afterwards to the page on which it stands, not to an address that only takes buttons.
+            return HttpResponseRedirect(back)
         context = {"message": _("You were signed out meanwhile. Sign in again, and it goes on."), "typed": typed}
         return render(request, "signed_out.html", context | {"back": back}, status=401)
 
@@ -87,12 +90,15 @@ class ConflictMiddleware:
         return render(request, "409.html", {"message": str(exception), "typed": typed, "back": back}, status=status)
 
 
+CARRIED = {"csrfmiddlewaretoken", "offered", "remarked", "seen"}
+
+
 def typed_in(request):
-    """The words of a form, without its buttons, ticks, ids, one-time values, and passwords, which may be sentences."""
+    """The words of a form, without its buttons, ticks, ids, what a page only carries, and passwords, which may be sentences."""
     return [
         value
         for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken" and "password" not in name
+        if name not in CARRIED and "password" not in name
         for value in values
         if " " in value.strip()
     ]

@@ -88,6 +88,9 @@ PAGES = {
     "interview-new": Rule((302, 200, 403, 403, 403, 200)),
     "interview-quick": Rule((302, 200, 403, 403, 403, 200)),
     "interview-invitation": Rule((302, 200, 403, 403, 403, 200)),
+    # Nobody has begun to check one: to the page on which that begins.
+    "interview-check": Rule((302, 302, 403, 403, 403, 302)),
+    "interview-update": page("interview", 302, 403, 404, 404, 404),
     "interview-rounds": Rule((302, 200, 403, 403, 403, 200)),
     "interview-logged": page("interview", 200, 403, 404, 404, 404),
     "interview-export": Rule((302, 200, 403, 403, 403, 200)),

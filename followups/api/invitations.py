@@ -55,8 +55,9 @@ class AppointmentSerializer(serializers.Serializer):
     starts_wall = WallTime(source="invitation.starts_wall")
     ends_wall = WallTime(source="invitation.ends_wall")
     zone = serializers.CharField(source="invitation.zone")
+    country = serializers.CharField(source="invitation.country", help_text="Where its zone lies; empty: not certain.")
     notes = serializers.CharField()
-    people = PersonReadSerializer(many=True, source="invitation.people")
+    people = PersonReadSerializer(many=True)
     remarks = RemarkSerializer(many=True, help_text="What to look at before storing it.")
     interview = serializers.UUIDField(
         allow_null=True, help_text="The one stored from this invitation before; PATCH it, or cancel it."
@@ -127,6 +128,7 @@ class ReadsInvitations:
         return {
             "invitation": invitation,
             "notes": invitations.notes_of(invitation),
+            "people": invitations.people_of(invitation),
             "remarks": [{"field": field, "text": text} for field, text in invitations.remarks_of(invitation)],
             "interview": known and known.public_id,
             "older": bool(known and invitation.sequence < known.invitation_sequence),

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from accounts import when
 from accounts.fields import WallTimeFormField
 from accounts.forms import zone_field
-from followups.forms.invitation import name_of
+from followups.forms.country import country_field
+from followups.forms.rounds import RoundField, name_of
 from interviews.models import Interview, Interviewer, Requirement
-from interviews.services import earlier_rounds
+from interviews.services import earlier_rounds, rounds_to_choose
 
 MONDAY, FRIDAY = 0, 4
 NOW, EARLIER, PLANNED = "now", "earlier", "planned"
@@ -66,9 +67,15 @@ class InterviewNewForm(forms.Form):
     role_title = Interview._meta.get_field("role_title").formfield(label=gettext_lazy("What is the job called?"))
     zone = zone_field(label=gettext_lazy("Time zone of the interview"))
     previous = forms.CharField(required=False, max_length=40)
+    round_of = RoundField(
+        label=gettext_lazy("A next round of one under another name?"), help_text=gettext_lazy("Such as a recruiter's.")
+    )
 
     def __init__(self, *args, candidate, now=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["round_of"].offer(*rounds_to_choose(candidate=candidate, company=self.data.get("company", "")))
+        if not self.fields["round_of"].rounds:
+            del self.fields["round_of"]
         self.candidate = candidate
         self.now = now or timezone.now()
         for name in ("ends_wall", "decision_on"):
@@ -97,9 +104,10 @@ class InterviewNewForm(forms.Form):
         }
 
     def _previous(self):
-        """The round before, if she tapped on one of hers; whatever else stands there is no answer."""
+        """The round before: the one she tapped on below the company's name, else what she chose from the list."""
         rounds = earlier_rounds(candidate=self.candidate, company=self.cleaned_data["company"])
-        return next((each for each in rounds if str(each.public_id) == self.cleaned_data["previous"]), None)
+        tapped = next((each for each in rounds if str(each.public_id) == self.cleaned_data["previous"]), None)
+        return tapped or self.cleaned_data.get("round_of")
 
     def _decision_on(self):
         data = self.cleaned_data
@@ -117,6 +125,7 @@ class InterviewEditForm(forms.ModelForm):
     """All facts about one interview, to complete when there is time."""
 
     zone = zone_field(label=gettext_lazy("Time zone of the interview"))
+    country = country_field()
     starts_wall = _wall(gettext_lazy("Start"))
     ends_wall = WallTimeFormField(label=gettext_lazy("End"))
     decision_on = forms.DateField(
@@ -134,6 +143,7 @@ class InterviewEditForm(forms.ModelForm):
             "starts_wall",
             "ends_wall",
             "zone",
+            "country",
             "decision_on",
             "decision_time",
             "previous",

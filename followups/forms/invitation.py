@@ -3,21 +3,30 @@
 import json
 
 from django import forms
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import when
 from accounts.fields import WallTimeFormField
 from accounts.forms import zone_field
+from followups.forms.country import country_field
+from followups.forms.rounds import RoundField, name_of
 from interviews.invitation import MAX_BYTES
 from interviews.models import MAX_TEXT, Interview, Interviewer
 from interviews.quick_line import MAX_LINE
 
 MAX_OFFERED = 12
+MAX_REMARKS = 12
+PERSON = ("name", "email", "kind")
 
 
 def _plain(name, **options):
     return Interview._meta.get_field(name).formfield(**options)
+
+
+def _carried(kind, **options):
+    """A value that the page only brings back; a draft of the form keeps it, too (static/js/afterword.js)."""
+    return kind(required=False, widget=forms.HiddenInput(attrs={"data-carried": ""}), **options)
 
 
 class QuickLineForm(forms.Form):
@@ -74,48 +83,112 @@ class InvitationForm(forms.Form):
         return ("file", file.read(MAX_BYTES + 1)) if file else ("text", self.cleaned_data["text"])
 
 
-class InvitationCheckForm(forms.Form):
-    """What an invitation said, for her to check. Nothing is stored before she saves this."""
+class FieldWithRemarks(forms.BoundField):
+    """A field that also says what could not be read, or was guessed, of the invitation."""
 
-    company = _plain("company", label=gettext_lazy("Which company?"))
+    @property
+    def remarks(self):
+        return self.form.remarks.get(self.name, [])
+
+    @property
+    def aria_describedby(self):
+        ids = [super().aria_describedby, f"{self.auto_id}_remarks" if self.remarks else ""]
+        return " ".join(filter(None, ids))
+
+
+class InvitationCheckForm(forms.Form):
+    """What an invitation said, for her to check. Nothing is stored before she saves this.
+
+    It carries whom the invitation named (`offered`) and what is to be looked at (`remarks`), since nothing else keeps them.
+    """
+
+    bound_field_class = FieldWithRemarks
+
+    company = _plain(
+        "company",
+        label=gettext_lazy("Which company?"),
+        error_messages={"required": gettext_lazy("Which company? Its name is enough.")},
+    )
+    previous = RoundField()
     starts_wall = WallTimeFormField(label=gettext_lazy("Start"))
     ends_wall = WallTimeFormField(label=gettext_lazy("End"))
     zone = zone_field(label=gettext_lazy("Time zone of the interview"))
-    role_title = _plain("role_title", label=gettext_lazy("What is the job called?"))
+    country = country_field()
     people = forms.MultipleChoiceField(
         label=gettext_lazy("Who will be there?"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    role_title = _plain("role_title", label=gettext_lazy("What is the job called?"))
     notes = forms.CharField(
         label=gettext_lazy("Jottings"), required=False, max_length=MAX_TEXT, widget=forms.Textarea(attrs={"rows": 6})
     )
-    offered = forms.JSONField(required=False, widget=forms.HiddenInput)
-    invitation_uid = forms.CharField(required=False, max_length=255, widget=forms.HiddenInput)
-    invitation_sequence = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
-    interview = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    offered = _carried(forms.CharField)
+    remarked = _carried(forms.CharField)
+    invitation_uid = _carried(forms.CharField, max_length=255)
+    invitation_sequence = _carried(forms.IntegerField, min_value=0, max_value=2**31 - 1)
+    seen = _carried(forms.CharField, max_length=40)
 
-    def __init__(self, *args, who_reads="", **kwargs):
+    def __init__(self, *args, rounds, who_reads="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.people = self._people()
+        self.people, self.remarks = self._people(), self._remarks()
         self.fields["notes"].who_reads = who_reads
         self.fields["people"].asked = True
         self.fields["people"].choices = [
             (str(number), f"{person['name']}, {person['email']}" if person["email"] else person["name"])
             for number, person in enumerate(self.people)
         ]
+        self.fields["previous"].offer(*rounds)
         if not self.people:
             del self.fields["people"]
+        if not self.fields["previous"].rounds:
+            del self.fields["previous"]
+
+    def _brought(self, name):
+        """Rows of words that the page carries, whatever was sent back of them."""
+        try:
+            found = json.loads((self.data if self.is_bound else self.initial).get(name) or "[]")
+        except (ValueError, RecursionError):
+            return []
+        rows = [each for each in found if isinstance(each, list)] if isinstance(found, list) else []
+        return [[str(word)[:300].encode(errors="replace").decode() for word in row] for row in rows]
 
     def _people(self):
-        """Those the invitation named, however the page sent them back."""
-        raw = self.data.get("offered", "[]") if self.is_bound else self.initial.get("offered", [])
+        """Those the invitation named."""
+        people = [dict(zip(PERSON, row, strict=True)) for row in self._brought("offered") if len(row) == len(PERSON)]
+        return [each for each in people if each["name"] and each["kind"] in Interviewer.Kind][:MAX_OFFERED]
+
+    def _remarks(self):
+        """Field → what is to be looked at there."""
+        found = {}
+        for row in self._brought("remarked")[:MAX_REMARKS]:
+            if len(row) == 2:
+                found.setdefault(row[0], []).append(row[1])
+        return found
+
+    @staticmethod
+    def carry(people, remarks):
+        """The initial values by which the page brings both back."""
+        return {
+            "offered": json.dumps([[each[name] for name in PERSON] for each in people]),
+            "remarked": json.dumps(remarks),
+            "people": [str(number) for number in range(len(people))],
+        }
+
+    @staticmethod
+    def begun(fields):
+        """The initial values from a draft, in which a ticked box stands as "people=0"."""
+        ticked = [name.removeprefix("people=") for name in fields if name.startswith("people=")]
+        return {**fields, "people": ticked}
+
+    @property
+    def to_look_at(self):
+        """The fields that say something to be looked at, in the order in which they stand."""
+        return [field for field in self.visible_fields() if field.remarks]
+
+    def clean_seen(self):
         try:
-            found = json.loads(raw) if isinstance(raw, str) else raw
-            kinds = set(Interviewer.Kind.values)
-            people = [{name: str(each.get(name, ""))[:254] for name in ("name", "email", "kind")} for each in found]
-        except (ValueError, TypeError, AttributeError, RecursionError):
-            return []
-        return [each for each in people if each["name"] and each["kind"] in kinds][:MAX_OFFERED]
+            return parse_datetime(self.cleaned_data["seen"])
+        except ValueError:
+            return None
 
     def clean_notes(self):
         # Browsers send CRLF; what an update brings is compared with what is stored.
@@ -124,9 +197,10 @@ class InvitationCheckForm(forms.Form):
     def facts(self):
         """The arguments of `log_invitation` and `take_over`."""
         data = self.cleaned_data
-        names = ("company", "role_title", "starts_wall", "ends_wall", "zone", "notes", "invitation_uid")
+        names = ("company", "role_title", "starts_wall", "ends_wall", "zone", "country", "notes", "invitation_uid")
         return {
             **{name: data[name] for name in names},
+            **({"previous": data["previous"]} if "previous" in data else {}),
             "invitation_sequence": data["invitation_sequence"] or 0,
             "people": [self.people[int(number)] for number in data.get("people", [])],
         }
@@ -175,8 +249,3 @@ class InterviewLoggedForm(forms.Form):
         if "previous" in data:
             data["previous"] = self.rounds.get(data["previous"])
         return data
-
-
-def name_of(interview):
-    """An earlier interview in a few words: "Kijani Foods, Tuesday 3 November 2026"."""
-    return f"{interview.company}, {when.print_date(interview.ends_wall.date(), translate=_)}"

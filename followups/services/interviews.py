@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.records import Conflict
+from accounts.services import forget_drafts_under
 from followups import outbox, reminders
 from followups.models import Lesson, ThankYouNote
 from followups.services import addresses, briefs, closing, decisions, lessons, notes
@@ -108,7 +109,20 @@ def delete_interview(interview, *, by):
         briefs.forget_brief(brief, by=by)
     lessons.forget_lessons(Lesson.objects.filter(mistake__interview=interview), by=by)
     reminders.forget(interview)
+    _forget_typed(interview)
     interview.delete()
+
+
+def _forget_typed(interview):
+    """Words in forms about it that were never sent."""
+    forget_drafts_under(f"/interviews/{interview.public_id}/")
+    for place, rows in (
+        ("mistakes", interview.mistakes),
+        ("notes", interview.thank_you_notes),
+        ("briefs", interview.referee_briefs),
+    ):
+        for public_id in rows.values_list("public_id", flat=True):
+            forget_drafts_under(f"/{place}/{public_id}/")
 
 
 def hold_letters(interview):

@@ -1,16 +1,22 @@
 """Interviews from a calendar invitation or from one line: read here, checked by her, and only then kept."""
 
+from contextlib import suppress
+
 from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import when
+from accounts.models import FormDraft
 from accounts.records import Conflict, Refused
 from followups.services import interviews as services
 from interviews import services as facts
 from interviews.invitation import Unreadable, read_invitation
 from interviews.models import Interview
 from interviews.quick_line import read_line
+from interviews.services.interviews import locked
 
 
 def read(raw, *, candidate, field, now=None):
@@ -35,6 +41,39 @@ def notes_of(invitation):
     links = [_("Link: %(link)s") % {"link": link} for link in invitation.links]
     head = "\n".join(place + links)
     return "\n\n".join(part for part in (head, invitation.description) if part)
+
+
+def people_of(invitation):
+    """Those it names, as an interview can keep them: an address to which no letter can go is left out, not the person."""
+    people = []
+    for each in invitation.people:
+        person = {"name": each.name, "email": each.email, "kind": each.kind}
+        for email in {each.email: None, "": None}:
+            with suppress(Refused):
+                facts.new_interviewer(**person | {"email": email})
+                people.append(person | {"email": email})
+                break
+    return people
+
+
+def place_of_check(interview=None):
+    """The address of the form in which an invitation is checked: of a new one, or of one she has an interview of."""
+    return reverse("interview-update", args=[interview.public_id]) if interview else reverse("interview-check")
+
+
+def being_checked(candidate):
+    """Address and company of the invitation that she has begun to check and not saved, or None."""
+    new = Q(path=place_of_check())
+    update = Q(path__startswith="/interviews/", path__endswith="/invitation/") & ~Q(path="/interviews/invitation/")
+    draft = FormDraft.objects.filter(new | update, user=candidate).order_by("-updated_at").first()
+    return draft and {"path": draft.path, "company": draft.fields.get("company", "")[:80]}
+
+
+def forget_check(interview):
+    """What she began to check has become this interview, perhaps at another address than it was begun at."""
+    if interview.invitation_uid:
+        begun = FormDraft.objects.filter(user=interview.candidate, path=place_of_check())
+        begun.filter(fields__invitation_uid=interview.invitation_uid).delete()
 
 
 def differences(interview, invitation):
@@ -80,7 +119,7 @@ def take_over(interview, *, by, people=(), seen=None, now=None, **fields):
 
     One that was called off is planned again. Raises Conflict if it was changed in the meantime.
     """
-    interview = Interview.objects.select_for_update().get(pk=interview.pk)
+    interview = locked(interview)
     if seen is not None and interview.updated_at != seen:
         raise Conflict(
             _("This interview was changed in another window meanwhile. Look at what stands there now, then save again.")
@@ -125,7 +164,10 @@ def _add_people(interview, people, *, by, now):
     known = {(person.email or person.name).casefold() for person in interview.interviewers.all()}
     for person in people:
         if (person["email"] or person["name"]).casefold() not in known:
-            facts.add_interviewer(interview, by=by, **person)
+            try:
+                facts.add_interviewer(interview, by=by, **person)
+            except Refused as problem:
+                raise Refused(f"{person['name']}: {problem}", field="people") from None
     if people:
         services.interview_changed(interview, by=by, now=now)
 

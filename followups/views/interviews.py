@@ -68,7 +68,7 @@ def interview_new(request):
         except Refused as problem:
             refuse(form, problem)
         else:
-            if not form.cleaned_data["previous"] and facts.earlier_rounds(
+            if not (interview.previous or form.cleaned_data["previous"]) and facts.earlier_rounds(
                 candidate=request.user, company=interview.company, but=interview
             ):
                 # Without scripts nobody has asked her yet whether it is a next round.

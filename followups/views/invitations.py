@@ -1,14 +1,15 @@
 """Logging from a calendar invitation and from one line, and the question of rounds."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import Engagement
 from accounts.records import Conflict, Refused
+from accounts.services import draft_of, forget_draft
 from followups.forms.interview import only_you
 from followups.forms.invitation import InterviewLoggedForm, InvitationCheckForm, InvitationForm, QuickLineForm
 from followups.services import interviews as services
@@ -16,6 +17,7 @@ from followups.services import invitations
 from followups.views.interviews import coach_of, editable, refuse
 from interviews import services as facts
 from interviews.invitation.lines import decode
+from interviews.invitation.sample import sample
 from interviews.models import Interview
 from interviews.permissions import can_log_interview
 
@@ -65,10 +67,8 @@ def interview_rounds(request):
 
 
 def interview_invitation(request):
-    """Read an invitation; then show what it says, for checking; then store what she has checked."""
+    """Read an invitation; then show what it says, for checking. What was being checked before waits to be gone on with."""
     _may_log(request.user)
-    if request.method == "POST" and request.POST.get("step") == "save":
-        return _save(request)
     form = InvitationForm(
         request.POST if request.method == "POST" else None, request.FILES if request.method == "POST" else None
     )
@@ -85,8 +85,49 @@ def interview_invitation(request):
     text = ""
     if reading:
         text = raw if isinstance(raw, str) else decode(raw)[0]
-    context = {"form": form, "reading": reading, "text": text, "nav_active": "interviews"}
+    context = {
+        "form": form,
+        "reading": reading,
+        "text": text,
+        # For whoever looks around in the demo and has none at hand.
+        "sample": sample(timezone.localdate()) if settings.AFTERWORD_DEMO and not reading else "",
+        "begun": None if reading else invitations.being_checked(request.user),
+        "nav_active": "interviews",
+    }
     return render(request, "followups/interview_invitation.html", context)
+
+
+def interview_check(request):
+    """What a new invitation says, as she left it, and its saving."""
+    _may_log(request.user)
+    return _checked(request, None)
+
+
+def interview_update(request, public_id):
+    """The same for an invitation of which she has an interview already."""
+    return _checked(request, editable(request, public_id))
+
+
+def _checked(request, interview):
+    if "leave" in request.POST:
+        forget_draft(request.user, paths={request.path})
+        return redirect("interview-invitation")
+    if request.method == "POST":
+        return _save(request, interview)
+    draft = draft_of(request.user, path=request.path)
+    if not draft:
+        return redirect("interview-invitation")
+    return _page(request, _form(request.user, interview, initial=InvitationCheckForm.begun(draft)), None, interview)
+
+
+def _form(user, interview, data=None, initial=None):
+    company = (initial if data is None else data).get("company", "")
+    return InvitationCheckForm(
+        data,
+        initial=initial,
+        rounds=facts.rounds_to_choose(candidate=user, company=company, but=interview),
+        who_reads=_readers(user, interview),
+    )
 
 
 def _check(request, invitation):
@@ -94,20 +135,9 @@ def _check(request, invitation):
     interview = facts.interview_of_invitation(candidate=request.user, uid=invitation.uid)
     if invitation.is_cancelled:
         return _page(request, None, invitation, interview)
-    initial = {
-        name: getattr(invitation, name)
-        for name in (
-            "company",
-            "role_title",
-            "starts_wall",
-            "ends_wall",
-            "zone",
-            "invitation_uid",
-            "invitation_sequence",
-        )
-        if hasattr(invitation, name)
-    }
-    people = [{"name": each.name, "email": each.email, "kind": each.kind} for each in invitation.people]
+    told = ("company", "role_title", "starts_wall", "ends_wall", "zone", "country")
+    initial = {name: getattr(invitation, name) for name in told}
+    people = invitations.people_of(invitation)
     notes = invitations.notes_of(invitation)
     if interview:
         met = {person.email.casefold() for person in interview.interviewers.all()}
@@ -119,8 +149,9 @@ def _check(request, invitation):
         initial |= {
             "company": interview.company,
             "role_title": interview.role_title or invitation.role_title,
+            "country": interview.country or invitation.country,
+            "previous": str(interview.previous.public_id) if interview.previous else "",
             "notes": "\n\n".join(filter(None, [interview.notes, notes if is_new else ""])),
-            "interview": interview.public_id,
             "seen": interview.updated_at.isoformat(),
         }
     else:
@@ -128,11 +159,9 @@ def _check(request, invitation):
     initial |= {
         "invitation_uid": interview.invitation_uid if interview else invitation.uid,
         "invitation_sequence": invitation.sequence,
-        "offered": people,
-        "people": [str(number) for number in range(len(people))],
+        **InvitationCheckForm.carry(people, invitations.remarks_of(invitation)),
     }
-    form = InvitationCheckForm(initial=initial, who_reads=_readers(request.user, interview))
-    return _page(request, form, invitation, interview)
+    return _page(request, _form(request.user, interview, initial=initial), invitation, interview)
 
 
 def _page(request, form, invitation=None, interview=None, status=200):
@@ -140,29 +169,27 @@ def _page(request, form, invitation=None, interview=None, status=200):
     changes = invitations.differences(interview, invitation) if interview and invitation else []
     context = {
         "form": form,
+        "place": invitations.place_of_check(interview),
+        "is_begun": not invitation and not (form and form.is_bound),
         "invitation": invitation,
         "interview": interview,
         "is_old": is_old,
         "is_off": interview and interview.status == Interview.Status.CANCELLED,
         "changes": changes,
-        "remarks": [text for _field, text in invitations.remarks_of(invitation)] if invitation else [],
         "nav_active": "interviews",
     }
     return render(request, "followups/interview_check.html", context, status=status)
 
 
-def _save(request):
-    form = InvitationCheckForm(request.POST, who_reads=_readers(request.user, None))
-    interview = None
-    if named := request.POST.get("interview"):
-        interview = get_object_or_404(Interview.objects.filter(candidate=request.user), public_id=_uuid(form, named))
+def _save(request, interview):
+    form = _form(request.user, interview, data=request.POST)
     if form.is_valid():
         try:
             if interview:
-                seen = parse_datetime(form.cleaned_data["seen"]) if form.cleaned_data["seen"] else None
                 fields = form.facts()
                 fields.pop("invitation_uid")
-                saved = invitations.take_over(interview, by=request.user, seen=seen or timezone.now(), **fields)
+                seen = form.cleaned_data["seen"] or timezone.now()
+                saved = invitations.take_over(interview, by=request.user, seen=seen, **fields)
             else:
                 saved = invitations.log_invitation(candidate=request.user, by=request.user, **form.facts())
         except Refused as problem:
@@ -172,6 +199,7 @@ def _save(request):
             known = facts.interview_of_invitation(candidate=request.user, uid=form.cleaned_data["invitation_uid"])
             return _page(request, _with_what_stands(form, known), interview=known or interview, status=409)
         else:
+            invitations.forget_check(saved)
             return _go_on(saved)
     return _page(request, form, interview=interview)
 
@@ -180,13 +208,8 @@ def _with_what_stands(form, interview):
     """The same form, which will change the interview as it is now: she has been told, and keeps what she typed."""
     if interview:
         form.data = form.data.copy()
-        form.data["interview"], form.data["seen"] = str(interview.public_id), interview.updated_at.isoformat()
+        form.data["seen"] = interview.updated_at.isoformat()
     return form
-
-
-def _uuid(form, named):
-    form.is_valid()
-    return form.cleaned_data.get("interview")
 
 
 def _go_on(interview):

@@ -40,7 +40,7 @@ from interviews.services.people import (
     remove_interviewer,
     remove_requirement,
 )
-from interviews.services.rounds import earlier_rounds, interview_of_invitation
+from interviews.services.rounds import earlier_rounds, interview_of_invitation, rounds_to_choose
 
 __all__ = [
     "MAX_ROWS",
@@ -73,6 +73,7 @@ __all__ = [
     "remove_interviewer",
     "remove_requirement",
     "reopen_mistake",
+    "rounds_to_choose",
     "settle_mistake",
     "share",
     "stop_asking",

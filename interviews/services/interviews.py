@@ -111,7 +111,7 @@ def edit_interview(interview, *, by, seen="", now=None, **fields):
     and Overtaken raised.
     """
     now = now or timezone.now()
-    interview = Interview.objects.select_for_update().get(pk=interview.pk)
+    interview = locked(interview)
     stood = version_of_interview(interview, fields)
     _assign(interview, fields)
     # The same change sent twice is no other one.

@@ -10,9 +10,17 @@ OFFERED = 3
 
 def earlier_rounds(*, candidate, company, but=None):
     """Her interviews with an employer of this name, the latest first: one of them may be the round before."""
+    return rounds_to_choose(candidate=candidate, company=company, but=but)[0][:OFFERED]
+
+
+def rounds_to_choose(*, candidate, company="", but=None):
+    """Her latest interviews, any of which may be the round before: those with an employer of this name, and the others."""
     held = Interview.objects.filter(candidate=candidate).exclude(status=Interview.Status.CANCELLED)
-    latest = held.exclude(pk=but.pk if but else None).order_by("-ends_at", "-id")[:LOOKED_AT]
-    return [interview for interview in latest if same_company(interview.company, company)][:OFFERED]
+    latest = held.exclude(pk=but.pk if but else None).order_by("-ends_at", "-id")
+    same, others = [], []
+    for interview in latest.defer("notes", "went_well", "found_by")[:LOOKED_AT]:
+        (same if company and same_company(interview.company, company) else others).append(interview)
+    return same, others
 
 
 def interview_of_invitation(*, candidate, uid):

@@ -137,10 +137,12 @@ addEventListener("beforeunload", (event) => {
 });
 
 // Drafts: <form data-guard> keeps what is typed on the server, for its writer alone, until it is sent. A form with
-// data-saves looks after itself.
+// data-saves looks after itself; one with data-draft names the address at which the server fills it in again.
 const DRAFTS = document.body?.dataset.drafts;
 const drafted = "form[data-guard]:not([data-saves])";
 const written = (form) => [...form.querySelectorAll("textarea[name], input[type=text][name], input[type=email][name]")];
+const chosen = (form) => [...form.querySelectorAll("select[name], :is([type=date], [type=time], [type=datetime-local])[name]")];
+const original = (field) => field.type === "select-one" ? (field.querySelector("[selected]") ?? field.options[0])?.value : field.defaultValue;
 const ticked = (form) => [...form.querySelectorAll("[type=radio][name], [type=checkbox][name]")];
 const keeping = new WeakMap();
 document.addEventListener("input", (event) => {
@@ -148,8 +150,12 @@ document.addEventListener("input", (event) => {
   if (!form || !DRAFTS) return;
   clearTimeout(keeping.get(form));
   keeping.set(form, setTimeout(() => {
-    const body = new URLSearchParams({ path: location.pathname });
+    const body = new URLSearchParams({ path: form.dataset.draft ?? location.pathname });
     for (const field of written(form)) body.set(field.name, field.value);
+    for (const field of form.querySelectorAll("[data-carried]")) body.set(field.name, field.value);
+    // A time or choice that the page proposed may be another one next time: only what she chose is hers.
+    const all = form.dataset.draft || form.querySelector("[aria-invalid='true']");
+    for (const field of chosen(form)) if (all || field.value !== original(field)) body.set(field.name, field.value);
     for (const box of ticked(form)) if (box.checked) body.set(`${box.name}=${box.value}`, "on");
     const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
     fetch(DRAFTS, { method: "POST", body, headers: { "X-CSRFToken": token } }).catch(() => {});
@@ -159,16 +165,19 @@ document.addEventListener("submit", (event) => clearTimeout(keeping.get(event.ta
 async function bringBack() {
   const form = document.querySelector(drafted);
   // A form with errors holds what was typed already.
-  if (!form || !DRAFTS || form.querySelector("[aria-invalid='true']")) return;
+  if (!form || !DRAFTS || form.dataset.draft || form.querySelector("[aria-invalid='true']")) return;
   const answer = await fetch(`${DRAFTS}?path=${encodeURIComponent(location.pathname)}`).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const { fields } = await answer.json();
   let changed = false;
-  for (const field of written(form)) {
+  for (const field of [...written(form), ...chosen(form)]) {
     const text = fields[field.name];
-    if (text && text !== field.value && field.value === field.defaultValue) {
+    const before = field.value;
+    if (text && text !== before && before === original(field)) {
       field.value = text;
-      changed = true;
+      // A choice that is not offered any more stays as the page has it.
+      if (field.value === text) changed = true;
+      else field.value = before;
     }
   }
   for (const box of ticked(form)) {

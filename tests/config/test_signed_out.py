@@ -44,6 +44,14 @@ def test_the_way_back_never_leads_elsewhere(client_of, note):
         assert "elsewhere" not in answer.context["back"]
 
 
+def test_a_button_pressed_without_a_session_leads_back_to_its_page(client_of, note):
+    """Its own address takes buttons only: after the sign-in it would be a dead end."""
+    page = reverse("note-detail", args=[note.public_id])
+    for referer, back in ((f"http://testserver{page}", page), ("https://elsewhere.example/a", reverse("today"))):
+        answer = client_of(None).post(reverse("note-skip", args=[note.public_id]), headers={"Referer": referer})
+        assert answer.url == f"{reverse('account_login')}?next={back.replace('/', '%2F')}"
+
+
 def test_nothing_typed_leads_straight_to_the_sign_in(client_of, note):
     answer = client_of(None).post(reverse("note-skip", args=[note.public_id]))
     assert (answer.status_code, answer["Location"].split("?")[0]) == (302, reverse("account_login"))

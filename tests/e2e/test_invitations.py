@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from accounts.models import FormDraft
 from interviews.models import Interview
 from tests.e2e.looking import troubles_of
+from tests.eventually import eventually
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +35,33 @@ def show(page, text):
     page.goto("/interviews/invitation/")
     page.get_by_label("Or paste its text").fill(text)
     page.get_by_role("button", name="Read it").click()
+
+
+def test_what_is_typed_while_checking_waits_for_the_way_back(visit, candidate):
+    """The session ends: the times and the choices she made are as she left them, and the guesses stand where they were made."""
+    page = visit(candidate, width=390)
+    show(page, invitation(4).replace("DURATION:PT45M\n", ""))
+    page.get_by_role("link", name="End").click()
+    expect(page.get_by_label("End", exact=True)).to_have_accessible_description(
+        "The invitation does not say when it ends. We put an hour."
+    )
+    assert troubles_of(page) == []
+    page.get_by_label("End", exact=True).fill("2027-01-12T11:30")
+    page.get_by_label("Country").select_option("Kenya")
+    page.get_by_label("Grace Wanjiru").uncheck()
+    page.get_by_label("Jottings").fill("Bring two ideas.")
+    eventually(lambda: FormDraft.objects.filter(fields__notes="Bring two ideas.").exists(), what="the draft")
+    page.close(run_before_unload=False)
+
+    page = visit(candidate, width=390)
+    page.goto("/interviews/invitation/")
+    page.get_by_role("link", name="Go on with it").click()
+    expect(page.get_by_label("End", exact=True)).to_have_value("2027-01-12T11:30")
+    expect(page.get_by_label("Country")).to_have_value("KE")
+    expect(page.get_by_label("Grace Wanjiru")).not_to_be_checked()
+    expect(page.get_by_label("Jottings")).to_have_value("Bring two ideas.")
+    page.get_by_text("We put an hour.").wait_for()
+    assert troubles_of(page) == []
 
 
 def test_an_interview_by_line_by_hand_and_by_invitation(visit, candidate):

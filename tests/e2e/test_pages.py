@@ -102,6 +102,7 @@ PLAIN = [
     (ME, "interview-new", ""),
     (ME, "interview-quick", ""),
     (ME, "interview-invitation", ""),
+    (ME, "import-new", ""),
     (ME, "note-list", ""),
     (ME, "lesson-list", ""),
     (ME, "note-list", "?show=all"),

@@ -41,6 +41,16 @@ def test_it_shows_what_is_there(client_of, candidate, interview):
     assert (form["company"].value(), form["previous"].value()) == (interview.company, earlier.public_id)
 
 
+def test_the_country_decides_which_days_are_the_weekend(client_of, candidate, interview):
+    client = client_of(candidate)
+    client.post(url(interview), sent(interview, country="EG"))
+    interview.refresh_from_db()
+    form = client.get(url(interview)).context["form"]
+    assert (interview.country, form["country"].value()) == ("EG", "EG")
+    refused = client.post(url(interview), sent(interview, country="Egypt"))
+    assert list(refused.context["form"].errors) == ["country"]
+
+
 def test_the_notes_deadline_moves_with_the_end(client_of, candidate, interview):
     note = ThankYouNoteFactory(interview=interview)
     earlier = interview.ends_wall - timedelta(hours=3)

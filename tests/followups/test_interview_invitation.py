@@ -1,5 +1,6 @@
 """An invitation fills the form, is kept only after a look, and updates and cancellations find what came from it."""
 
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -7,12 +8,19 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts.models import FormDraft
+from accounts.records import Conflict
 from accounts.when import to_wall
 from followups.models import Reminder
+from followups.services import interviews as services
+from followups.services import invitations
+from interviews.invitation.lines import decode
 from interviews.models import Interview
-from tests.factories import InterviewFactory
+from interviews.services import rounds_to_choose
+from tests.factories import InterviewFactory, MistakeFactory
 
 URL = "/interviews/invitation/"
+CHECK = "/interviews/invitation/check/"
 FOLDER = Path(__file__).parent.parent / "data" / "invitations"
 JSON = {"content_type": "application/json"}
 
@@ -38,17 +46,19 @@ def invitation(
 
 def fields_of(response, **changed):
     """What the browser would send back of the form that is shown for checking."""
-    form = response.context["form"]
-    sent = {"step": "save"}
-    for bound in form:
+    sent = {}
+    for bound in response.context["form"]:
         value = bound.value()
         if isinstance(value, datetime):
             value = value.isoformat(timespec="minutes")
-        if bound.name == "offered" and not isinstance(value, str):
-            value = bound.field.prepare_value(value)
         if value is not None:
             sent[bound.name] = value
     return {**sent, **changed}
+
+
+def save(client, response, **changed):
+    """Press the button of the form that is shown."""
+    return client.post(response.context["place"], fields_of(response, **changed))
 
 
 @pytest.fixture
@@ -57,7 +67,7 @@ def her(client_of, candidate):
 
 
 def keep(client, text, **changed):
-    return client.post(URL, fields_of(client.post(URL, {"text": text}), **changed))
+    return save(client, client.post(URL, {"text": text}), **changed)
 
 
 def test_it_is_shown_before_it_is_kept(her):
@@ -82,7 +92,7 @@ def test_saved_it_is_planned_with_its_people_and_reminders(her, candidate):
 
 
 def test_people_she_unticks_stay_out(her):
-    her.post(URL, fields_of(her.post(URL, {"text": invitation(people=["Faith Mutua"])}), people=["1"]))
+    save(her, her.post(URL, {"text": invitation(people=["Faith Mutua"])}), people=["1"])
     assert list(Interview.objects.get().interviewers.values_list("name", flat=True)) == ["Faith Mutua"]
 
 
@@ -143,7 +153,7 @@ def test_an_update_shows_what_is_otherwise_and_changes_it_when_saved(her, candid
     assert response.context["form"]["company"].value() == "Kijani Foods Ltd"
     before.refresh_from_db()
     assert before.invitation_sequence == 0
-    her.post(URL, fields_of(response))
+    save(her, response)
     after = Interview.objects.get()
     assert (after.pk, after.invitation_sequence, after.starts_at - before.starts_at) == (
         before.pk,
@@ -201,13 +211,12 @@ def test_a_cancellation_of_nothing_is_nothing_to_do(her):
 
 def test_two_windows_with_one_invitation(her):
     """The second is told, keeps its text, and then changes what the first has stored."""
-    first = fields_of(her.post(URL, {"text": invitation()}))
-    second = fields_of(her.post(URL, {"text": invitation()}), notes="Bring two ideas.")
-    her.post(URL, first)
-    told = her.post(URL, second)
+    first, second = (her.post(URL, {"text": invitation()}) for _window in range(2))
+    save(her, first)
+    told = save(her, second, notes="Bring two ideas.")
     assert (told.status_code, told.context["form"]["notes"].value()) == (409, "Bring two ideas.")
     assert Interview.objects.get().notes == "Place: 4 Moi Avenue"
-    her.post(URL, fields_of(told))
+    save(her, told)
     assert Interview.objects.get().notes == "Bring two ideas."
 
 
@@ -218,7 +227,7 @@ def test_two_windows_with_one_update(her):
     her.post(f"/interviews/{interview.public_id}/edit/", {
         "company": "Other", "zone": interview.zone, "ends_wall": interview.ends_wall.isoformat(timespec="minutes"),
     })  # fmt: skip
-    told = her.post(URL, fields_of(update))
+    told = save(her, update)
     assert (told.status_code, Interview.objects.get().company) == (409, "Other")
 
 
@@ -227,10 +236,270 @@ def test_nobody_elses_interview_is_found_or_changed(her, client_of, stranger):
     keep(theirs, invitation())
     response = her.post(URL, {"text": invitation(days=3, sequence=1)})
     assert response.context["interview"] is None
-    foreign = str(Interview.objects.get().public_id)
-    assert her.post(URL, fields_of(response, interview=foreign)).status_code == 404
-    her.post(URL, fields_of(response))
+    foreign = f"/interviews/{Interview.objects.get().public_id}/invitation/"
+    assert her.post(foreign, fields_of(response)).status_code == 404
+    save(her, response)
     assert Interview.objects.filter(invitation_uid="one@kijani.example").count() == 2
+
+
+# What was guessed, each at its field.
+
+
+def test_what_was_guessed_stands_at_its_field_and_leads_there(her):
+    text = invitation(summary="").replace(f"DTEND:{stamp(2, 8)}\r\n", "")
+    page = her.post(URL, {"text": text})
+    form, html = page.context["form"], page.content.decode()
+    assert {field.name: field.remarks for field in form.to_look_at} == {
+        "company": ["The invitation has no title. Which company is it?"],
+        "ends_wall": ["The invitation does not say when it ends. We put an hour."],
+    }
+    for name in ("company", "ends_wall"):
+        assert (f'href="#id_{name}"' in html, form[name].aria_describedby) == (True, f"id_{name}_remarks")
+        assert html.count(f'id="id_{name}_remarks"') == 1
+    refused = save(her, page, company="", role_title="Editor")
+    assert refused.context["form"]["company"].remarks == form["company"].remarks
+    assert refused.context["form"]["company"].aria_describedby == "id_company_error id_company_remarks"
+
+
+@pytest.mark.parametrize(
+    "name", ["offered", "remarked", "invitation_sequence", "seen", "country", "previous", "people"]
+)
+@pytest.mark.parametrize(
+    "value", ["[" * 50_000, "null", "7", '[["\\ud800", "x", "hr"]]', "2026-13-45T00:00", "x\x00", "-1"]
+)
+def test_whatever_comes_back_in_its_place_is_an_answer_in_words(her, candidate, name, value):
+    InterviewFactory(candidate=candidate)
+    answer = save(her, her.post(URL, {"text": invitation()}), **{name: value})
+    errors = answer.context["form"].errors if answer.status_code == 200 else {}
+    assert answer.status_code == (200 if errors else 302)
+    assert set(errors) <= {name, "people"}
+
+
+@pytest.mark.parametrize(
+    ("person", "words"),
+    [
+        (["Grace\u202e", "", "hr"], "Grace\u202e: Please use one line of plain characters: no line breaks or invisible signs."),
+        (["Grace", "grace at kijani", "hr"], "Grace: Enter one e-mail address, such as grace@example.org."),
+        (["Grace", "g@kijani.example, p@kijani.example", "hr"], "Grace: One address, please: a letter goes to one person. Write another note for somebody else."),
+    ],
+)  # fmt: skip
+def test_somebody_who_cannot_be_kept_is_told_where_she_is_ticked(her, person, words):
+    shown = her.post(URL, {"text": invitation()})
+    answer = save(her, shown, offered=json.dumps([person]), people=["0"])
+    assert answer.context["form"].errors == {"people": [words]}
+    assert not Interview.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["grace@kijani", "grace@-kijani.example", "grace..w@kijani.example", "grace@kijani..example"]
+)
+def test_an_address_no_letter_can_go_to_is_left_out_and_not_its_owner(her, address):
+    text = invitation().replace("grace@kijani.example", address)
+    keep(her, text)
+    assert list(Interview.objects.get().interviewers.values_list("name", "email")) == [("Grace Wanjiru", "")]
+    (told,) = her.post("/api/v1/interviews/invitation/", {"text": text}, **JSON).json()["appointments"]
+    assert told["people"] == [{"name": "Grace Wanjiru", "email": "", "kind": "interviewer"}]
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ics")), ids=lambda path: path.stem)
+def test_whatever_program_wrote_it_it_can_be_kept_as_it_is_shown(client_of, candidate, time_machine, path):
+    time_machine.move_to("2026-11-20T09:00:00Z", tick=False)
+    client, text = client_of(candidate), decode(path.read_bytes())[0]
+    shown = client.post(URL, {"text": text})
+    keys = [each.key for each in shown.context["reading"].invitations] if "reading" in shown.context else [""]
+    kept = 0
+    for key in keys:
+        shown = client.post(URL, {"text": text, "which": key})
+        if shown.context["invitation"].is_cancelled:
+            continue
+        named = {} if shown.context["form"]["company"].value() else {"company": "Kijani"}
+        answer = save(client, shown, **named)
+        assert (answer.status_code, answer.context and answer.context["form"].errors) == (302, None)
+        kept += 1
+    assert Interview.objects.count() == kept
+
+
+def test_an_interview_that_is_deleted_while_it_is_checked_is_told(her):
+    keep(her, invitation())
+    gone, same = Interview.objects.get(), Interview.objects.get()
+    services.delete_interview(same, by=same.candidate)
+    fields = {"company": "Kijani", "ends_wall": gone.ends_wall, "zone": gone.zone}
+    for verb in (invitations.take_over, services.edit_interview):
+        with pytest.raises(Conflict, match="This interview is gone"):
+            verb(gone, by=gone.candidate, **fields)
+
+
+# The session ends, or the phone dies, in the middle of it.
+
+
+def draft_of(response, **changed):
+    """What the page's script keeps of this form."""
+    fields = fields_of(response, **changed)
+    people = fields.pop("people", [])
+    return {**fields, **{f"people={number}": "on" for number in people}, "path": response.context["place"]}
+
+
+def test_what_she_began_to_check_waits_and_is_forgotten_once_saved(her):
+    assert her.get(CHECK).url == URL
+    shown = her.post(URL, {"text": invitation(people=["Faith Mutua"]).replace(f"DTEND:{stamp(2, 8)}\r\n", "")})
+    assert 'data-draft="/interviews/invitation/check/"' in shown.content.decode()
+    assert her.get(URL).context["begun"] is None
+    her.post("/drafts/", draft_of(shown, company="Kijani Ltd", notes="Bring two ideas.", people=["1"]))
+    assert her.get(URL).context["begun"] == {"path": CHECK, "company": "Kijani Ltd"}
+
+    back = her.get(CHECK)
+    assert "This is how you left it." in back.content.decode()
+    form = back.context["form"]
+    assert (form["notes"].value(), form["people"].value(), form["ends_wall"].remarks) == (
+        "Bring two ideas.",
+        ["1"],
+        ["The invitation does not say when it ends. We put an hour."],
+    )
+    assert not Interview.objects.exists()
+    save(her, back)
+    interview = Interview.objects.get()
+    assert (interview.company, interview.notes, interview.invitation_uid) == (
+        "Kijani Ltd", "Bring two ideas.", "one@kijani.example",
+    )  # fmt: skip
+    assert list(interview.interviewers.values_list("name", flat=True)) == ["Faith Mutua"]
+    assert her.get(URL).context["begun"] is None
+
+
+def test_what_she_began_to_check_can_be_put_away(her):
+    her.post("/drafts/", draft_of(her.post(URL, {"text": invitation()})))
+    assert her.post(her.get(URL).context["begun"]["path"], {"leave": ""}).url == URL
+    assert (her.get(URL).context["begun"], Interview.objects.exists()) == (None, False)
+
+
+def test_an_update_waits_at_its_interview_and_goes_with_it(her):
+    keep(her, invitation())
+    update = her.post(URL, {"text": invitation(days=4, sequence=1)})
+    her.post("/drafts/", draft_of(update, notes="Ask for Faith."))
+    address = f"/interviews/{Interview.objects.get().public_id}/invitation/"
+    assert her.get(URL).context["begun"]["path"] == address
+    assert her.get(address).context["form"]["notes"].value() == "Ask for Faith."
+    her.post(f"/interviews/{Interview.objects.get().public_id}/delete/")
+    assert (her.get(address).status_code, FormDraft.objects.exists()) == (404, False)
+
+
+def test_of_two_windows_nothing_is_left_waiting(her):
+    first, second = (her.post(URL, {"text": invitation()}) for _window in range(2))
+    her.post("/drafts/", draft_of(second))
+    save(her, first)
+    told = save(her, second, notes="Bring two ideas.")
+    save(her, told)
+    assert (Interview.objects.get().notes, FormDraft.objects.exists()) == ("Bring two ideas.", False)
+
+
+def test_without_a_session_what_she_typed_is_shown_and_not_what_the_page_carries(her, client):
+    shown = her.post(URL, {"text": invitation(people=["Faith Mutua"])})
+    answer = client.post(CHECK, fields_of(shown, notes="Bring two ideas."))
+    assert (answer.status_code, answer.context["typed"]) == (401, ["Kijani Foods", "Bring two ideas."])
+
+
+def test_deleting_an_interview_forgets_what_was_typed_about_it(her, candidate):
+    interview, other = InterviewFactory.create_batch(2, candidate=candidate)
+    mistake, kept = MistakeFactory(interview=interview), MistakeFactory(interview=other)
+    for path in (f"/interviews/{interview.public_id}/edit/", f"/mistakes/{mistake.public_id}/edit/", f"/mistakes/{kept.public_id}/edit/"):  # fmt: skip
+        her.post("/drafts/", {"path": path, "text": "I said two years."})
+    her.post(f"/interviews/{interview.public_id}/delete/")
+    assert list(FormDraft.objects.values_list("path", flat=True)) == [f"/mistakes/{kept.public_id}/edit/"]
+
+
+# The country, and the round before.
+
+
+@pytest.mark.parametrize(
+    ("zone", "place", "country"),
+    [
+        ("Africa/Cairo", "", "EG"),
+        ("E. Africa Standard Time", "4 Moi Avenue\\, Nairobi\\, Kenya", "KE"),
+        ("E. Africa Standard Time", "4 Moi Avenue", ""),
+        ("Arabian Standard Time", "Video", ""),
+        ("Nowhere/Land", "Kenya", ""),
+    ],
+)
+def test_the_country_is_filled_in_where_it_is_certain_and_kept_when_saved(her, zone, place, country):
+    day = f"{timezone.now() + timedelta(days=3):%Y%m%d}"
+    text = invitation().replace(f"DTSTART:{stamp(2)}", f"DTSTART;TZID={zone}:{day}T100000")
+    text = text.replace(f"DTEND:{stamp(2, 8)}", "DURATION:PT1H").replace("LOCATION:4 Moi Avenue", f"LOCATION:{place}")
+    shown = her.post(URL, {"text": text})
+    assert shown.context["form"]["country"].value() == country
+    save(her, shown)
+    assert Interview.objects.get().country == country
+    (told,) = her.post("/api/v1/interviews/invitation/", {"text": text}, **JSON).json()["appointments"]
+    assert told["country"] == country
+
+
+def test_a_time_in_utc_says_nothing_about_the_country(her, candidate):
+    candidate.zone = "Africa/Cairo"
+    candidate.save()
+    assert her.post(URL, {"text": invitation()}).context["form"]["country"].value() == ""
+
+
+def test_an_invitation_may_be_a_next_round_of_hers(her, candidate, stranger):
+    earlier = InterviewFactory(candidate=candidate, company="Kijani Foods Ltd", ended_hours_ago=200)
+    agency = InterviewFactory(candidate=candidate, company="Bridge Recruiters", ended_hours_ago=100)
+    theirs = InterviewFactory(candidate=stranger, company="Kijani Foods")
+    shown = her.post(URL, {"text": invitation()})
+    groups = [
+        (title, [key for key, _name in some]) for title, some in shown.context["form"].fields["previous"].choices[1:]
+    ]
+    assert groups == [
+        ("The same company", [str(earlier.public_id)]),
+        ("Your other interviews", [str(agency.public_id)]),
+    ]
+    refused = save(her, shown, previous=str(theirs.public_id))
+    assert refused.context["form"].errors == {"previous": ["Choose one of your earlier interviews."]}
+    save(her, shown, previous=str(agency.public_id))
+    assert Interview.objects.latest("id").previous == agency
+
+
+def test_an_update_keeps_the_round_before(her, candidate):
+    earlier = InterviewFactory(candidate=candidate, company="Kijani Foods", ended_hours_ago=200)
+    keep(her, invitation(), previous=str(earlier.public_id))
+    keep(her, invitation(days=4, sequence=1))
+    assert Interview.objects.latest("id").previous == earlier
+
+
+@pytest.mark.parametrize(("number", "queries"), [(1, 1), (30, 1)])
+def test_the_rounds_to_choose_from_take_one_query(candidate, number, queries, django_assert_num_queries):
+    InterviewFactory.create_batch(number, candidate=candidate)
+    with django_assert_num_queries(queries):
+        same, others = rounds_to_choose(candidate=candidate, company="Kijani Foods")
+    assert len(same) + len(others) == number
+
+
+def test_by_hand_a_round_under_another_name_is_in_the_fold(her, candidate, stranger):
+    agency = InterviewFactory(candidate=candidate, company="Bridge Recruiters", ended_hours_ago=100)
+    theirs = InterviewFactory(candidate=stranger)
+    sent = {"company": "Kijani Foods", "ended": "now", "decides": "unknown", "zone": "Africa/Nairobi"}
+    refused = her.post("/interviews/new/", {**sent, "round_of": str(theirs.public_id)})
+    assert refused.context["form"].errors == {"round_of": ["Choose one of your earlier interviews."]}
+    her.post("/interviews/new/", {**sent, "round_of": str(agency.public_id)})
+    assert Interview.objects.latest("id").previous == agency
+
+
+# In the demo.
+
+
+def test_the_demo_has_an_invitation_to_try_and_nothing_else_has(her, settings):
+    settings.AFTERWORD_DEMO = False
+    assert her.get(URL).context["sample"] == ""
+    settings.AFTERWORD_DEMO = True
+    text = her.get(URL).context["sample"]
+    shown = her.post(URL, {"text": text})
+    form = shown.context["form"]
+    assert [form[name].value() for name in ("company", "role_title", "zone", "country")] == [
+        "Lakeside Printers", "Production editor", "Africa/Nairobi", "KE",
+    ]  # fmt: skip
+    assert form.to_look_at == []
+    save(her, shown)
+    interview = Interview.objects.get()
+    assert (interview.status, interview.starts_wall.hour, interview.starts_wall.weekday() < 5) == ("planned", 10, True)
+
+
+# Rounds.
 
 
 def test_her_own_interviews_there_are_rounds(her, candidate):
