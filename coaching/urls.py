@@ -19,7 +19,6 @@ urlpatterns = [
     path("replies/new/", canned_replies.reply_new, name="reply-new"),
     path("replies/<uuid:public_id>/edit/", canned_replies.reply_edit, name="reply-edit"),
     path("replies/<uuid:public_id>/remove/", canned_replies.reply_remove, name="reply-remove"),
-    path("interviews/<uuid:public_id>/ask/", reviews.review_ask, name="review-ask"),
     path("hours/", hours.hours_edit, name="hours-edit"),
     path("hours/away/", hours.day_away_add, name="day-away-add"),
     path("hours/away/remove/", hours.day_away_remove, name="day-away-remove"),

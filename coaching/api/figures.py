@@ -11,7 +11,7 @@ from coaching.api.fields import PersonSerializer
 from coaching.permissions import can_see_figures
 
 
-class FiguresSerializer(serializers.Serializer):
+class AnswerFiguresSerializer(serializers.Serializer):
     coach = PersonSerializer(allow_null=True, help_text="null: all together.")
     n = serializers.SerializerMethodField(help_text="Reviews; null for an admin where they are fewer than five.")
     in_time_percent = serializers.IntegerField(
@@ -29,9 +29,9 @@ class FiguresSerializer(serializers.Serializer):
 
 
 class ReviewFiguresSerializer(serializers.Serializer):
-    own = FiguresSerializer(allow_null=True)
-    all = FiguresSerializer(allow_null=True, help_text="For admins, like the following.")
-    coaches = FiguresSerializer(many=True)
+    own = AnswerFiguresSerializer(allow_null=True)
+    all = AnswerFiguresSerializer(allow_null=True, help_text="For admins, like the following.")
+    coaches = AnswerFiguresSerializer(many=True)
 
 
 class ReviewFiguresView(viewsets.ViewSet):
@@ -42,7 +42,9 @@ class ReviewFiguresView(viewsets.ViewSet):
         user, now = request.user, timezone.now()
         if not can_see_figures(user):
             raise PermissionDenied
-        own = FiguresSerializer(figures.of_coach(user, now), context={"own": True}).data if user.is_coach else None
-        together = FiguresSerializer(figures.of_all(now)).data if user.is_admin else None
-        coaches = FiguresSerializer(figures.by_coach(now) if user.is_admin else [], many=True).data
+        own = (
+            AnswerFiguresSerializer(figures.of_coach(user, now), context={"own": True}).data if user.is_coach else None
+        )
+        together = AnswerFiguresSerializer(figures.of_all(now)).data if user.is_admin else None
+        coaches = AnswerFiguresSerializer(figures.by_coach(now) if user.is_admin else [], many=True).data
         return Response({"own": own, "all": together, "coaches": coaches})

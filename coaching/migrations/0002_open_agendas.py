@@ -28,7 +28,7 @@ def open_agendas(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("coaching", "0001_initial"),
+        ('coaching', '0001_initial'),
         ("followups", "0011_lesson_grant"),
     ]
 

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("coaching", "0002_open_agendas")]
+    dependencies = [('coaching', '0002_open_agendas')]
 
     operations = [
         migrations.AddField(

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coaching', '0001_initial'),
+        ('coaching', '0004_canned_replies'),
         ('followups', '0010_interview_imports'),
         ('interviews', '0008_index_found_by'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coaching', '0001_initial'),
+        ('coaching', '0003_given_reason'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
