@@ -14,8 +14,11 @@ from followups.permissions import can_edit_brief
 from followups.services import briefs, closing
 from followups.views import letters
 from followups.views.interviews import coach_of
+from followups.views.onward import step_of
 
 Kind, Status = RefereeBrief.Kind, RefereeBrief.Status
+# Nothing is to be done about these: the page leads on.
+SETTLED = (*RefereeBrief.OUT, Status.SCHEDULED, Status.SKIPPED, Status.EXPIRED)
 
 REASONS = {
     "changed": gettext_lazy("What you approved and what would have gone were no longer the same. Please look again."),
@@ -23,8 +26,8 @@ REASONS = {
     "suppressed": gettext_lazy("This address does not take mail from here. Your own phone is open."),
     "not_to_ask": gettext_lazy("It is no longer right to ask this of them. Please look again."),
     "interview_cancelled": gettext_lazy("The interview was marked as cancelled."),
-    "outcome_known": gettext_lazy("They have decided, so there is nothing left to mention."),
-    "too_late": gettext_lazy("It could not be handed over while it was still of use."),
+    "outcome_known": gettext_lazy("They have decided, so nothing needs mentioning any more."),
+    "too_late": gettext_lazy("It did not get out in time to be of use. Nothing of it is lost."),
     "no_longer_fits": gettext_lazy("Something it says, or where it goes, has changed since you approved it."),
 }
 FAILED = gettext_lazy("The mail server did not take it. Is the address right? Nothing is lost.")
@@ -71,6 +74,8 @@ def page_of(request, brief, *, form=None, send_form=None, told_form=None, asked=
         "now": now,
         **reading_of(brief, is_mine),
     }
+    if is_mine and brief.status in SETTLED:
+        context["onward"] = step_of(brief.interview)
     if can_write:
         suggested = briefs.suggested_at(brief, now)
         initial = {"when": BriefSendForm.SUGGESTED if suggested > now else BriefSendForm.NOW}

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.records import Overtaken, Refused
@@ -9,6 +10,7 @@ from followups.forms.coverage import CoverageForm
 from followups.services import coverage as services
 from followups.views.debrief import held
 from followups.views.interviews import coach_of
+from followups.views.onward import after_all
 from followups.views.overtaken import overtake, seen_on
 from interviews.models import Requirement
 from interviews.permissions import can_edit_interview
@@ -29,12 +31,13 @@ def coverage(request, public_id):
             form, status = overtake(form, CoverageForm(interview=interview, coach=coach)), 409
         else:
             more = data["new"] or services.suggestion_for(interview)
-            return redirect("coverage" if more else "interview-detail", public_id)
+            return redirect(reverse("coverage", args=[public_id]) if more else after_all(interview))
     context = {
         "interview": interview,
         "form": form,
         "suggestion": services.suggestion_for(interview) if request.method == "GET" else None,
         "seen": seen_on(form, services.version_of_coverage(interview), request.POST),
+        "onward": after_all(interview),
         "nav_active": "interviews",
     }
     return render(request, "followups/coverage.html", context, status=status)
@@ -51,7 +54,7 @@ def suggestion_take(request, public_id):
 def suggestion_decline(request, public_id):
     requirement = _offered(request, public_id)
     services.decline_suggestion(requirement, by=request.user)
-    return redirect("interview-detail", requirement.interview.public_id)
+    return redirect(after_all(requirement.interview))
 
 
 def _offered(request, public_id):

@@ -18,6 +18,7 @@ from followups.services import interviews as interview_services
 from followups.services.debrief import answer, log_mistake, questions_left
 from followups.views.interviews import coach_of, editable, refuse
 from followups.views.one_thing import kept_context
+from followups.views.onward import after_all
 from followups.views.overtaken import overtake, seen_on
 from interviews import services
 from interviews.models import OPEN_MISTAKES, Interview, Mistake
@@ -83,7 +84,7 @@ def mistake_new(request, public_id):
         "nav_active": "interviews",
     }
     if line is None:
-        context |= {"live": interview.mistakes.live(), "asks_heard": coverage.asks_heard(interview)}
+        context["onward"] = _onward(interview) if interview.mistakes.exists() else ""
         context |= kept_context(request.user)
         return render(request, "followups/mistake_new.html", context)
     form = MistakeForm(
@@ -100,6 +101,13 @@ def mistake_new(request, public_id):
             return redirect(_next(mistake, -1, only_open=True))
         form = _asking_what_to_drop(form, line, interview)
     return render(request, "followups/mistake_new.html", {**context, "form": form})
+
+
+def _onward(interview):
+    """What follows when that was all: what they heard of the must-haves, where it is worth asking, then the interview's next step."""
+    if coverage.asks_heard(interview):
+        return reverse("coverage", args=[interview.public_id])
+    return after_all(interview)
 
 
 def _brought(request, line, context):

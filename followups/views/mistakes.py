@@ -13,8 +13,9 @@ from followups import steps
 from followups.forms.debrief import ChooseForm, ReopenForm
 from followups.models import RefereeBrief, ThankYouNote, TriageDecision
 from followups.permissions import can_decide_mistake
-from followups.services import corrections, debrief, decisions, deletion, recalls, second_look
+from followups.services import corrections, debrief, decisions, deletion, second_look
 from followups.views.interviews import coach_of, editable, only_you, refuse
+from followups.views.onward import after_one_thing
 from interviews import services as facts
 from interviews.models import Mistake
 
@@ -75,7 +76,7 @@ def _note_of(mistake):
 def mistake_drop(request, public_id):
     mistake = _decidable(request, public_id)
     debrief.drop_mistake(mistake, by=request.user)
-    return redirect("interview-detail", mistake.interview.public_id)
+    return redirect(after_one_thing(mistake.interview))
 
 
 @require_POST
@@ -120,7 +121,7 @@ def decision_accept(request, public_id):
     decision = decisions.accept(decision, by=request.user, take_lesson=request.POST.get("lesson") == "take")
     if request.POST.get("go") == "brief":
         return redirect(_brief_about(decision.mistake))
-    return _after(decision)
+    return redirect(after_one_thing(decision.mistake.interview))
 
 
 def _brief_about(mistake):
@@ -139,18 +140,8 @@ def decision_dispute(request, public_id):
 def mistake_decide(request, public_id):
     """She decides otherwise."""
     mistake = _decidable(request, public_id)
-    return _after(decisions.decide_otherwise(mistake, request.POST.get("action", ""), by=request.user))
-
-
-def _after(decision):
-    """On to the next thing: whether what she practised held once all is decided, the closing page if that was the last, else the interview."""
-    interview = decision.mistake.interview
-    interview.refresh_from_db()
-    if not interview.mistakes.live().exists() and recalls.questions_left(interview):
-        return redirect("interview-recall", interview.public_id)
-    if interview.closed_at:
-        return redirect("interview-closing", interview.public_id)
-    return redirect("interview-detail", interview.public_id)
+    decisions.decide_otherwise(mistake, request.POST.get("action", ""), by=request.user)
+    return redirect(after_one_thing(mistake.interview))
 
 
 def correction_choose(request, public_id):
@@ -161,7 +152,7 @@ def correction_choose(request, public_id):
         if form.is_valid():
             corrections.choose_for_notes(interview, form.cleaned_data["mistake"], by=request.user)
             messages.success(request, _("That one goes into your note."))
-            return redirect("interview-detail", public_id)
+            return redirect(after_one_thing(interview))
     choices = [choice for choice in corrections.choices_for(interview) if len(choice.mistakes) > 1]
     if not choices:
         return redirect("interview-detail", public_id)

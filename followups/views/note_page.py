@@ -18,13 +18,16 @@ from followups.forms.note import NoteForm, ReaddressForm, SentForm
 from followups.models import ThankYouNote
 from followups.note_check import MAX_WORDS
 from followups.permissions import can_edit_note
-from followups.services import notes
+from followups.services import closing, notes
 from followups.views import letters
 from followups.views.interviews import coach_of
+from followups.views.onward import step_of
 from interviews.models import Interview, Interviewer
 
 Status = ThankYouNote.Status
 OPEN = (*ThankYouNote.EDITABLE, Status.SCHEDULED)
+# Nothing is to be done about these: the page leads on.
+SETTLED = (Status.SCHEDULED, Status.SENT, Status.SENT_BY_SELF, Status.SKIPPED, Status.EXPIRED)
 
 # Why a letter did not go, or a draft was changed, in words. Codes that are not here are told in general.
 REASONS = {
@@ -35,7 +38,7 @@ REASONS = {
         "They asked not to be contacted, and you had not said that it should go all the same."
     ),
     "interview_cancelled": gettext_lazy("The interview was marked as cancelled."),
-    "too_late": gettext_lazy("It could not be handed over while it was still of use."),
+    "too_late": gettext_lazy("It did not get out in time to be of use. Nothing of it is lost."),
     "suppressed": gettext_lazy("This address does not take mail from here. Your own mailbox is open."),
     "bounced": gettext_lazy(
         "It came back after the mail server had accepted it, so it was not read. Look at the address and send it again, "
@@ -55,11 +58,11 @@ FAILED = gettext_lazy(
 DECIDED = {
     "next_round": gettext_lazy("You meet again: thank them there. A note is not needed any more."),
     "offer": gettext_lazy("They have made you an offer, so a note is not needed any more. Your answer to them is."),
-    "rejected": gettext_lazy("They have decided, and a note can change nothing now. Nothing is left for you to do."),
+    "rejected": gettext_lazy("They have decided, so no note is needed any more. You did your part."),
     "withdrawn": gettext_lazy(
-        "You have withdrawn, so a note is not needed. If you owe them thanks, your own mailbox is open."
+        "You withdrew, so no note is needed. If you would like to thank them all the same, your own mailbox is open."
     ),
-    "closed": gettext_lazy("This one is closed, and a note can change nothing now. Nothing is left for you to do."),
+    "closed": gettext_lazy("They stopped the search, so no note is needed any more. You did your part."),
 }
 
 EVENTS = letters.EVENTS | {
@@ -67,7 +70,7 @@ EVENTS = letters.EVENTS | {
     ("sent", "failed"): gettext_lazy("It came back"),
     ("unknown", "failed"): gettext_lazy("It came back"),
     "sent_by_self": gettext_lazy("Sent from your own mailbox"),
-    "skipped": gettext_lazy("Skipped"),
+    "skipped": gettext_lazy("Left out: no note to this person"),
     "expired": gettext_lazy("Put away: too late for a note"),
 }
 
@@ -107,6 +110,8 @@ def page_of(request, note, *, form=None, other=None, send_form=None, sent_form=N
         **clock_of(note, now),
         **reading_of(note, now),
     }
+    if is_mine and note.status in SETTLED:
+        context |= {"onward": step_of(note.interview), "next_reader": next_reader(note.interview, now)}
     if can_write:
         context |= {
             "form": (form or NoteForm(instance=note)).for_page(who_reads),
@@ -128,6 +133,12 @@ def page_of(request, note, *, form=None, other=None, send_form=None, sent_form=N
             "page_id": secrets.token_hex(6),
         }
     return context
+
+
+def next_reader(interview, now):
+    """Somebody else she met who may still be thanked; None if that is everybody, or too late."""
+    others = notes.still_to_thank(interview) if closing.note_is_owed(interview, now) else []
+    return others[0] if others else None
 
 
 def _undo(request, note):

@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -10,8 +11,9 @@ from followups.forms.letter import SendForm
 from followups.forms.note import SentForm
 from followups.services import notes
 from followups.views.letters import approved, told_by_self
-from followups.views.note_page import page_of
+from followups.views.note_page import next_reader, page_of
 from followups.views.notes import keeps_words, kept, to_note, writable
+from followups.views.onward import after_all
 
 
 @require_POST
@@ -43,7 +45,7 @@ def note_sent(request, public_id):
     form = SentForm(request.POST)
     if told_by_self(notes.LIFE, note, form, by=request.user):
         messages.success(request, _("Well done. That one is behind you."))
-        return to_note(note)
+        return to_note(note) if next_reader(note.interview, timezone.now()) else redirect(after_all(note.interview))
     return render(request, "followups/note_detail.html", page_of(request, note, sent_form=form), status=422)
 
 

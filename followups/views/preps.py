@@ -9,6 +9,7 @@ from followups.forms.practice import RecallForm
 from followups.models import Recall
 from followups.services import preps, recalls
 from followups.views.interviews import editable
+from followups.views.onward import after_all
 from interviews.models import Interview
 
 
@@ -31,8 +32,9 @@ def interview_recall(request, public_id):
         for lesson, answer in given:
             recalls.answer_recall(lesson, interview, by=request.user, answer=answer)
         _say(request, given)
-        return redirect("interview-closing" if interview.closed_at else "interview-detail", public_id)
-    context = {"interview": interview, "asked": asked, "form": form, "nav_active": "interviews"}
+        return redirect(after_all(interview, recall=False))
+    onward = after_all(interview, recall=False)
+    context = {"interview": interview, "asked": asked, "form": form, "onward": onward, "nav_active": "interviews"}
     return render(request, "followups/interview_recall.html", context, status=422 if form.errors else 200)
 
 

@@ -15,6 +15,7 @@ from followups.permissions import can_decide_mistake
 from followups.services import put_right
 from followups.services.interviews import interview_changed
 from followups.views.interviews import coach_of, refuse
+from followups.views.onward import after_one_thing
 from interviews import services as facts
 from interviews.models import Interviewer, Mistake
 
@@ -72,7 +73,7 @@ def _person(request, mistake):
 def _later(request, mistake):
     put_right.put_off(mistake, by=request.user)
     messages.info(request, _("Not now, then. Nobody was told, and your answers are kept for you alone."))
-    return redirect("interview-detail", mistake.interview.public_id)
+    return redirect(after_one_thing(mistake.interview))
 
 
 def _page(request, mistake, *, answers=None, way=None, person=None, status=200):

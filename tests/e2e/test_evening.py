@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from followups.services import closing, decisions
 from tests import factories
+from tests.e2e import journeys
 from tests.e2e.journeys import wall
 from tests.e2e.looking import troubles_of
 
@@ -86,3 +87,27 @@ def test_first_use_leads_to_the_first_interview(visit, candidate):
     assert troubles_of(page) == []
     page.get_by_role("main").get_by_role("link", name="Log your first interview").click()
     expect(page.get_by_label("Which company?")).to_be_visible()
+
+
+def test_each_step_leads_to_the_next_one_and_the_last_to_the_closing_page(visit, candidate):
+    interview = factories.InterviewFactory(candidate=candidate, company="Lake Clinic")
+    factories.InterviewerFactory(interview=interview, name="Grace Kamau")
+    page = visit(candidate, width=390)
+    heading = page.get_by_role("heading", level=1)
+    journeys.begin_mistake(
+        page, f"/interviews/{interview.public_id}/", line="I left something out", text="The stall I ran at school."
+    )
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Done with it", exact=True).click()
+    expect(heading).to_have_text("Anything else on your mind?")
+    assert troubles_of(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("link", name="That was all").click()
+    expect(heading).to_have_text("Who would you like to thank?")
+    page.get_by_role("button", name="Begin the note").first.click()
+    expect(heading).to_have_text("To Grace Kamau")
+    page.get_by_role("button", name="Yes, it went").click()
+    expect(heading).to_have_text("That was the interview at Lake Clinic.")
+    expect(page.locator("article.closing")).to_contain_text("One note, gone ")
+    expect(page.get_by_role("main")).to_contain_text("One thing left behind.")
+    assert troubles_of(page) == []

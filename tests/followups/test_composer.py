@@ -307,7 +307,7 @@ def test_both_outcomes_are_shown_and_ours_comes_first(browser, note):
         (30, {}, "A day has passed, which is fine."),
         (60, {}, "It is late, but still read."),
         (200, {}, "The time for this note has passed"),
-        (5, {"outcome": "rejected"}, "They have decided, and a note can change nothing now."),
+        (5, {"outcome": "rejected"}, "They have decided, so no note is needed any more."),
         (5, {"outcome": "offer"}, "They have made you an offer"),
         (5, {"outcome": "next_round"}, "You meet again: thank them there."),
         (5, {"contact_prohibited": True}, "They asked not to be contacted, so this note would go against it."),

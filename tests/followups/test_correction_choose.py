@@ -95,7 +95,7 @@ def test_the_page_asks_and_keeps(client_of, candidate, interview, two):
         and "Then “During my internship I wrote three posts a week.”: yours to practise." in page
     )
     assert f'value="{two[1].public_id}" checked' in page
-    assert client.post(url(interview), {"mistake": str(two[0].public_id)}).url == f"/interviews/{interview.public_id}/"
+    assert client.post(url(interview), {"mistake": str(two[0].public_id)}).url == f"/mistakes/{two[0].public_id}/"
     assert actions(*two) == ["thank_you_note", "practice"]
 
 

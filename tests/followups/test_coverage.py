@@ -73,10 +73,10 @@ def test_all_at_once_and_then_the_one_thing(client_of, candidate, interview):
     assert "One thing they did not hear" in shown.content.decode()
 
 
-def test_with_nothing_to_offer_it_leads_back(client_of, candidate, interview):
+def test_with_nothing_to_offer_it_leads_on(client_of, candidate, interview):
     RequirementFactory(interview=interview)
     response = client_of(candidate).post(page(interview), {"coverage_0": "unknown", "evidence_0": EVIDENCE})
-    assert response.url == f"/interviews/{interview.public_id}/"
+    assert response.url == f"/interviews/{interview.public_id}/notes/new/"
 
 
 def test_a_must_have_is_named_there_and_asked_about_next(client_of, candidate, interview):
@@ -143,13 +143,14 @@ def test_never_too_late_never_after_the_note_and_never_as_a_sixth(candidate, int
 
 
 def test_after_her_own_list_it_is_asked_where_it_can_help(client_of, candidate, interview):
-    MistakeFactory(interview=interview)
+    mistake = MistakeFactory(interview=interview)
     client, lines = client_of(candidate), f"/interviews/{interview.public_id}/mistakes/new/"
-    assert not client.get(lines).context["asks_heard"]
+    questions = f"/mistakes/{mistake.public_id}/questions/"
+    assert f'href="{questions}">That was all' in client.get(lines).content.decode()
     RequirementFactory(interview=interview)
     assert f'href="{page(interview)}">That was all' in client.get(lines).content.decode()
     Requirement.objects.update(coverage="raised")
-    assert f'href="/interviews/{interview.public_id}/">That was all' in client.get(lines).content.decode()
+    assert f'href="{questions}">That was all' in client.get(lines).content.decode()
 
 
 def test_a_second_window_is_told(client_of, candidate, interview, unheard):

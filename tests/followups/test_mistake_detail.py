@@ -71,9 +71,9 @@ def test_done_with_it(client_of, candidate, interview):
     assert (mistake.status, response.url) == ("let_go", f"/interviews/{interview.public_id}/closing/")
 
 
-def test_with_a_note_still_to_write_it_goes_back_to_the_interview(client_of, candidate, interview):
+def test_while_she_is_at_it_the_next_thing_is_asked(client_of, candidate, interview):
     _mistake, decision = small(interview)
-    assert client_of(candidate).post(of(decision, "accept")).url == f"/interviews/{interview.public_id}/"
+    assert client_of(candidate).post(of(decision, "accept")).url == f"/interviews/{interview.public_id}/mistakes/new/"
 
 
 @pytest.mark.parametrize(("lesson", "status", "lessons"), [("take", "done", 1), ("leave", "let_go", 0)])

@@ -1,6 +1,12 @@
 """Notes: drafting, checking, sending, and following their mail."""
 
-from followups.services.notes.beginning import draft_note, draft_panel_note, is_one_note, readers_of
+from followups.services.notes.beginning import (
+    draft_note,
+    draft_panel_note,
+    is_one_note,
+    readers_of,
+    still_to_thank,
+)
 from followups.services.notes.changes import interview_changed, stop_correction
 from followups.services.notes.checks import (
     Counts,
@@ -82,6 +88,7 @@ __all__ = [
     "send_now",
     "skip_note",
     "state_of",
+    "still_to_thank",
     "stop_correction",
     "take_out_correction",
     "text_hash",

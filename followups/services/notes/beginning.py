@@ -32,6 +32,16 @@ def is_one_note(interview, met):
     return bool(met) and (interview.one_note_to_panel or len(met) > PANEL_OVER)
 
 
+def still_to_thank(interview):
+    """Those she met who have no note of their own and of whom she has not said that they get none; nobody after one to all."""
+    notes = list(interview.thank_you_notes.filter(kind=Kind.THANK_YOU).select_related("interviewer"))
+    if any(note.interviewer and note.interviewer.kind == Interviewer.Kind.PANEL for note in notes):
+        return []
+    written = {note.interviewer_id for note in notes}
+    met = [reader for reader in readers_of(interview) if reader.kind == Interviewer.Kind.INTERVIEWER]
+    return [reader for reader in met if reader.pk not in written]
+
+
 def _panel_of(interview, met):
     """The panel as a reader, not saved yet; it is written to at the first address known."""
     address = next((person.email for person in met if person.email), "")
