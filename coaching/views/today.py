@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from coaching import today as gather
 from followups.forms.invitation import QuickLineForm
+from followups.views.one_thing import kept_context
 
 
 def today(request):
@@ -13,7 +14,7 @@ def today(request):
     context = {"nav_active": "today", "now": now}
     if user.is_candidate:
         mine = gather.of_candidate(user, now)
-        context |= {"mine": mine, "day": mine.day, "quick": QuickLineForm()}
+        context |= {"mine": mine, "day": mine.day, "quick": QuickLineForm(), **kept_context(user)}
     if user.is_coach:
         context["coach_home"] = gather.of_coach(user, now)
     if user.is_admin:

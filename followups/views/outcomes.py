@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from accounts import when
 from accounts.records import Conflict, Refused
 from followups.forms.interview import NextRoundForm
-from followups.services import outcomes
+from followups.services import outcomes, recalls
 from followups.services.story import tell
 from followups.views.interviews import editable
 from interviews.models import Interview
@@ -24,6 +24,7 @@ def interview_closing(request, public_id):
         "told": told,
         "came_back_on": when.print_date(closed_on, translate=_, year=False) if told.came_back else "",
         "has_next_round": outcomes.next_round_of(interview) is not None,
+        "asked": recalls.asked_after(interview),
         "nav_active": "interviews",
     }
     return render(request, "followups/interview_closing.html", context)

@@ -12,7 +12,7 @@ from followups.reminders import kind_named
 from followups.services import closing, decisions, outcomes, story
 from followups.services.consequences import note_moved
 from interviews import services as interviews
-from tests.factories import InterviewFactory, MistakeFactory, RefereeBriefFactory, ThankYouNoteFactory
+from tests.factories import InterviewFactory, LessonFactory, MistakeFactory, RefereeBriefFactory, ThankYouNoteFactory
 
 
 def url(interview):
@@ -204,6 +204,27 @@ def test_coming_back_nothing_has_changed_and_the_reasons_are_open(client_of, can
     closed_on = print_date(to_wall(interview.closed_at, candidate.zone).date(), year=False)
     page = client_of(candidate).get(url(interview)).text
     assert f"Done since {closed_on}. Nothing has changed since then, and the reasons below still hold." in page
+    assert page.count(f'href="/interviews/{interview.public_id}/mistakes/new/"') == 1
+    assert (
+        f'href="/interviews/{interview.public_id}/mistakes/new/">If you remember something new, write it here.' in page
+    )
+
+
+@pytest.mark.parametrize(("status", "is_offered"), [("held", True), ("planned", False), ("cancelled", False)])
+def test_something_new_has_its_place_wherever_it_can_be_written(client_of, candidate, interview, status, is_offered):
+    gone(interview)
+    type(interview).objects.update(status=status)
+    assert ("Something new came to mind" in client_of(candidate).get(url(interview)).text) is is_offered
+
+
+def test_what_she_practised_is_asked_here_until_it_is_answered(client_of, candidate, interview):
+    lesson = LessonFactory(candidate=candidate)
+    type(lesson).objects.update(created_at=interview.ends_at - timedelta(days=1))
+    client, asks = client_of(candidate), f'href="/interviews/{interview.public_id}/recall/">Say it in three taps.'
+    before = client.get(url(interview)).text
+    client.post(f"/interviews/{interview.public_id}/recall/", {str(lesson.public_id): "held"})
+    after = client.get(url(interview)).text
+    assert (asks in before, asks in after, "what you said about it" in after) == (True, False, True)
 
 
 def test_whom_to_thank_is_offered_beside_the_story(client_of, candidate, interview):

@@ -308,6 +308,16 @@ def test_where_nobody_may_sign_up_it_leads_to_signing_in(settings):
     assert "Keep this and write the note" not in ask(LEFT_OUT).content.decode()
 
 
+def test_it_waits_on_today_until_it_is_taken_up_or_left(client_of, candidate):
+    client = client_of(candidate)
+    client.post(reverse("one-thing-take"), LEFT_OUT)
+    page = client.get(reverse("today")).text
+    assert "What you came with" in page
+    assert f'href="{reverse("one-thing-kept")}">Begin with it' in page
+    client.post(reverse("one-thing-leave"))
+    assert "What you came with" not in client.get(reverse("today")).text
+
+
 def test_half_an_answer_is_not_kept(client_of, candidate):
     half = {"kind": "weak_answer"}
     assert keep(half).url == reverse("one-thing")
