@@ -16,6 +16,7 @@ from followups.reminders import kinds
 from tests import factories, mails
 from tests.everything import checksum_of_everything
 from tests.mailing import html_of, message_of, text_of
+from tests.words import code_words_in
 
 pytestmark = pytest.mark.django_db
 LIBRARY = "account"  # text only
@@ -49,6 +50,12 @@ def test_no_subject_says_whose_interview_it_was(rows):
     subjects = [str(message_of(row)["Subject"]) for row in rows]
     assert [subject for subject in subjects if re.search(r"Company|Kijani|mumbled|writing", subject)] == []
     assert all(0 < len(subject) < 70 and "\n" not in subject for subject in subjects)
+
+
+def test_no_mail_to_a_candidate_speaks_like_the_code(rows):
+    hers = [row for row in rows if row.recipient and row.recipient.is_candidate]
+    said = {row.kind: words for row in hers if (words := code_words_in(text_of(row)))}
+    assert (len(hers) > 20, said) == (True, {})
 
 
 def test_times_are_those_of_the_reader_by_the_one_function(rows):

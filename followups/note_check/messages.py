@@ -9,7 +9,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "apology": (
         ERROR,
         gettext_noop(
-            "An apology moves the attention from you to the mistake; most readers had not given it a thought."
+            "An apology moves the attention from you to what went wrong; most readers had not given it a thought."
         ),
         gettext_noop(
             "Leave this sentence out, or give the new fact only: “When we spoke about X, one thing I would add: …”"
@@ -24,8 +24,8 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "dwelling": (
         ERROR,
-        gettext_noop("Several sentences about the mistake make it larger than it was in the room."),
-        gettext_noop("Keep the corrected fact, in one sentence, and leave out how it came about and how it felt."),
+        gettext_noop("Several sentences about it make it larger than it was in the room."),
+        gettext_noop("Keep what is so, in one sentence, and leave out how it came about and how it felt."),
     ),
     "too_long_words": (
         ERROR,
@@ -44,18 +44,18 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "two_corrections": (
         WARNING,
-        gettext_noop("Two corrections in one note turn it into a list of mistakes."),
+        gettext_noop("Two things put right in one note read like a list of regrets."),
         gettext_noop("Keep the one that matters most for this job."),
     ),
     "too_long_letter": (
         ERROR,
-        gettext_noop("A correction is read when it is three sentences or fewer."),
+        gettext_noop("A letter like this is read when it is three sentences or fewer."),
         gettext_noop("Say what is right, where it came up, and thank them."),
     ),
     "too_long_input": (
         ERROR,
         gettext_noop("This is far too long for a note; only its beginning was checked."),
-        gettext_noop("Check that nothing else was pasted in by mistake."),
+        gettext_noop("See whether something else was pasted in with it."),
     ),
     "no_thanks": (
         ERROR,
@@ -74,7 +74,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "placeholder": (
         ERROR,
-        gettext_noop("A gap of a template is still open here."),
+        gettext_noop("There is still a gap here, to be filled in."),
         gettext_noop("Fill it in, or take it out."),
     ),
     "wrong_name": (
@@ -105,7 +105,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "contact_prohibited": (
         ERROR,
         gettext_noop("They asked that nobody writes to them after the interview."),
-        gettext_noop("Do not send it; a referee can mention it if they call."),
+        gettext_noop("Better left unsent; a referee can mention it if they call."),
     ),
     "late": (
         WARNING,

@@ -91,7 +91,7 @@ def write_the_note(page, interview):
 
     note.fill(letter.replace("Kind regards", "I apologise for not mentioning it.\n\nKind regards"))
     finding = page.locator(".finding.error")
-    expect(finding).to_contain_text("An apology moves the attention from you to the mistake")
+    expect(finding).to_contain_text("An apology moves the attention from you to what went wrong")
     journeys.choose_time(page, journeys.wall(hours=20))
     page.get_by_role("button", name="Approve and send").click()
     expect(page.get_by_role("alert")).to_contain_text("Send it as it is?")

@@ -32,7 +32,7 @@ def begin_brief(page, interview, *, name):
     page.goto(f"/interviews/{interview.public_id}/")
     page.get_by_role("link", name="Ask one to mention something").click()
     page.get_by_label(name).check()
-    page.get_by_role("button", name="Write the brief").click()
+    page.get_by_role("button", name="Write the two sentences").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"For {name}")
 
 

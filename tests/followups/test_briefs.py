@@ -466,7 +466,7 @@ def test_her_list_of_letters_names_it_and_settles_it(brief, writer):
     put(brief, "unknown")
     row = row_of(brief)
     assert outbox.titles_of([row]) == {
-        row.pk: ("Brief for Lydia Were, Savanna Books", f"/briefs/{brief.public_id}/", ZONE)
+        row.pk: ("Two sentences for Lydia Were, Savanna Books", f"/briefs/{brief.public_id}/", ZONE)
     }
     outbox.resolve_letter(row, "leave", by=writer)
     brief.refresh_from_db()

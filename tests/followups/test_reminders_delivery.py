@@ -73,7 +73,7 @@ def test_after_an_outage_the_latest_not_the_backlog(candidate):
     interview = InterviewFactory(candidate=candidate, ended_hours_ago=22)
     planned(interview, debrief=now - 9 * HOUR, first=now - 5 * HOUR, last=now - HOUR)
     assert reminders.deliver_due(now) == 1
-    assert [message["Subject"] for message in mails()] == ["Your thank-you note: two hours left"]
+    assert [message["Subject"] for message in mails()] == ["Your thank-you note, best in the next two hours"]
     assert result_of(interview, "debrief") == ("skipped", "coalesced")
     assert result_of(interview, "thank-you", "first") == ("skipped", "coalesced")
 

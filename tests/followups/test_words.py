@@ -1,48 +1,20 @@
 """Page words are not code words: what a candidate reads, in every state of an evening."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from followups.models import RefereeBrief, ThankYouNote
+from followups.note_check.messages import TEXTS
 from followups.services import decisions
 from interviews.models import Interview, Mistake, Requirement
 from tests import factories
+from tests.access import PAGES, world
+from tests.words import code_words_in, code_words_on
 
 pytestmark = pytest.mark.django_db
-# docs/glossary.md has the words that stand on the pages instead.
-CODE_WORDS = re.compile(
-    r"\b(misleading|conduct|omitted|omission|regretted|logistics|triage|let_go|correct_now|thank_you_note|status|state"
-    r"|requirement|coverage|debrief|provisional|engine|policy|mistakes?|correction|enum|null|unknown|true|false)\b",
-    re.IGNORECASE,
-)
-# Good English with the same letters.
-FINE = re.compile(r"not quite true|what is true|true is|a wrong fact|is (not )?true", re.IGNORECASE)
-
-
-class Words(HTMLParser):
-    """The words of the main part of a page, as they are read: no tags, no scripts, nothing hidden in attributes but labels."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.found, self.skips = [], 0
-        self.feed(re.search(r"<main.*</main>", page, re.DOTALL)[0])
-
-    def handle_starttag(self, tag, attrs):
-        self.skips += tag in ("script", "style", "template", "textarea", "blockquote")
-        self.found += [value for name, value in attrs if name in ("aria-label", "title", "alt") and value]
-
-    def handle_endtag(self, tag):
-        self.skips -= tag in ("script", "style", "template", "textarea", "blockquote")
-
-    def handle_data(self, data):
-        if not self.skips:
-            self.found.append(data)
-
-
-def code_words_on(page):
-    return CODE_WORDS.findall(FINE.sub("", " ".join(Words(page).found)))
 
 
 def pages_of(interview):
@@ -99,6 +71,52 @@ def test_no_page_about_an_interview_speaks_like_the_code(client_of, candidate, e
             if answer.status_code == 200 and (words := code_words_on(answer.content.decode())):
                 found[re.sub("[0-9a-f-]{36}", "…", address)] = sorted({word.lower() for word in words})
     assert found == {}
+
+
+def hers():
+    """The addresses of every page that she may open, with what each is about."""
+    shown = {name: rule for name, rule in PAGES.items() if rule.method == "get" and rule.answers[1] == 200}
+    # Files; and the page that names the columns of one.
+    others = {"note-eml", "booking-calendar", "interview-export", "form-draft", "import-new"}
+    return [(name, rule.kwargs) for name, rule in shown.items() if name not in others]
+
+
+def test_no_page_of_hers_speaks_like_the_code(client_of, candidate, coach, admin, stranger, interview):
+    rows = world(candidate=candidate, coach=coach, interview=interview, admin=admin)
+    client, found = client_of(candidate), {}
+
+    for name, kwargs in hers():
+        page = client.get(reverse(name, kwargs={kwarg: rows[record] for kwarg, record in kwargs.items()}))
+        if words := code_words_on(page.text):
+            found[name] = sorted({word.lower() for word in words})
+
+    assert found == {}
+
+
+def letters_in_every_state():
+    return [
+        *((ThankYouNote, "note-detail", status, kind) for status in ThankYouNote.Status for kind in ThankYouNote.Kind),
+        *((RefereeBrief, "brief-detail", status, kind) for status in RefereeBrief.Status for kind in RefereeBrief.Kind),
+    ]
+
+
+def test_no_letter_speaks_like_the_code_in_any_state_of_its_life(client_of, candidate, interview):
+    note, brief = factories.ThankYouNoteFactory(interview=interview), factories.RefereeBriefFactory(interview=interview)
+    client, found, now = client_of(candidate), {}, timezone.now()
+    times = {"send_at": now, "sent_at": now, "approved_hash": "x"}
+
+    for model, name, status, kind in letters_in_every_state():
+        record = note if model is ThankYouNote else brief
+        model.objects.filter(pk=record.pk).update(status=status, kind=kind, **times)
+        if words := code_words_on(client.get(reverse(name, args=[record.public_id])).text):
+            found[name, status, kind] = words
+
+    assert found == {}
+
+
+def test_no_answer_of_the_check_speaks_like_the_code():
+    said = [text for _severity, *texts in TEXTS.values() for text in texts]
+    assert [text for text in said if code_words_in(text)] == []
 
 
 def test_the_words_are_found_at_all():

@@ -104,7 +104,7 @@ def _begin(brief, by, now):
         with transaction.atomic():
             start(brief, by=by)
     except IntegrityError:
-        raise Conflict(_("This referee has a brief for this interview already.")) from None
+        raise Conflict(_("There is something for this referee and this interview already.")) from None
     reminders.refresh(brief, now=now)
     closing.close_if_done(brief.interview, now=now)
     return brief

@@ -56,7 +56,7 @@ class BriefLife(letters.LetterLife):
     by_self = Status.SHARED_BY_SELF
     page = "brief-detail"
     changed = gettext_lazy("It has changed since you looked at it. Please read it once more.")
-    there_already = gettext_lazy("This referee has a brief for this interview already.")
+    there_already = gettext_lazy("There is something for this referee and this interview already.")
     letter_of = staticmethod(letter_of)
     zone_of = staticmethod(zone_of)
     suggested_at = staticmethod(suggested_at)
@@ -65,7 +65,7 @@ class BriefLife(letters.LetterLife):
         names = {"to": brief.referee.name, "company": brief.interview.company}
         if brief.kind == Kind.THANKS:
             return _("Thanks to %(to)s, %(company)s") % names
-        return _("Brief for %(to)s, %(company)s") % names
+        return _("Two sentences for %(to)s, %(company)s") % names
 
     def check_can_go(self, brief, send_at, now):
         stand_in_line(brief.candidate)
@@ -143,7 +143,7 @@ def why_not_by_afterword(brief, now=None):
     now = now or timezone.now()
     referee, interview = brief.referee, brief.interview
     if brief.kind == Kind.BRIEF and interview.outcome != Interview.Outcome.NONE:
-        return _("They have decided, so nothing is left to mention.")
+        return _("They have decided, so nothing needs mentioning any more.")
     if not referee.email:
         return _("We have no address of %(name)s. Your own phone needs none.") % {"name": referee.name}
     if referee.refused_at is not None:

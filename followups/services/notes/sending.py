@@ -40,7 +40,7 @@ class NoteLife(letters.LetterLife):
     def title_of(self, note):
         names = {"to": note.to_name or note.to_email or note.interview.company, "company": note.interview.company}
         if note.kind == ThankYouNote.Kind.CORRECTION:
-            return _("Correction to %(to)s, %(company)s") % names
+            return _("Short letter to %(to)s, %(company)s") % names
         return _("Thank-you note to %(to)s, %(company)s") % names
 
     def suggested_at(self, note, now):
