@@ -44,6 +44,7 @@ urlpatterns = [
     path("interviews/export/", spreadsheets.interview_export, name="interview-export"),
     path("interviews/import/", spreadsheets.import_new, name="import-new"),
     path("imports/<uuid:public_id>/", spreadsheets.import_detail, name="import-detail"),
+    path("imports/<uuid:public_id>/columns/", spreadsheets.import_columns, name="import-columns"),
     path("imports/<uuid:public_id>/order/", spreadsheets.import_order, name="import-order"),
     path("imports/<uuid:public_id>/confirm/", spreadsheets.import_confirm, name="import-confirm"),
     path("imports/<uuid:public_id>/cancel/", spreadsheets.import_cancel, name="import-cancel"),

@@ -96,6 +96,7 @@ PAGES = {
     "interview-export": Rule((302, 200, 403, 403, 403, 200)),
     "import-new": Rule((302, 200, 403, 403, 403, 200)),
     "import-detail": page("import", 200, 403, 403, 403, 404),
+    "import-columns": act("import", 422, 403, 403, 403, 404),
     "import-order": act("import", 422, 403, 403, 403, 404),
     "import-confirm": act("import", 302, 403, 403, 403, 404),
     "import-cancel": act("import", 302, 403, 403, 403, 404),

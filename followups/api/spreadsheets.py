@@ -1,6 +1,7 @@
 """A list of interviews from elsewhere, by API: the file in, what it would become out, and then her word."""
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, status
@@ -15,6 +16,7 @@ from followups.services import spreadsheets as services
 from interviews import spreadsheet
 from interviews.models import Interview
 from interviews.permissions import can_log_interview
+from interviews.spreadsheet.reading import MAX_COLUMNS
 
 EXAMPLE = "Company,Date,End,Decision\nKijani Foods,2026-11-03,14:30,2026-11-10\n"
 
@@ -56,14 +58,14 @@ class RowOfListSerializer(serializers.Serializer):
 
 
 class ImportSerializer(serializers.ModelSerializer):
-    columns = serializers.DictField(
-        child=serializers.CharField(),
-        source="sheet.columns",
-        read_only=True,
-        help_text="What was understood of the first line.",
+    header = serializers.SerializerMethodField(help_text="The columns of the file, in their order.")
+    meanings = serializers.SerializerMethodField(
+        help_text="What each of them means; empty: left aside. PATCH them where we understood another."
     )
-    unused = serializers.ListField(child=serializers.CharField(), source="sheet.unused", read_only=True)
     encoding = serializers.CharField(source="sheet.encoding", read_only=True)
+    missing = serializers.SerializerMethodField(
+        help_text="What is to be asked about the columns: PATCH `meanings` first. Until then there are no rows."
+    )
     unclear = serializers.SerializerMethodField(
         help_text="A date that can mean two days: say `order` first. Until then there are no rows."
     )
@@ -71,11 +73,31 @@ class ImportSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = InterviewImport
-        fields = ["public_id", "order", "columns", "unused", "encoding", "unclear", "rows", "created_at"]
+        fields = [
+            "public_id",
+            "order",
+            "header",
+            "meanings",
+            "encoding",
+            "missing",
+            "unclear",
+            "rows",
+            "created_at",
+            "updated_at",
+        ]
 
     def to_representation(self, kept):
         self.found = services.preview(kept)
         return super().to_representation(kept)
+
+    def get_header(self, kept) -> list[str]:
+        return self.found.sheet.names
+
+    def get_meanings(self, kept) -> list[str]:
+        return self.found.sheet.meanings
+
+    def get_missing(self, kept) -> str:
+        return self.found.missing
 
     def get_unclear(self, kept) -> str:
         return self.found.unclear
@@ -91,12 +113,28 @@ class ListOfImportsSerializer(serializers.ModelSerializer):
         fields = ["public_id", "order", "created_at"]
 
 
-class OrderSerializer(serializers.Serializer):
-    order = serializers.ChoiceField(choices=InterviewImport.Order)
+class ReadOtherwiseSerializer(serializers.Serializer):
+    """How the list is meant, where that was not understood."""
+
+    order = serializers.ChoiceField(choices=InterviewImport.Order, required=False)
+    meanings = serializers.ListField(
+        child=serializers.ChoiceField(choices=["", *spreadsheet.MEANINGS]),
+        required=False,
+        max_length=MAX_COLUMNS,
+        help_text="One for each column of `header`, each at most once; empty: left aside. company and a day are needed.",
+    )
+
+    def validate(self, data):
+        if not data:
+            raise serializers.ValidationError(_("Say `order`, `meanings`, or both."))
+        return data
 
 
 class ConfirmSerializer(serializers.Serializer):
     with_known = serializers.BooleanField(default=False, help_text="Also those she seems to have.")
+    seen = serializers.DateTimeField(
+        required=False, help_text="`updated_at` of what she looked at: if it is read otherwise since, 409."
+    )
 
 
 class BroughtInSerializer(serializers.Serializer):
@@ -131,11 +169,11 @@ class ImportViewSet(ReadRecords):
         kept = services.read_list(request.data or b"", by=request.user)
         return self.answer(kept, status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=OrderSerializer, responses=ImportSerializer, summary="Which comes first in its dates")
+    @extend_schema(request=ReadOtherwiseSerializer, responses=ImportSerializer, summary="Say how the list is meant")
     def partial_update(self, request, public_id):
-        kept, data = self.get_object(), OrderSerializer(data=request.data)
+        kept, data = self.get_object(), ReadOtherwiseSerializer(data=request.data)
         data.is_valid(raise_exception=True)
-        return self.answer(services.choose_order(kept, data.validated_data["order"], by=request.user))
+        return self.answer(services.read_otherwise(kept, by=request.user, **data.validated_data))
 
     @extend_schema(summary="Put it away")
     def destroy(self, request, public_id):
@@ -149,5 +187,5 @@ class ImportViewSet(ReadRecords):
     def confirm(self, request, public_id):
         kept, data = self.get_object(), ConfirmSerializer(data=request.data)
         data.is_valid(raise_exception=True)
-        made = services.bring_in(kept, by=request.user, with_known=data.validated_data["with_known"])
+        made = services.bring_in(kept, by=request.user, **data.validated_data)
         return Response({"interviews": [interview.public_id for interview in made]})

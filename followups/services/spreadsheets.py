@@ -1,13 +1,14 @@
 """Interviews from a list that somebody kept elsewhere: looked at first, then brought in all at once; and given out again."""
 
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import when
 from accounts.records import Conflict, Refused
@@ -24,6 +25,7 @@ from interviews.spreadsheet.cells import OUTCOMES
 MOST_KEPT = 5
 # Each of these has reminders to derive, which takes its time; those of the past have none.
 MOST_ALIVE = 100
+GONE = gettext_lazy("This list has been brought in already, or put away.")
 OUTCOME_WORDS = {name: words[0] for name, words in OUTCOMES.items()} | {"none": ""}
 
 
@@ -46,9 +48,13 @@ class Checked:
 
 @dataclass
 class Preview:
-    """What her list would become. `unclear` is a date that can mean two days: nothing is brought in before she says which."""
+    """What her list would become. With `missing` no column says the company, or the day; `unclear` is a date that can mean
+    two days. Nothing is brought in before she has answered either.
+    """
 
-    unclear: str
+    sheet: spreadsheet.Sheet
+    missing: str = ""
+    unclear: str = ""
     good: list[Checked] = field(default_factory=list)
     known: list[Checked] = field(default_factory=list)
     bad: list[Checked] = field(default_factory=list)
@@ -75,8 +81,36 @@ def choose_order(kept, order, *, by):
     """Which comes first in dates such as 03/11/2026."""
     if order not in InterviewImport.Order.values:
         raise Refused(_("Choose one of the answers."), field="order")
-    kept.order = order
-    kept.save(update_fields=["order", "updated_at"])
+    return _keep(kept, order=order)
+
+
+def choose_columns(kept, meanings, *, by):
+    """What each column means, in their order; "" leaves one aside. Raises Refused where that cannot be."""
+    sheet = spreadsheet.Sheet.from_json(kept.sheet)
+    if len(meanings) != len(sheet.header):
+        raise Refused(
+            _("Say of each of the %(number)s columns what it means.") % {"number": len(sheet.header)}, field="meanings"
+        )
+    for problem in spreadsheet.problems_of(meanings, sheet.header).values():
+        raise Refused(problem.words(_), field="meanings")
+    if missing := spreadsheet.missing_of(meanings):
+        raise Refused(_(missing), field="meanings")
+    return _keep(kept, sheet=replace(sheet, meanings=list(meanings)).as_json())
+
+
+@transaction.atomic
+def read_otherwise(kept, *, by, order=None, meanings=None):
+    """Both answers at once, or one of them."""
+    if meanings is not None:
+        kept = choose_columns(kept, meanings, by=by)
+    return kept if order is None else choose_order(kept, order, by=by)
+
+
+def _keep(kept, **fields):
+    """Unless it was brought in or put away in another window meanwhile."""
+    if not InterviewImport.objects.filter(pk=kept.pk).update(updated_at=timezone.now(), **fields):
+        raise Conflict(GONE)
+    kept.refresh_from_db()
     return kept
 
 
@@ -84,11 +118,13 @@ def preview(kept, *, now=None):
     """Every row with what is wrong with it; two queries, however many there are."""
     now = now or timezone.now()
     sheet = spreadsheet.Sheet.from_json(kept.sheet)
+    if sheet.missing:
+        return Preview(sheet, missing=_(sheet.missing))
     unclear = "" if kept.order else spreadsheet.first_unclear_date(sheet)
     if unclear:
-        return Preview(unclear)
+        return Preview(sheet, unclear=unclear)
     rows = spreadsheet.rows_of(sheet, zone=kept.candidate.zone, order=kept.order)
-    seen, alive, found = _there(kept.candidate, rows), 0, Preview("")
+    seen, alive, found = _there(kept.candidate, rows), 0, Preview(sheet)
     for row in rows:
         checked = _check(row, kept.candidate, now)
         alive += checked.is_alive
@@ -197,16 +233,21 @@ def _is_alive(interview):
 
 
 @transaction.atomic
-def bring_in(kept, *, by, with_known=False, now=None):
+def bring_in(kept, *, by, with_known=False, seen=None, now=None):
     """Make interviews of all good rows, or of none; with `with_known` also of those she seems to have. Returns them.
 
-    Twice the same list (two tabs, an impatient click) is a Conflict.
+    Twice the same list (two tabs, an impatient click) is a Conflict; so is one that another tab has come to read otherwise
+    since `seen`, its `updated_at` as she looked at it.
     """
     now = now or timezone.now()
     row = InterviewImport.objects.select_for_update().filter(pk=kept.pk).first()
     if row is None:
-        raise Conflict(_("This list has been brought in already, or put away."))
+        raise Conflict(GONE)
+    if seen and seen != row.updated_at:
+        raise Conflict(_("This list was read otherwise in another window meanwhile. Look at what it becomes now."))
     found = preview(row, now=now)
+    if found.missing:
+        raise Refused(found.missing, field="meanings")
     if found.unclear:
         raise Refused(_("First say how its dates are written."), field="order")
     wanted = found.good + (found.known if with_known else [])

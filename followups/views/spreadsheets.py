@@ -5,6 +5,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +18,6 @@ from followups.services import spreadsheets as services
 from followups.views.interviews import refuse
 from interviews import spreadsheet
 from interviews.permissions import can_log_interview
-from interviews.spreadsheet.columns import WORDS
 
 # Of a long list the page shows so many of each sort; what is wrong comes first.
 SHOWN = 60
@@ -41,6 +43,46 @@ class OrderForm(forms.Form):
     )
 
 
+class ColumnsForm(forms.Form):
+    """What each column of the list means; its names are those of the file."""
+
+    def __init__(self, sheet, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.sheet = sheet
+        choices = [("", _("left aside")), *((name, _(label)) for name, label in spreadsheet.MEANINGS.items())]
+        columns = zip(sheet.names, sheet.meanings, sheet.examples, strict=True)
+        for place, (name, meaning, example) in enumerate(columns):
+            # What stands in the file is no markup here.
+            said = format_html(_("such as “{}”"), Truncator(example).chars(60)) if example else ""
+            field = forms.ChoiceField(label=name, choices=choices, initial=meaning, required=False, help_text=said)
+            field.asked = True
+            self.fields[f"column-{place}"] = field
+
+    def meanings(self):
+        return [self.cleaned_data.get(name, "") for name in self.fields]
+
+    def clean(self):
+        super().clean()
+        if self.errors:
+            return
+        for place, problem in spreadsheet.problems_of(self.meanings(), self.sheet.header).items():
+            self.add_error(f"column-{place}", problem.words(_))
+        if not self.errors and (missing := spreadsheet.missing_of(self.meanings())):
+            self.add_error(None, _(missing))
+
+
+class SeenForm(forms.Form):
+    """Which reading of the list she said yes to."""
+
+    seen = forms.CharField(required=False, max_length=40)
+
+    def clean_seen(self):
+        try:
+            return parse_datetime(self.cleaned_data["seen"])
+        except ValueError:
+            return None
+
+
 def import_new(request):
     """Choose a file. Nothing of it is stored as an interview before she has seen what it would become."""
     if not can_log_interview(request.user):
@@ -64,14 +106,16 @@ def import_detail(request, public_id):
     return _page(request, kept)
 
 
-def _page(request, kept, *, order_form=None, status=200):
+def _page(request, kept, *, order_form=None, columns_form=None, status=200):
     found = services.preview(kept)
     context = {
         "kept": kept,
-        "columns": [kept.sheet["columns"][name] for name in WORDS if name in kept.sheet["columns"]],
-        "unused": kept.sheet["unused"],
-        "encoding": kept.sheet["encoding"],
+        "sheet": found.sheet,
+        "missing": found.missing,
         "unclear": found.unclear,
+        # Then its columns are what to look at first.
+        "is_useless": not (found.good or found.known),
+        "columns_form": columns_form or ColumnsForm(found.sheet),
         "order_form": order_form or OrderForm(initial={"order": kept.order}),
         "groups": [
             ("bad", _("Not as they stand"), found.bad),
@@ -96,9 +140,21 @@ def import_order(request, public_id):
 
 
 @require_POST
-def import_confirm(request, public_id):
+def import_columns(request, public_id):
+    """What its columns mean; then the same page, read anew."""
     kept = _hers(request, public_id)
-    made = services.bring_in(kept, by=request.user, with_known="known" in request.POST)
+    form = ColumnsForm(spreadsheet.Sheet.from_json(kept.sheet), request.POST)
+    if not form.is_valid():
+        return _page(request, kept, columns_form=form, status=422)
+    services.choose_columns(kept, form.meanings(), by=request.user)
+    return redirect("import-detail", kept.public_id)
+
+
+@require_POST
+def import_confirm(request, public_id):
+    kept, form = _hers(request, public_id), SeenForm(request.POST)
+    seen = form.cleaned_data["seen"] if form.is_valid() else None
+    made = services.bring_in(kept, by=request.user, with_known="known" in request.POST, seen=seen)
     messages.success(
         request,
         ngettext("%(number)s interview is in your list.", "%(number)s interviews are in your list.", len(made))

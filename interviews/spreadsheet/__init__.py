@@ -4,6 +4,7 @@ Pure: bytes and texts in, values and reasons out; nothing is stored, and `now` i
 """
 
 from interviews.spreadsheet.cells import DAY_FIRST, MONTH_FIRST, Person, Row, first_unclear_date, rows_of
+from interviews.spreadsheet.columns import MEANINGS, missing_of, problems_of
 from interviews.spreadsheet.reading import MAX_BYTES, MAX_ROWS, Sheet, Unreadable, read
 from interviews.spreadsheet.said import Said
 from interviews.spreadsheet.writing import HEADER, cell_of_people, table
@@ -13,6 +14,7 @@ __all__ = [
     "HEADER",
     "MAX_BYTES",
     "MAX_ROWS",
+    "MEANINGS",
     "MONTH_FIRST",
     "Person",
     "Row",
@@ -21,6 +23,8 @@ __all__ = [
     "Unreadable",
     "cell_of_people",
     "first_unclear_date",
+    "missing_of",
+    "problems_of",
     "read",
     "rows_of",
     "table",

@@ -1,6 +1,11 @@
-"""Which column is which, by the words of the first line: English and Swahili, as people write them."""
+"""Which column is which: by the words of the first line, English and Swahili, as people write them, or as she says."""
+
+from collections.abc import Collection, Sequence
 
 from interviews.finding import fold
+from interviews.spreadsheet.said import Said, gettext_noop
+
+LETTERS = 26
 
 # The first is what the export writes. Folded, without anything but letters and digits.
 WORDS = {
@@ -22,15 +27,58 @@ WORDS = {
 FIELD_OF = {word: field for field, words in WORDS.items() for word in words}
 
 
-def columns_of(header: list[str]) -> tuple[dict[str, int], list[str]]:
-    """Field → place of its column, and the names of the columns nobody knows. Of two for one field the first counts."""
-    places: dict[str, int] = {}
-    unused = []
-    for place, name in enumerate(header):
-        field = FIELD_OF.get("".join(char for char in fold(name) if char.isalnum()))
-        if field is None or field in places:
-            if name.strip():
-                unused.append(" ".join(name.split())[:60])
-        else:
-            places[field] = place
-    return places, unused
+MEANINGS = {
+    "company": gettext_noop("Company"),
+    "role_title": gettext_noop("Job title"),
+    "date": gettext_noop("Date"),
+    "start": gettext_noop("Start"),
+    "end": gettext_noop("End"),
+    "zone": gettext_noop("Time zone"),
+    "decision": gettext_noop("Decision"),
+    "decision_time": gettext_noop("Decision time"),
+    "people": gettext_noop("Interviewers"),
+    "emails": gettext_noop("E-mail addresses"),
+    "outcome": gettext_noop("Outcome"),
+    "state": gettext_noop("State"),
+    "went_well": gettext_noop("What went well"),
+    "notes": gettext_noop("Notes"),
+}
+DAYS = frozenset({"date", "start", "end"})
+NO_COMPANY = gettext_noop("Which column is the company? Each interview needs one.")
+NO_DATE = gettext_noop("Which column is the date? Each interview needs its day.")
+TWICE = gettext_noop("“%(column)s” has this meaning already.")
+UNKNOWN = gettext_noop("Choose one of the meanings.")
+
+
+def meanings_of(header: Sequence[str]) -> list[str]:
+    """What each column means, by its name; "" for those nobody knows. Of two for one meaning the first counts."""
+    found: list[str] = []
+    for name in header:
+        meaning = FIELD_OF.get("".join(char for char in fold(name) if char.isalnum()), "")
+        found.append("" if meaning in found else meaning)
+    return found
+
+
+def problems_of(meanings: Sequence[str], header: Sequence[str]) -> dict[int, Said]:
+    """Place of a column → what is wrong with the meaning it was given."""
+    problems: dict[int, Said] = {}
+    for place, meaning in enumerate(meanings):
+        if meaning and meaning not in MEANINGS:
+            problems[place] = Said(UNKNOWN)
+        elif meaning and (first := meanings.index(meaning)) < place:
+            problems[place] = Said(TWICE, {"column": name_of(header, first)})
+    return problems
+
+
+def missing_of(meanings: Collection[str]) -> str:
+    """What has to be asked before a list with these columns can be used; "" if nothing."""
+    if "company" not in meanings:
+        return NO_COMPANY
+    return "" if DAYS & set(meanings) else NO_DATE
+
+
+def name_of(header: Sequence[str], place: int) -> str:
+    """The name of a column, or the letter by which a spreadsheet program calls it."""
+    if header[place]:
+        return header[place]
+    return chr(ord("A") + place) if place < LETTERS else f"A{chr(ord('A') + place - LETTERS)}"

@@ -3,17 +3,17 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from interviews.spreadsheet.columns import columns_of
+from interviews.spreadsheet.columns import MEANINGS, meanings_of, missing_of, name_of
 from interviews.spreadsheet.said import Said, gettext_noop
 from interviews.spreadsheet.writing import without_guard
 
 MAX_BYTES = 2_000_000
 MAX_ROWS = 1_000
-MOST_UNUSED = 20
+MAX_COLUMNS = 50
 DELIMITERS = ",;\t"
 # What other programs' files begin with.
 WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
@@ -33,6 +33,9 @@ NO_COMPANY = gettext_noop(
 NO_DATE = gettext_noop("No column is called “Date”. Each interview needs its day. We read: %(names)s.")
 NO_ROWS = gettext_noop("Only the names of the columns are in this file, and no interview.")
 TOO_MANY = gettext_noop("This file has %(number)s rows; %(most)s can be brought in at once. Please split it.")
+TOO_MANY_COLUMNS = gettext_noop(
+    "This file has %(number)s columns; %(most)s can be read. Please leave out those that say nothing about the interview."
+)
 TOO_LONG = gettext_noop("A cell of this row is far too long.")
 OPEN_QUOTE = gettext_noop("The quotation marks of this row do not match, so its cells can't be told apart.")
 TOO_WIDE = gettext_noop(
@@ -50,13 +53,51 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What was read: each line with its number in the file and its cells by field. Broken lines have a reason instead."""
+    """What was read: names and meanings of the columns, and each row with its line in the file. Broken rows have a reason instead."""
 
     encoding: str
-    columns: dict[str, str]
-    unused: list[str]
-    lines: list[tuple[int, dict[str, str]]]
+    header: list[str]
+    meanings: list[str]
+    rows: list[tuple[int, list[str]]]
     broken: list[tuple[int, str]]
+
+    @property
+    def lines(self) -> list[tuple[int, dict[str, str]]]:
+        """Each row by the meanings of its cells, without those that are empty or left aside."""
+        places = [(place, meaning) for place, meaning in enumerate(self.meanings) if meaning]
+        return [
+            (number, {meaning: cells[place] for place, meaning in places if place < len(cells) and cells[place]})
+            for number, cells in self.rows
+        ]
+
+    @property
+    def names(self) -> list[str]:
+        """What to call each column."""
+        return [name_of(self.header, place) for place in range(len(self.header))]
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Meaning → the column that has it, in our order."""
+        named = {meaning: name for name, meaning in zip(self.names, self.meanings, strict=True) if meaning}
+        return {meaning: named[meaning] for meaning in MEANINGS if meaning in named}
+
+    @property
+    def unused(self) -> list[str]:
+        """The columns that are left aside."""
+        return [name for name, meaning in zip(self.names, self.meanings, strict=True) if not meaning]
+
+    @property
+    def examples(self) -> list[str]:
+        """Of each column the first cell that says something."""
+        return [
+            next((cells[place] for _number, cells in self.rows if place < len(cells) and cells[place]), "")
+            for place in range(len(self.header))
+        ]
+
+    @property
+    def missing(self) -> str:
+        """What is to be asked about the columns before anything can be made of the rows; "" if nothing."""
+        return missing_of(self.meanings)
 
     def as_json(self) -> dict[str, Any]:
         """For keeping it between the preview and her word."""
@@ -65,8 +106,8 @@ class Sheet:
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Sheet":
         """The other way round."""
-        lines = [(number, cells) for number, cells in kept["lines"]]
-        return cls(**{**kept, "lines": lines, "broken": [(number, text) for number, text in kept["broken"]]})
+        pairs = {name: [(number, each) for number, each in kept[name]] for name in ("rows", "broken")}
+        return cls(**{**kept, **pairs})
 
 
 def read(data: bytes) -> Sheet:
@@ -75,21 +116,29 @@ def read(data: bytes) -> Sheet:
         raise Unreadable(TOO_LARGE)
     text, encoding = _decoded(data)
     text, delimiter = _delimiter(text)
-    rows = _rows(text, delimiter)
-    header = next((cells for _number, cells, problem in rows if not problem), None)
-    if header is None:
+    found = _rows(text, delimiter)
+    first = next((cells for _number, cells, problem in found if not problem), None)
+    if first is None:
         raise Unreadable(EMPTY)
-    places, unused = columns_of(header)
-    names = ", ".join(" ".join(name.split())[:30] for name in header[:8])
-    if "company" not in places:
-        raise Unreadable(NO_COMPANY, names=names)
-    if not {"date", "start", "end"} & set(places):
-        raise Unreadable(NO_DATE, names=names)
-    lines, broken = _lines(rows, places, len(header))
-    if not lines and not broken:
+    named = [" ".join(name.split())[:60] for name in first]
+    missing = missing_of(meanings_of(named))
+    if missing and sum(map(bool, named)) < 2:
+        # One column is no list: there is nothing to choose from.
+        reason = NO_COMPANY if "company" not in meanings_of(named) else NO_DATE
+        raise Unreadable(reason, names=", ".join(name[:30] for name in named[:8]))
+    rows, broken = _cells(found, len(named))
+    if not rows and not broken:
         raise Unreadable(NO_ROWS)
-    columns = {field: " ".join(header[place].split())[:60] for field, place in places.items()}
-    return Sheet(encoding, columns, unused[:MOST_UNUSED], lines, broken)
+    # Programs write commas for columns that hold nothing at all.
+    width = max(_filled(named), *(len(cells) for _number, cells in rows), 0)
+    if width > MAX_COLUMNS:
+        raise Unreadable(TOO_MANY_COLUMNS, number=f"{width:,}", most=str(MAX_COLUMNS))
+    return Sheet(encoding, named[:width], meanings_of(named[:width]), rows, broken)
+
+
+def _filled(cells: Sequence[str]) -> int:
+    """How many cells there are up to the last that is not empty."""
+    return next((place + 1 for place in reversed(range(len(cells))) if cells[place]), 0)
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -152,20 +201,20 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str], str]]:
             yield number, cells, ""
 
 
-def _lines(
-    rows: Iterator[tuple[int, list[str], str]], places: dict[str, int], width: int
-) -> tuple[list[tuple[int, dict[str, str]]], list[tuple[int, str]]]:
-    lines: list[tuple[int, dict[str, str]]] = []
+def _cells(
+    found: Iterator[tuple[int, list[str], str]], width: int
+) -> tuple[list[tuple[int, list[str]]], list[tuple[int, str]]]:
+    rows: list[tuple[int, list[str]]] = []
     broken: list[tuple[int, str]] = []
-    for count, (number, cells, problem) in enumerate(rows, start=1):
+    for count, (number, cells, problem) in enumerate(found, start=1):
         if count > MAX_ROWS:
-            more = sum(1 for _row in rows)
+            more = sum(1 for _row in found)
             raise Unreadable(TOO_MANY, number=f"{count + more:,}", most=f"{MAX_ROWS:,}")
-        if not problem and any(cell.strip() for cell in cells[width:]):
+        plain = [without_guard(cell.strip()) for cell in cells]
+        if not problem and any(plain[width:]):
             problem = TOO_WIDE
         if problem:
             broken.append((number, problem))
-            continue
-        named = {field: without_guard(cells[place].strip()) for field, place in places.items() if place < len(cells)}
-        lines.append((number, {field: cell for field, cell in named.items() if cell}))
-    return lines, broken
+        else:
+            rows.append((number, plain[: _filled(plain)]))
+    return rows, broken

@@ -5,22 +5,9 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-HEADER = (
-    "Company",
-    "Job title",
-    "Date",
-    "Start",
-    "End",
-    "Time zone",
-    "Decision",
-    "Decision time",
-    "Interviewers",
-    "E-mail addresses",
-    "Outcome",
-    "State",
-    "What went well",
-    "Notes",
-)
+from interviews.spreadsheet.columns import MEANINGS
+
+HEADER = tuple(MEANINGS.values())
 # A cell that begins so would be reckoned by a spreadsheet program (https://owasp.org/www-community/attacks/CSV_Injection).
 _ACTS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _GUARDED = re.compile(r"''*[=+\-@\t\r\n＝＋－＠]")

@@ -45,6 +45,27 @@ def test_a_list_is_looked_at_and_brought_in(visit, candidate):
     )
 
 
+def test_columns_are_put_right_on_a_phone(visit, candidate):
+    page = visit(candidate, width=390)
+    page.goto(reverse("import-new"))
+    swapped = b"Date,Company,Wo\nKijani Foods,2025-11-03,Nakuru\n"
+    page.get_by_label("The list, as a CSV file").set_input_files(
+        {"name": "mine.csv", "mimeType": "text/csv", "buffer": swapped}
+    )
+    page.get_by_role("button", name="Look at it").click()
+    page.get_by_label("Date", exact=True).select_option("Company")
+    page.get_by_role("button", name="Read it so").click()
+    page.get_by_text("“Date” has this meaning already.").wait_for()
+    found = _look(page)
+    page.get_by_label("Company", exact=True).select_option("Date")
+    page.get_by_label("Wo", exact=True).select_option("Notes")
+    page.get_by_role("button", name="Read it so").click()
+    page.get_by_role("button", name="Bring them in").click()
+    page.get_by_text("1 interview is in your list.").wait_for()
+    kept = Interview.objects.get()
+    assert (found, kept.company, kept.notes) == ([], "Kijani Foods", "Nakuru")
+
+
 def test_an_interview_is_found_again_and_the_way_back_keeps_the_words(visit, candidate):
     for hours, company in enumerate(("Kijani Foods", "Savanna Books", "Lake Clinic")):
         InterviewFactory(candidate=candidate, company=company, ended_hours_ago=hours + 1)

@@ -148,6 +148,136 @@ def test_dates_that_can_mean_two_days_are_asked_about_first(client_of, candidate
         assert [(checked.row.ends_wall.month, checked.row.ends_wall.day) for checked in good] == days
 
 
+SWAPPED = "Date,Company,Colour\nKijani,2026-03-04,red\nSavanna,2026-03-05,blue\n"
+
+
+def columns_of(*meanings):
+    return {f"column-{place}": meaning for place, meaning in enumerate(meanings)}
+
+
+def test_columns_that_were_taken_for_each_other_are_put_right_without_the_file(client_of, candidate):
+    client = client_of(candidate)
+    _answer, kept = upload(client, SWAPPED)
+    before = page_of(client, kept)
+    assert (names(before.context["found"].good), len(before.context["found"].bad)) == ([], 2)
+    assert [(field.label, field.value(), field.help_text) for field in before.context["columns_form"]] == [
+        ("Date", "date", "such as “Kijani”"),
+        ("Company", "company", "such as “2026-03-04”"),
+        ("Colour", "", "such as “red”"),
+    ]
+    answer = client.post(f"/imports/{kept.public_id}/columns/", columns_of("company", "date", "notes"), follow=True)
+    found = answer.context["found"]
+    assert (names(found.good), found.bad, [checked.row.notes for checked in found.good]) == (
+        ["Kijani", "Savanna"],
+        [],
+        ["red", "blue"],
+    )
+    client.post(f"/imports/{kept.public_id}/confirm/", {"seen": answer.context["kept"].updated_at.isoformat()})
+    assert set(Interview.objects.values_list("company", "notes")) == {("Kijani", "red"), ("Savanna", "blue")}
+
+
+def test_two_columns_of_one_meaning_are_told_at_the_second_and_nothing_chosen_is_lost(client_of, candidate):
+    client = client_of(candidate)
+    _answer, kept = upload(client, SWAPPED)
+    answer = client.post(f"/imports/{kept.public_id}/columns/", columns_of("company", "date", "company"))
+    form = answer.context["columns_form"]
+    assert (answer.status_code, form.errors) == (422, {"column-2": ["“Date” has this meaning already."]})
+    assert [field.value() for field in form] == ["company", "date", "company"]
+    assert 'aria-describedby="id_column-2_helptext id_column-2_error"' in answer.content.decode()
+    kept.refresh_from_db()
+    assert kept.sheet["meanings"] == ["date", "company", ""]
+
+
+@pytest.mark.parametrize(
+    ("meanings", "where", "words"),
+    [
+        (["", "date", ""], "__all__", "Which column is the company? Each interview needs one."),
+        (["company", "", "notes"], "__all__", "Which column is the date? Each interview needs its day."),
+        (["colour", "date", ""], "column-0", "Select a valid choice. colour is not one of the available choices."),
+        ([], "__all__", "Which column is the company? Each interview needs one."),
+    ],
+)
+def test_a_meaning_that_cannot_be_is_told_in_words(client_of, candidate, meanings, where, words):
+    client = client_of(candidate)
+    _answer, kept = upload(client, SWAPPED)
+    answer = client.post(f"/imports/{kept.public_id}/columns/", columns_of(*meanings))
+    assert (answer.status_code, answer.context["columns_form"].errors) == (422, {where: [words]})
+
+
+def test_a_list_in_another_language_is_asked_about_and_not_refused(client_of, candidate):
+    client = client_of(candidate)
+    _answer, kept = upload(client, "Empresa;Fecha\nKijani;2026-03-04\n")
+    page = page_of(client, kept)
+    assert (page.context["missing"], page.context["found"].rows) == (
+        "Which column is the company? Each interview needs one.",
+        [],
+    )
+    refused = client.post(f"/imports/{kept.public_id}/confirm/")
+    assert (refused.status_code, Interview.objects.count()) == (422, 0)
+    answer = client.post(f"/imports/{kept.public_id}/columns/", columns_of("company", "date"), follow=True)
+    assert names(answer.context["found"].good) == ["Kijani"]
+
+
+def test_a_date_that_means_two_days_is_asked_about_once_its_column_is_known(client_of, candidate):
+    client = client_of(candidate)
+    _answer, kept = upload(client, "Firm,Fecha\nKijani,03/04/2026\n")
+    answer = client.post(f"/imports/{kept.public_id}/columns/", columns_of("company", "date"), follow=True)
+    assert (answer.context["missing"], answer.context["unclear"]) == ("", "03/04/2026")
+
+
+def test_what_another_window_reads_otherwise_is_not_brought_in_unseen(client_of, candidate, time_machine):
+    client = client_of(candidate)
+    _answer, kept = upload(client, SWAPPED.replace("Kijani,2026", "2026-03-06,2026"))
+    seen = page_of(client, kept).context["kept"].updated_at.isoformat()
+    time_machine.move_to("2026-11-20T09:01:00Z", tick=False)
+    client.post(f"/imports/{kept.public_id}/columns/", columns_of("company", "date", ""))
+    answer = client.post(f"/imports/{kept.public_id}/confirm/", {"seen": seen})
+    assert (answer.status_code, Interview.objects.count()) == (409, 0)
+    again = page_of(client, kept).context["kept"].updated_at.isoformat()
+    assert client.post(f"/imports/{kept.public_id}/confirm/", {"seen": again}).url == "/interviews/"
+
+
+@pytest.mark.parametrize("seen", ["", "soon", "2026-13-45T00:00", "x" * 50])
+def test_what_is_no_time_says_nothing_about_what_was_seen(client_of, candidate, seen):
+    client = client_of(candidate)
+    _answer, kept = upload(client, LIST)
+    assert client.post(f"/imports/{kept.public_id}/confirm/", {"seen": seen}).status_code == 302
+
+
+@pytest.mark.parametrize("change", [("choose_order", "day"), ("choose_columns", ["company", "date", ""])])
+def test_a_list_that_is_gone_is_not_read_otherwise(candidate, change):
+    verb, value = change
+    kept = spreadsheets.read_list(SWAPPED.encode(), by=candidate)
+    InterviewImport.objects.get(pk=kept.pk).delete()
+    with pytest.raises(Conflict):
+        getattr(spreadsheets, verb)(kept, value, by=candidate)
+
+
+def test_by_api_columns_are_put_right_too(client_of, candidate, time_machine):
+    client, json = client_of(candidate), {"content_type": "application/json"}
+    made = client.post(API, SWAPPED.encode(), content_type="text/csv").json()
+    assert (made["header"], made["meanings"], made["missing"]) == (
+        ["Date", "Company", "Colour"],
+        ["date", "company", ""],
+        "",
+    )
+    address = f"{API}{made['public_id']}/"
+    for meanings, status in (
+        (["company", "date", "company"], 422),
+        (["company", "date"], 422),
+        (["", "date", ""], 422),
+        (["colour", "date", ""], 400),
+    ):
+        refused = client.patch(address, {"meanings": meanings}, **json)
+        assert (refused.status_code, list(refused.json()["errors"])) == (status, ["meanings"])
+    assert client.patch(address, {}, **json).status_code == 400
+    time_machine.move_to("2026-11-20T09:01:00Z", tick=False)
+    told = client.patch(address, {"meanings": ["company", "date", ""], "order": "day"}, **json).json()
+    assert [row["company"] for row in told["rows"]] == ["Kijani", "Savanna"]
+    assert client.post(f"{address}confirm/", {"seen": made["updated_at"]}, **json).status_code == 409
+    assert len(client.post(f"{address}confirm/", {"seen": told["updated_at"]}, **json).json()["interviews"]) == 2
+
+
 @pytest.mark.parametrize(
     ("row", "problem"),
     [

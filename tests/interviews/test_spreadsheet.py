@@ -1,6 +1,7 @@
 """Lists from elsewhere: read as kindly as can be, refused in words, never guessed; and our own, which can be read again."""
 # ruff: noqa: DTZ001 -- wall times have no zone
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviews import spreadsheet
-from interviews.spreadsheet import reading
+from interviews.spreadsheet import columns, reading
 from interviews.spreadsheet.dates import Unclear, moment, order_of
 from interviews.spreadsheet.writing import with_guard, without_guard
 
@@ -78,6 +79,49 @@ def test_unknown_and_doubled_columns_are_named():
 
 
 @pytest.mark.parametrize(
+    ("header", "missing"),
+    [
+        ("Empresa,Fecha", columns.NO_COMPANY),
+        ("Company,Fecha", columns.NO_DATE),
+        ("Empresa,Date", columns.NO_COMPANY),
+        ("Company,Date", ""),
+        ("Company,Until", ""),
+    ],
+)
+def test_what_no_column_says_is_to_be_asked(header, missing):
+    assert spreadsheet.read(f"{header}\nKijani,2026-11-03\n".encode()).missing == missing
+
+
+def test_a_column_means_what_she_says():
+    sheet = spreadsheet.read(b"Date,Company,Colour,,\nKijani,2026-11-03,red,14:00,,,\n")
+    assert (sheet.names, sheet.examples) == (
+        ["Date", "Company", "Colour", "D"],
+        ["Kijani", "2026-11-03", "red", "14:00"],
+    )
+    told = replace(sheet, meanings=["company", "date", "", "end"])
+    [row] = spreadsheet.rows_of(told, zone=ZONE)
+    assert (said(row), row.company, row.ends_wall) == (([], []), "Kijani", datetime(2026, 11, 3, 14))
+    assert (told.columns, told.unused) == ({"company": "Date", "date": "Company", "end": "D"}, ["Colour"])
+
+
+def test_two_columns_of_one_meaning_are_named():
+    problems = spreadsheet.problems_of(["company", "date", "company", "colour"], ["Firm", "Day", "Post", ""])
+    assert {place: problem.words() for place, problem in problems.items()} == {
+        2: "“Firm” has this meaning already.",
+        3: "Choose one of the meanings.",
+    }
+
+
+@pytest.mark.parametrize(("place", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (49, "AX")])
+def test_a_column_without_a_name_goes_by_its_letter(place, name):
+    assert columns.name_of([""] * 50, place) == name
+
+
+def test_every_meaning_has_its_words_and_is_given_out():
+    assert (list(columns.MEANINGS), tuple(columns.MEANINGS.values())) == (list(columns.WORDS), spreadsheet.HEADER)
+
+
+@pytest.mark.parametrize(
     ("encoding", "name"),
     [
         ("utf-8", "UTF-8"),
@@ -121,9 +165,11 @@ def test_what_is_no_list_is_refused_in_words(data, reason):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("Name,Date\nx,2026-11-03", "We read: Name, Date."),
-        ("Company,Colour\nx,red", "We read: Company, Colour."),
+        ("Name\nx", "We read: Name."),
+        ("Company\nx", "We read: Company."),
+        ("Dear Grace\nthank you for the talk", "We read: Dear Grace."),
         ('{"company": "x"}\n', "We read: {\"company\": \"x\"}."),
+        ("Company,Date" + ",x" * 60 + "\nKijani,2026-11-03\n", "This file has 62 columns; 50 can be read. Please leave out those that say nothing about the interview."),
         ("Company,Date\n" + "Kijani,2026-11-03\n" * 50_000, "This file has 50,000 rows; 1,000 can be brought in at once. Please split it."),
     ],
 )  # fmt: skip
@@ -363,6 +409,9 @@ def _try(data):
         assert refusal.said.words()
         return
     assert spreadsheet.Sheet.from_json(sheet.as_json()) == sheet
+    assert len(sheet.meanings) == len(sheet.header) <= reading.MAX_COLUMNS
+    if sheet.missing:
+        return
     for order in ("", spreadsheet.DAY_FIRST, spreadsheet.MONTH_FIRST):
         for row in spreadsheet.rows_of(sheet, zone=ZONE, order=order):
             assert bool(row.problems) or (bool(row.company) and row.ends_wall is not None)
