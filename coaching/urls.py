@@ -1,6 +1,7 @@
 from django.urls import path
 
 from coaching.views import asking, bookings, canned_replies, clients, figures, hours, links, live, reviews, slots, today
+from coaching.views import booking_new, bookings, clients, finder, links, reviews, slots, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
@@ -24,11 +25,13 @@ urlpatterns = [
     path("hours/away/remove/", hours.day_away_remove, name="day-away-remove"),
     path("interviews/<uuid:public_id>/ask/", asking.review_ask, name="review-ask"),
     path("slots/", slots.slot_list, name="slot-list"),
+    path("interviews/<uuid:public_id>/ask/", reviews.review_ask, name="review-ask"),
+    path("slots/", finder.slot_list, name="slot-list"),
     path("slots/new/", slots.slot_new, name="slot-new"),
     path("slots/<uuid:public_id>/edit/", slots.slot_edit, name="slot-edit"),
     path("slots/<uuid:public_id>/withdraw/", slots.slot_withdraw, name="slot-withdraw"),
-    path("slots/<uuid:public_id>/hold/", slots.slot_hold, name="slot-hold"),
-    path("slots/<uuid:public_id>/book/", slots.slot_book, name="slot-book"),
+    path("slots/<uuid:public_id>/hold/", booking_new.slot_hold, name="slot-hold"),
+    path("slots/<uuid:public_id>/book/", booking_new.slot_book, name="slot-book"),
     path("bookings/", bookings.booking_list, name="booking-list"),
     path("bookings/<uuid:public_id>/", bookings.booking_detail, name="booking-detail"),
     path("bookings/<uuid:public_id>/confirm/", bookings.booking_confirm, name="booking-confirm"),

@@ -15,6 +15,7 @@ from coaching.models import MockSlot
 from coaching.permissions import can_manage_slots
 from coaching.services import slots
 from followups.api.fields import WallTime
+from interviews.models import Interview
 
 
 class ByStart(api_settings.DEFAULT_PAGINATION_CLASS):
@@ -75,6 +76,9 @@ class SlotFilter(django_filters.FilterSet):
     coach = django_filters.UUIDFilter(field_name="coach__public_id")
     starts_after = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="gte")
     starts_before = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="lt")
+    before_interview = django_filters.UUIDFilter(
+        method="before_hers", label="Over before this planned interview of yours begins"
+    )
     free = django_filters.BooleanFilter(method="only_free", label="Bookable now")
 
     class Meta:
@@ -82,7 +86,15 @@ class SlotFilter(django_filters.FilterSet):
         fields = ["status"]
 
     def only_free(self, rows, name, value):
-        return rows.free(timezone.now()) if value else rows
+        """Bookable now; for a candidate only where she has no other session."""
+        if not value:
+            return rows
+        user, now = self.request.user, timezone.now()
+        return rows.free_for(user, now) if user.is_candidate else rows.free(now)
+
+    def before_hers(self, rows, name, value):
+        interview = Interview.objects.filter(candidate=self.request.user, public_id=value).first()
+        return rows.filter(ends_at__lte=interview.begins_at) if interview else rows.none()
 
 
 @extend_schema_view(

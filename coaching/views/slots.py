@@ -12,18 +12,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from accounts import when
 from accounts.models import Engagement, User
 from accounts.pages import keyset_page
 from accounts.records import Conflict, Refused
 from coaching.forms import posted, refuse
-from coaching.forms.booking import BookForm, clients_for
 from coaching.forms.slot import SlotEditForm, SlotNewForm, SlotWithdrawForm
-from coaching.models import Booking, MockSlot, Review
-from coaching.permissions import can_book_slot, can_manage_slots
-from coaching.services import bookings, slots
+from coaching.models import Booking, MockSlot
+from coaching.permissions import can_manage_slots
+from coaching.services import slots
 
 WEEK_ROWS = 100
 
@@ -113,49 +111,6 @@ def slot_withdraw(request, public_id):
     )
 
 
-@require_POST
-def slot_hold(request, public_id):
-    """The "Book" button: keeps the slot while the form is open."""
-    slot = _seen(request, public_id)
-    if not request.user.is_candidate:
-        raise PermissionDenied
-    try:
-        bookings.hold(slot, candidate=request.user)
-    except Conflict as conflict:
-        return _taken(request, slot, conflict)
-    return redirect("slot-book", public_id)
-
-
-def slot_book(request, public_id):
-    """Look once more, tick what to work on, book. Looking holds nothing: that is the button's."""
-    slot = _seen(request, public_id)
-    if not can_book_slot(request.user, slot):
-        raise PermissionDenied
-    review = Review.objects.visible_to(request.user).filter(public_id=uuid_or_none(request.GET.get("review"))).first()
-    candidate = request.user if request.user.is_candidate else _client(request, slot)
-    form = BookForm(posted(request), by=request.user, slot=slot, candidate=candidate)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            booking = bookings.book(
-                slot,
-                candidate=data.get("candidate", request.user),
-                by=request.user,
-                agenda=data.get("agenda", ()),
-                override_reason=data.get("override_reason", ""),
-                review=review if review and review.candidate == data.get("candidate") else None,
-            )
-        except Conflict as conflict:
-            return _taken(request, slot, conflict)
-        except Refused as problem:
-            refuse(form, problem)
-        else:
-            return redirect("booking-detail", booking.public_id)
-    held = Booking.objects.live().filter(slot=slot, candidate=candidate, status="held").first() if candidate else None
-    context = {"form": form, "slot": slot, "candidate": candidate, "held": held, "nav_active": "slots"}
-    return render(request, "coaching/slot_book.html", context)
-
-
 @dataclass(frozen=True)
 class Week:
     """Monday to Sunday on the reader's wall."""
@@ -239,12 +194,6 @@ def _coach_of(text):
     return User.objects.filter(is_coach=True, public_id=uuid_or_none(text)).first() if text else None
 
 
-def _client(request, slot):
-    """The client named in the address or the form, if this person may book for them."""
-    named = uuid_or_none(request.POST.get("candidate") or request.GET.get("client"))
-    return clients_for(request.user, slot).filter(public_id=named).first()
-
-
 def uuid_or_none(text):
     try:
         return UUID(text or "")
@@ -265,11 +214,3 @@ def _managed(request, public_id):
 
 def _in_its_week(slot, user):
     return f"{reverse('slot-list')}?week={week_name(slot.starts_at, user.zone)}"
-
-
-def _taken(request, slot, conflict):
-    """Told so, with what is free near that time."""
-    near = MockSlot.objects.visible_to(request.user).select_related("coach")
-    near = near.filter(public_id__in=[choice["public_id"] for choice in conflict.choices]).order_by("starts_at", "id")
-    context = {"slot": slot, "message": str(conflict), "days": by_day(near, request.user.zone), "nav_active": "slots"}
-    return render(request, "coaching/slot_taken.html", context, status=409)

@@ -195,6 +195,11 @@ class Interview(HoldsAddresses, Record):
             update_fields = update_fields and {*update_fields, "found_by"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
+    @property
+    def begins_at(self):
+        """Its start; its end, where nobody has said yet when it starts."""
+        return self.starts_at or self.ends_at
+
     def words_to_find(self, people=None):
         """What a search looks through: see `finding.fold`. `people` are the names of those who were there, if at hand."""
         if people is None:

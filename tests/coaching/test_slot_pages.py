@@ -10,7 +10,7 @@ from accounts import when
 from coaching.models import Booking, MockSlot
 from coaching.services import bookings
 from followups.models import Lesson
-from tests.factories import BookingFactory, CoachFactory, SlotFactory, UserFactory
+from tests.factories import BookingFactory, CoachFactory, LessonFactory, MistakeFactory, SlotFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,14 +52,14 @@ def test_an_odd_week_shows_this_one(week, candidate, client_of):
     assert client_of(candidate).get(reverse("slot-list"), {"week": week, "coach": "x"}).status_code == 200
 
 
-def test_an_empty_week_leads_to_the_next_that_has_something(candidate, client_of):
-    slot = SlotFactory()
-    page = client_of(candidate).get(reverse("slot-list"), {"week": week_of(slot, candidate).replace("2026", "2025")})
+def test_an_empty_week_leads_to_the_next_that_has_something(coach, client_of):
+    slot = SlotFactory(coach=coach)
+    page = client_of(coach).get(reverse("slot-list"), {"week": week_of(slot, coach).replace("2026", "2025")})
     assert page.context["next_one"] == slot
     assert page.context["next_week"] in page.text
 
 
-@pytest.mark.parametrize("role", ["candidate", "coach", "admin"])
+@pytest.mark.parametrize("role", ["coach", "admin"])
 def test_slot_list_asks_as_often_for_thirty_as_for_one(
     role, request, coach, client_of, django_assert_num_queries, django_assert_max_num_queries
 ):
@@ -78,8 +78,7 @@ def test_slot_list_asks_as_often_for_thirty_as_for_one(
         slot = SlotFactory(
             coach=whose, starts_wall=first.starts_wall + timedelta(minutes=(number + 1) * 65 if role == "coach" else 0)
         )
-        if role != "candidate":
-            BookingFactory(slot=slot)
+        BookingFactory(slot=slot)
     with django_assert_num_queries(asked):
         page = client.get(address)
     assert len(page.context["page"]) >= 20
@@ -175,7 +174,63 @@ def test_the_button_holds_and_looking_does_not(candidate, coach, client_of):
     answer = client.post(reverse("slot-hold", args=[slot.public_id]))
     assert (answer.status_code, answer.url) == (302, reverse("slot-book", args=[slot.public_id]))
     assert Booking.objects.get().status == "held"
-    assert "kept for you" in client.get(answer.url).text
+    assert "Kept for you" in client.get(answer.url).text
+
+
+def test_a_hold_that_is_over_keeps_what_was_ticked(candidate, stranger, coach, client_of):
+    slot, near = SlotFactory(coach=coach), SlotFactory(coach=coach)
+    lesson = Lesson.objects.create(candidate=candidate, title="Say numbers")
+    ticked = {"agenda": [str(lesson.public_id)]}
+    client, address = client_of(candidate), reverse("slot-book", args=[slot.public_id])
+    client.post(reverse("slot-hold", args=[slot.public_id]))
+    Booking.objects.update(hold_until=timezone.now() - timedelta(seconds=1))
+    assert "It is not kept for you at the moment" in client.get(address).text
+    again = client.post(reverse("slot-hold", args=[slot.public_id]), ticked)
+    assert [box.data["selected"] for box in client.get(again.url).context["form"]["agenda"]] == [True]
+    Booking.objects.update(hold_until=timezone.now() - timedelta(seconds=1))
+    bookings.book(slot, candidate=stranger, by=stranger)
+    lost = client.post(address, ticked)
+    assert (lost.status_code, lost.context["carried"]) == (409, [lesson.public_id])
+    assert f'name="agenda" value="{lesson.public_id}"' in lost.text
+    other = client.post(reverse("slot-hold", args=[near.public_id]), ticked)
+    assert other.url == reverse("slot-book", args=[near.public_id]) + f"?agenda={lesson.public_id}"
+
+
+def test_a_session_that_has_begun_offers_another_time(candidate, coach, client_of):
+    slot = SlotFactory(coach=coach, starts_wall=when.to_wall(timezone.now() - timedelta(minutes=5), "Africa/Nairobi"))
+    client, address = client_of(candidate), reverse("slot-book", args=[slot.public_id])
+    page = client.get(address)
+    assert ("has begun already" in page.text, "Book it" in page.text) == (True, False)
+    assert "has begun already" in client.post(address).text
+
+
+def test_from_a_review_its_lessons_are_ticked(review, candidate, coach, client_of):
+    lesson = LessonFactory(candidate=candidate, mistake=review.items.get().decision.mistake, title="Say numbers")
+    LessonFactory(candidate=candidate, mistake=MistakeFactory(interview=review.interview), title="Another")
+    slot = SlotFactory(coach=coach)
+    address = reverse("slot-book", args=[slot.public_id]) + f"?client={candidate.public_id}&review={review.public_id}"
+    form = client_of(coach).get(address).context["form"]
+    assert {box.choice_label: box.data["selected"] for box in form["agenda"]} == {"Say numbers": True, "Another": False}
+    client_of(coach).post(address, {"candidate": str(candidate.public_id), "agenda": [str(lesson.public_id)]})
+    booking = Booking.objects.get()
+    assert (booking.review, list(booking.agenda.all())) == (review, [lesson])
+
+
+def test_of_many_people_an_admin_finds_one(coach, admin, client_of):
+    slot = SlotFactory(coach=coach)
+    UserFactory.create_batch(60)
+    wanted = UserFactory(name="Zuhura Wanted", email="zuhura@people.example")
+    client, address = client_of(admin), reverse("slot-book", args=[slot.public_id])
+
+    def offered(**query):
+        form = client.get(address, query).context["form"]
+        return form.is_cut, [label for value, label in form.fields["candidate"].widget.choices if value]
+
+    assert (offered()[0], len(offered()[1]), "Zuhura Wanted" in offered()[1]) == (True, 50, False)
+    assert offered(who="zuhura@") == (True, ["Zuhura Wanted"])
+    assert offered(client=str(wanted.public_id))[1][0] == "Zuhura Wanted"
+    assert client.post(address, {"candidate": str(wanted.public_id)}).status_code == 302
+    assert Booking.objects.get().candidate == wanted
 
 
 def test_she_books_with_an_agenda(candidate, coach, client_of, stranger):
