@@ -1,8 +1,9 @@
 """Calendar files of mock sessions (RFC 5545): one event for the life of a session, whatever happens to it."""
 
-from datetime import UTC
+from datetime import UTC, timedelta
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
 
@@ -18,7 +19,7 @@ def session_calendar(booking, *, reader, method, stamp):
     employer, a mistake or a score: calendars are seen over shoulders.
     """
     event = Event()
-    event.add("uid", f"{booking.calendar_id or booking.public_id}@{settings.MAIL_DOMAIN}")
+    event.add("uid", _uid(booking.calendar_id or booking.public_id))
     event.add("sequence", booking.sequence)
     event.add("dtstamp", stamp.astimezone(UTC))
     event.add("dtstart", booking.starts_at.astimezone(UTC))
@@ -34,12 +35,57 @@ def session_calendar(booking, *, reader, method, stamp):
     attendee = _address(reader.get_full_name(), reader.email)
     attendee.params["RSVP"] = vText("FALSE")
     event.add("attendee", attendee)
-    calendar = Calendar()
-    calendar.add("prodid", "-//Afterword//Mock sessions//EN")
-    calendar.add("version", "2.0")
+    calendar = _calendar()
     calendar.add("method", method)
     calendar.add_component(event)
     return calendar.to_ical()
+
+
+def feed_calendar(reader, sessions, interviews):
+    """The bytes of a person's feed: that there is something and when, nothing else. Nothing in it changes by time alone.
+
+    It is read by programs that keep it on other people's servers, so names, places and links stay behind the sign-in; the
+    address of each page, which asks for it, stands in the event.
+    """
+    calendar = _calendar()
+    calendar.add("x-wr-calname", settings.INSTALLATION_NAME)
+    calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    for booking in sessions:
+        event = _bare(booking, booking.calendar_id or booking.public_id, _("Mock session"), "booking-detail")
+        event.add("dtstart", booking.starts_at.astimezone(UTC))
+        event.add("dtend", booking.ends_at.astimezone(UTC))
+        event.add("status", _status(booking, REQUEST))
+        calendar.add_component(event)
+    for interview in interviews:
+        event = _bare(interview, interview.public_id, _("Interview"), "interview-detail")
+        if interview.starts_at:
+            event.add("dtstart", interview.starts_at.astimezone(UTC))
+            event.add("dtend", interview.ends_at.astimezone(UTC))
+        else:
+            # When it begins nobody has said yet; an end alone is no event.
+            event.add("dtstart", interview.ends_at.astimezone(UTC))
+        calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def _bare(record, uid, title, page):
+    event = Event()
+    event.add("uid", _uid(uid))
+    event.add("dtstamp", record.updated_at.astimezone(UTC))
+    event.add("summary", title)
+    event.add("url", settings.BASE_URL + reverse(page, args=[record.public_id]))
+    return event
+
+
+def _uid(public_id):
+    return f"{public_id}@{settings.MAIL_DOMAIN}"
+
+
+def _calendar():
+    calendar = Calendar()
+    calendar.add("prodid", "-//Afterword//Mock sessions//EN")
+    calendar.add("version", "2.0")
+    return calendar
 
 
 def _printed(booking, reader):

@@ -49,6 +49,11 @@ def can_move_booking(user, booking):
     return can_cancel_booking(user, booking)
 
 
+def can_keep_feed(user):
+    """Whoever has sessions of their own. What admins do for others stands in nobody's calendar."""
+    return user.is_candidate or user.is_coach
+
+
 def can_close_booking(user, booking):
     """Say that a session took place, or that nobody came."""
     return booking.status in ("booked", "done", "no_show") and is_staff_of(user, booking)

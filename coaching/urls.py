@@ -1,7 +1,21 @@
 from django.urls import path
 
-from coaching.views import asking, bookings, canned_replies, clients, figures, hours, links, live, reviews, slots, today
-from coaching.views import booking_new, bookings, clients, finder, links, reviews, slots, today
+from coaching.views import (
+    asking,
+    booking_new,
+    bookings,
+    canned_replies,
+    clients,
+    feeds,
+    figures,
+    finder,
+    hours,
+    links,
+    live,
+    reviews,
+    slots,
+    today,
+)
 
 urlpatterns = [
     path("today/", today.today, name="today"),
@@ -40,5 +54,9 @@ urlpatterns = [
     path("bookings/<uuid:public_id>/move/", bookings.booking_move, name="booking-move"),
     path("bookings/<uuid:public_id>/close/", bookings.booking_close, name="booking-close"),
     path("bookings/<uuid:public_id>/calendar.ics", bookings.booking_calendar, name="booking-calendar"),
+    path("settings/calendar/", feeds.calendar_feed, name="calendar-feed"),
+    path("settings/calendar/new/", feeds.calendar_feed_make, name="calendar-feed-make"),
+    path("settings/calendar/stop/", feeds.calendar_feed_stop, name="calendar-feed-stop"),
+    path("calendar/<str:token>.ics", feeds.calendar_feed_file, name="calendar-feed-file"),
     path("links/booking/<str:token>/", links.link_booking, name="link-booking"),
 ]

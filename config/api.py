@@ -24,7 +24,9 @@ def root(request):
         for module in MODULES
         for prefix, _viewset, basename in module.router.registry
     }
-    alone = {name: reverse(f"api:{name}", request=request) for name in ("today", "preferences", "one-thing")}
+    alone = {
+        name: reverse(f"api:{name}", request=request) for name in ("today", "preferences", "calendar-feed", "one-thing")
+    }
     return Response({"schema": reverse("api-schema", request=request), **lists, **alone})
 
 

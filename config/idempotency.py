@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import IdempotentRequest
 
 MAX_KEY = 200
-STORES_NOTHING = ("/api/v1/one-thing/",)
+# Nothing is told twice here: a stranger's answers, and a key.
+STORES_NOTHING = ("/api/v1/one-thing/", "/api/v1/calendar-feed/")
 
 
 class IdempotencyMiddleware:

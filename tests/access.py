@@ -52,6 +52,8 @@ OPEN_TO_ALL = {
     "link-snooze",
     "link-letter",
     "link-booking",
+    # tests/coaching/test_calendar_feed.py.
+    "calendar-feed-file",
     # 404 without the installation's setting, without a token.
     "punctuality-summary",
     "metrics",
@@ -198,6 +200,9 @@ PAGES = {
     "booking-agenda": page("booking", 200, 403, 404, 403, 404),
     "booking-close": act("past_booking", 403, 302, 404, 302, 404),
     "booking-calendar": page("booking", 200, 200, 404, 200, 404),
+    "calendar-feed": Rule((302, 200, 200, 200, 403, 200)),
+    "calendar-feed-make": Rule((302, 200, 200, 200, 403, 200), method="post"),
+    "calendar-feed-stop": Rule((302, 302, 302, 302, 403, 302), method="post"),
     "note-list": Rule((302, 200, 200, 200, 404, 200)),
     "note-new": page("interview", 200, 403, 404, 404, 404),
     "note-detail": page("note", 200, 200, 404, 404, 404),
@@ -299,6 +304,9 @@ API = {
     "GET api:review-figures": Rule((403, 403, 200, 200, 200, 403)),
     "GET api:review-outlook": Rule((403, 400, 400, 400, 400, 400)),
     "GET api:review-choices": endpoint(403, 200, kind="review"),
+    "GET api:calendar-feed": Rule((403, 200, 200, 200, 403, 200)),
+    "POST api:calendar-feed": Rule((403, 201, 201, 201, 403, 201)),
+    "DELETE api:calendar-feed": Rule((403, 204, 204, 204, 403, 204)),
     "GET api:today": Rule((403, 200, 403, 403, 403, 200)),
     "PATCH api:preferences": LIST,
     "GET api:interview-suggestion": endpoint(200, kind="interview"),

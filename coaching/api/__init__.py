@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from coaching.api.bookings import BookingViewSet
 from coaching.api.canned_replies import CannedReplyViewSet
+from coaching.api.feeds import CalendarFeedView
 from coaching.api.figures import ReviewFiguresView
 from coaching.api.hours import HoursView
 from coaching.api.reviews import ReviewViewSet
@@ -20,4 +21,9 @@ urlpatterns = [
     path("today/", TodayView.as_view({"get": "retrieve"}), name="today"),
     path("review-figures/", ReviewFiguresView.as_view({"get": "retrieve"}), name="review-figures"),
     path("working-hours/", HoursView.as_view({"get": "retrieve", "put": "update"}), name="working-hours"),
+    path(
+        "calendar-feed/",
+        CalendarFeedView.as_view({"get": "retrieve", "post": "create", "delete": "destroy"}),
+        name="calendar-feed",
+    ),
 ]

@@ -18,3 +18,6 @@ __all__ = [
     "SlotEvent",
     "WorkingHours",
 ]
+from coaching.models.calendar_feed import CalendarFeed
+
+__all__ = ["Booking", "BookingEvent", "CalendarFeed", "MockSlot", "Review", "ReviewEvent", "ReviewItem", "SlotEvent"]

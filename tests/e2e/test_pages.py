@@ -115,6 +115,7 @@ PLAIN = [
     (ME, "address-list", ""),
     (ME, "reminder-list", ""),
     (ME, "settings-edit", ""),
+    (ME, "calendar-feed", ""),
     (ME, "engagement-list", ""),
     (ME, "account_email", ""),
     (ME, "account_change_password", ""),
