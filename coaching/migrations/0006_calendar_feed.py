@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coaching', '0003_given_reason'),
+        ('coaching', '0005_working_hours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
