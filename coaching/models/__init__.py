@@ -1,6 +1,7 @@
 """People who help: reviews of decisions and notes, when coaches work, slots of mock sessions and their bookings."""
 
 from coaching.models.booking import Booking, BookingEvent
+from coaching.models.calendar_feed import CalendarFeed
 from coaching.models.canned_reply import CannedReply
 from coaching.models.hours import DayAway, WorkingHours
 from coaching.models.review import Review, ReviewEvent, ReviewItem
@@ -9,6 +10,7 @@ from coaching.models.slot import MockSlot, SlotEvent
 __all__ = [
     "Booking",
     "BookingEvent",
+    "CalendarFeed",
     "CannedReply",
     "DayAway",
     "MockSlot",
@@ -18,6 +20,3 @@ __all__ = [
     "SlotEvent",
     "WorkingHours",
 ]
-from coaching.models.calendar_feed import CalendarFeed
-
-__all__ = ["Booking", "BookingEvent", "CalendarFeed", "MockSlot", "Review", "ReviewEvent", "ReviewItem", "SlotEvent"]
