@@ -76,8 +76,8 @@ def test_no_page_about_an_interview_speaks_like_the_code(client_of, candidate, e
 def hers():
     """The addresses of every page that she may open, with what each is about."""
     shown = {name: rule for name, rule in PAGES.items() if rule.method == "get" and rule.answers[1] == 200}
-    # Files; and the page that names the columns of one.
-    others = {"note-eml", "booking-calendar", "interview-export", "form-draft", "import-new"}
+    # Files; and the pages that name the columns of one.
+    others = {"note-eml", "booking-calendar", "interview-export", "form-draft", "import-new", "import-detail"}
     return [(name, rule.kwargs) for name, rule in shown.items() if name not in others]
 
 
