@@ -6,7 +6,7 @@ class CoachingConfig(AppConfig):
 
     def ready(self):
         from coaching import reminders, today  # noqa: PLC0415 -- models exist from here on
-        from coaching.services import forgetting, reviews, sweep  # noqa: PLC0415
+        from coaching.services import absences, changes, forgetting, reviews, sweep  # noqa: PLC0415
         from followups import outbox  # noqa: PLC0415
         from followups.services import deletion, second_look, story  # noqa: PLC0415
         from followups.views import note_page  # noqa: PLC0415
@@ -14,6 +14,7 @@ class CoachingConfig(AppConfig):
         reminders.register_all()
         outbox.register_guard("review_asked", reviews.still_wanted)
         outbox.register_source("coaching", sweep.run)
+        changes.register("absence", done=absences.done, undone=absences.undone)
         story.register_ahead(today.ahead_of)
         note_page.register_aside(reviews.word_on)
         deletion.register(forgetting.forget_mistake)

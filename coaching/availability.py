@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from coaching import working_hours
-from coaching.models import DayAway, WorkingHours
+from coaching.models import CoachAbsence, DayAway, WorkingHours
 from coaching.working_hours import Hours, Stretch
 
 
@@ -35,7 +35,11 @@ def hours_of_all(coaches, *, since):
 
 def _absences(coaches, since):
     """Pairs of instants, by coach: those not over at `since`."""
-    return {}
+    absences = {}
+    rows = CoachAbsence.objects.standing().filter(coach__in=coaches, ends_at__gt=since)
+    for coach, starts_at, ends_at in rows.values_list("coach_id", "starts_at", "ends_at"):
+        absences.setdefault(coach, []).append((starts_at, ends_at))
+    return absences
 
 
 def next_working_moment(coach, now):

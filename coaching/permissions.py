@@ -90,3 +90,18 @@ def can_take_suggestion(user, review):
 def can_keep_replies(user):
     """Replies of her own are a coach's."""
     return user.is_active and user.is_coach
+
+
+def can_end_change(user, change):
+    """Undo a change that waits, or send it now: admins, and whoever made it."""
+    return change.status == "waiting" and user.is_active and (user.is_admin or user.pk == change.by_id)
+
+
+def can_plan_absence(user, coach):
+    """Say that a coach is away, or back sooner: an admin, or the coach herself."""
+    return user.is_active and (user.is_admin or (user.is_coach and user.pk == coach.pk))
+
+
+def can_rebook_booking(user, booking):
+    """Take another time for a session that the house took from her, without any rule counting."""
+    return user.pk == booking.candidate_id and booking.by_house and booking.status in booking.GONE

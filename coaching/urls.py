@@ -1,10 +1,12 @@
 from django.urls import path
 
 from coaching.views import (
+    absences,
     asking,
     booking_new,
     bookings,
     canned_replies,
+    changes,
     clients,
     feeds,
     figures,
@@ -44,6 +46,15 @@ urlpatterns = [
     path("slots/<uuid:public_id>/withdraw/", slots.slot_withdraw, name="slot-withdraw"),
     path("slots/<uuid:public_id>/hold/", booking_new.slot_hold, name="slot-hold"),
     path("slots/<uuid:public_id>/book/", booking_new.slot_book, name="slot-book"),
+    path("changes/", changes.change_list, name="change-list"),
+    path("changes/<uuid:public_id>/", changes.change_detail, name="change-detail"),
+    path("changes/<uuid:public_id>/undo/", changes.change_undo, name="change-undo"),
+    path("changes/<uuid:public_id>/send/", changes.change_send, name="change-send"),
+    path("absences/", absences.absence_list, name="absence-list"),
+    path("absences/new/", absences.absence_new, name="absence-new"),
+    path("absences/<uuid:public_id>/", absences.absence_detail, name="absence-detail"),
+    path("absences/<uuid:public_id>/rearrange/", absences.absence_rearrange, name="absence-rearrange"),
+    path("absences/<uuid:public_id>/return/", absences.absence_return, name="absence-return"),
     path("bookings/", bookings.booking_list, name="booking-list"),
     path("bookings/<uuid:public_id>/", bookings.booking_detail, name="booking-detail"),
     path("bookings/<uuid:public_id>/confirm/", bookings.booking_confirm, name="booking-confirm"),

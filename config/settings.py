@@ -326,6 +326,8 @@ BOOKING_LIVE_PER_CANDIDATE = env.int("BOOKING_LIVE_PER_CANDIDATE", default=2)
 # So many missed sessions within so many days: she books none herself until fewer count. 0 switches it off.
 BOOKING_NO_SHOWS = env.int("BOOKING_NO_SHOWS", default=2)
 BOOKING_NO_SHOW_DAYS = env.int("BOOKING_NO_SHOW_DAYS", default=60)
+# So long a change of several slots waits, and can be undone, before it is made and anybody hears of it.
+CHANGE_HOLD_MINUTES = env.int("CHANGE_HOLD_MINUTES", default=10)
 # Fewer free slots than this within so many days: admins hear of it.
 SLOTS_LOW = env.int("SLOTS_LOW", default=3)
 SLOTS_LOW_DAYS = env.int("SLOTS_LOW_DAYS", default=14)

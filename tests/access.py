@@ -192,6 +192,15 @@ PAGES = {
     "slot-withdraw": page("slot", 403, 403, 404, 200, 403),
     "slot-hold": act("slot", 302, 403, 404, 403, 302),
     "slot-book": page("slot", 200, 200, 404, 200, 200),
+    "change-list": Rule((302, 404, 200, 200, 200, 404)),
+    "change-detail": page("change", 404, 200, 404, 200, 404),
+    "change-undo": act("change", 404, 403, 404, 302, 404),
+    "change-send": act("change", 404, 403, 404, 302, 404),
+    "absence-list": Rule((302, 404, 200, 200, 200, 404)),
+    "absence-new": Rule((302, 404, 200, 200, 200, 404)),
+    "absence-detail": page("absence", 404, 200, 404, 200, 404),
+    "absence-rearrange": act("absence", 404, 302, 404, 302, 404),
+    "absence-return": act("absence", 404, 302, 404, 302, 404),
     "booking-list": to_all(200),
     "booking-detail": page("booking", 200, 200, 404, 200, 404),
     "booking-confirm": act("booking", 302, 403, 404, 403, 404),
@@ -375,6 +384,18 @@ API = {
     "GET api:slot-detail": Rule((403, 200, 200, 404, 200, 200), {"public_id": "slot"}),
     "PATCH api:slot-detail": Rule((403, 403, 403, 404, 200, 403), {"public_id": "slot"}),
     "POST api:slot-withdraw": Rule((403, 403, 403, 404, 200, 403), {"public_id": "slot"}),
+    "GET api:change-list": LIST,
+    "GET api:change-detail": Rule((403, 404, 200, 404, 200, 404), {"public_id": "change"}),
+    **{
+        f"POST api:change-{verb}": Rule((403, 404, 403, 404, 200, 404), {"public_id": "change"})
+        for verb in ("undo", "send")
+    },
+    "GET api:absence-list": LIST,
+    **{f"POST api:absence-{what}": Rule((403, 403, 400, 400, 400, 403)) for what in ("list", "preview")},
+    "GET api:absence-detail": Rule((403, 404, 200, 404, 200, 404), {"public_id": "absence"}),
+    "POST api:absence-rearrange": Rule((403, 404, 409, 404, 409, 404), {"public_id": "absence"}),
+    "POST api:absence-return": Rule((403, 404, 200, 404, 200, 404), {"public_id": "absence"}),
+    "POST api:booking-rebook": Rule((403, 403, 403, 404, 403, 404), {"public_id": "booking"}),
     "GET api:booking-list": LIST,
     "POST api:booking-list": CREATE,
     "GET api:booking-detail": Rule((403, 200, 200, 404, 200, 404), {"public_id": "booking"}),
@@ -405,8 +426,10 @@ def world(*, candidate, coach, interview, admin):
 
     from django.utils import timezone  # noqa: PLC0415
 
+    from accounts import when  # noqa: PLC0415
     from accounts.models import Engagement, User  # noqa: PLC0415
-    from coaching import models as coaching  # noqa: PLC0415
+    from coaching import models as coaching_models  # noqa: PLC0415
+    from coaching.services import absences, changes  # noqa: PLC0415
     from followups.models import OutboundEmail, Reminder  # noqa: PLC0415
     from followups.services import decisions, spreadsheets  # noqa: PLC0415
     from tests import factories  # noqa: PLC0415
@@ -428,7 +451,7 @@ def world(*, candidate, coach, interview, admin):
     begun = now - timedelta(days=1)
     past_slot = factories.SlotFactory(coach=coach, starts_at=begun)
     past_booking = factories.BookingFactory(slot=past_slot, candidate=candidate)
-    review = coaching.Review.objects.create(
+    review = coaching_models.Review.objects.create(
         interview=interview, candidate=candidate, coach=coach, note=note, answer_by=now + timedelta(hours=5)
     )
     mail = {
@@ -438,6 +461,10 @@ def world(*, candidate, coach, interview, admin):
         "due_at": now,
         "next_try_at": now,
         "message_encrypted": b"x",
+    }
+    hours_off = {
+        name: when.to_wall(now + timedelta(days=days), "Africa/Nairobi")
+        for name, days in (("from_wall", 40), ("until_wall", 41))
     }
     reminder = Reminder.objects.create(
         kind="debrief", subject_type="interviews.interview", subject_id=interview.public_id, recipient=candidate,
@@ -463,6 +490,10 @@ def world(*, candidate, coach, interview, admin):
         "booking": booking,
         "past_booking": past_booking,
         "reminder": reminder,
+        "change": changes.begin(
+            [changes.Step(factories.SlotFactory(coach=coach))], kind="slots", by=admin, must_wait=True
+        ),
+        "absence": absences.plan(coach, zone="Africa/Nairobi", by=admin, **hours_off),
         "import": spreadsheets.read_list(b"Company,Date\nKijani,2026-01-05\n", by=candidate),
         "reply": factories.CannedReplyFactory(coach=coach),
         "failed_mail": OutboundEmail.objects.create(status="failed", **mail),

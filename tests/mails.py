@@ -3,7 +3,7 @@
 import html
 import re
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,13 +16,14 @@ from django.utils import timezone
 from accounts import services as accounts
 from accounts.when import to_wall
 from coaching.models import Booking
-from coaching.services import bookings, reviews, slots, sweep
+from coaching.services import absences, bookings, changes, reviews, slots, sweep
 from followups import reminders
 from followups.models import OutboundEmail, Reminder, ThankYouNote
 from followups.outbox import letters, notices
 from followups.outbox.rows import cancel_one
-from followups.services import notes
+from followups.services import decisions, notes
 from tests import factories, test_reminder_kinds
+from tests.coaching.places import booked, slot_of
 from tests.mailing import html_of, message_of, queue_letter, text_of
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates" / "emails"
@@ -66,6 +67,7 @@ def every_mail():
     _reminders()
     _sessions(candidate, coach, admin)
     _reviews(candidate, coach)
+    _a_coach_away(admin)
     _a_note_taken_back(candidate, admin)
     _letters(candidate)
     _people(candidate, coach, admin)
@@ -128,6 +130,26 @@ def _reviews(candidate, coach):
             reviews.answer_review(review, by=coach, answers={}, suggestion=A_NOTE + " (your candidate)")
         else:
             reviews.go_without(review, now=timezone.now())
+
+
+def _a_coach_away(admin):
+    """Two sessions of one person, one of another; a review that somebody else can answer."""
+    away, stands_in = factories.CoachFactory(name="Tom Barasa"), factories.CoachFactory(name="Ruth Njeri")
+    first, second = factories.UserFactory(name="Wanjiku Mwangi"), factories.UserFactory(name="Joel Wekesa")
+    for candidate in (first, second):
+        candidate.quiet_from = candidate.quiet_until = time(0)
+        candidate.save()
+    for coach in (away, stands_in):
+        factories.EngagementFactory(candidate=first, coach=coach)
+    for hours, candidate in ((48, first), (52, first), (60, second)):
+        booked(away, candidate, hours)
+    slot_of(stands_in, 48), slot_of(stands_in, 60)
+    interview = factories.InterviewFactory(candidate=first, shared_with_coach=True)
+    decision = decisions.decide(factories.MistakeFactory(interview=interview))
+    reviews.ask_review(interview, coach=away, by=first, decisions=[decision])
+    wall = to_wall(timezone.now(), away.zone)
+    absence = absences.plan(away, zone=away.zone, from_wall=wall, until_wall=wall + timedelta(days=5), by=admin)
+    changes.send_now(absence.change, by=admin)
 
 
 def _a_note_taken_back(candidate, admin):

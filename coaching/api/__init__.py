@@ -3,8 +3,10 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from coaching.api.absences import AbsenceViewSet
 from coaching.api.bookings import BookingViewSet
 from coaching.api.canned_replies import CannedReplyViewSet
+from coaching.api.changes import ChangeViewSet
 from coaching.api.feeds import CalendarFeedView
 from coaching.api.figures import ReviewFiguresView
 from coaching.api.hours import HoursView
@@ -16,6 +18,8 @@ router = SimpleRouter()
 router.register("reviews", ReviewViewSet, basename="review")
 router.register("canned-replies", CannedReplyViewSet, basename="canned-reply")
 router.register("slots", SlotViewSet, basename="slot")
+router.register("changes", ChangeViewSet, basename="change")
+router.register("absences", AbsenceViewSet, basename="absence")
 router.register("bookings", BookingViewSet, basename="booking")
 urlpatterns = [
     path("today/", TodayView.as_view({"get": "retrieve"}), name="today"),

@@ -18,9 +18,10 @@ from coaching.permissions import (
     can_confirm_booking,
     can_move_booking,
     can_read_reason,
+    can_rebook_booking,
     can_set_agenda,
 )
-from coaching.services import bookings
+from coaching.services import bookings, relocation
 from coaching.services.agenda import agenda_for, agendas_of, choose_agenda
 from followups.api.fields import OneOf
 from followups.models import Lesson
@@ -47,6 +48,7 @@ class BookingSerializer(serializers.ModelSerializer):
             "ends_at",
             "confirm_by",
             "confirmed_at",
+            "by_house",
             "override_reason",
             "given_reason",
             "agenda",
@@ -110,6 +112,10 @@ class MoveSerializer(EndSerializer):
     )
 
 
+class RebookSerializer(serializers.Serializer):
+    slot = OneOf(queryset=MockSlot.objects.none())
+
+
 class CloseSerializer(serializers.Serializer):
     came = serializers.BooleanField()
 
@@ -129,6 +135,9 @@ class BookingFilter(django_filters.FilterSet):
     cancel=extend_schema(request=EndSerializer, summary="Give the place back"),
     move=extend_schema(request=MoveSerializer, summary="Cancel and book in one"),
     agenda=extend_schema(request=AgendaSerializer, summary="What to work on, ticked anew"),
+    rebook=extend_schema(
+        request=RebookSerializer, summary="Another time for a session that the house took from you; no number counts"
+    ),
     close=extend_schema(request=CloseSerializer, summary="It took place, or nobody came"),
 )
 class BookingViewSet(ReadRecords):
@@ -179,6 +188,11 @@ class BookingViewSet(ReadRecords):
     def move(self, request, public_id):
         booking = self._allowed(can_move_booking)
         return self.answer(bookings.move_booking(booking, by=request.user, **read(MoveSerializer, self)))
+
+    @action(detail=True, methods=["post"])
+    def rebook(self, request, public_id):
+        booking = self._allowed(can_rebook_booking)
+        return self.answer(relocation.rebook(booking, by=request.user, **read(RebookSerializer, self)))
 
     @action(detail=True, methods=["post"])
     def close(self, request, public_id):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts import when
 from accounts.records import Conflict, Refused, move
 from coaching.models import Booking, MockSlot
-from coaching.services import bookings, reviews
+from coaching.services import absences, bookings, changes, reviews
 from coaching.services.slots import create_slot
 from followups import briefing
 from followups.models import OutboundEmail
@@ -274,6 +274,15 @@ def sessions(candidates, coaches, slots, cast, now):
     _today(candidates[1], coaches[0], now)
     _close_old(now)
     return taken
+
+
+def away(coach, admin, now):
+    """A coach is on leave from the day after tomorrow on, for ten days; whoever had booked has been offered another place."""
+    today = when.to_wall(now, coach.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    span = {"from_wall": today + timedelta(days=2), "until_wall": today + timedelta(days=12)}
+    absence = absences.plan(coach, zone=coach.zone, by=admin, now=now, **span)
+    if absence.status == absence.Status.WAITING:
+        changes.send_now(absence.change, by=admin, now=now)
 
 
 def _today(candidate, coach, now):

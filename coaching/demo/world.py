@@ -45,6 +45,7 @@ def build(now):
         interviews = _interviews(candidate, who, index, now, chance)
         history.tell(candidate, coach, interviews, TRADES[who.trade], index, now)
     history.sessions(candidates, coaches, slots, CANDIDATES, now)
+    history.away(coaches[3], admins[0], now)
     propose_engagement(candidate=candidates[-1], coach=coaches[0], by=candidates[-1])
     invite(email="zawadi.kimani@demo.example", name="Zawadi Kimani", role="candidate", by=admins[0])
     history.quieten([f"{role}@demo.example" for role in ("candidate", "coach", "admin")], now)

@@ -1,8 +1,10 @@
-"""People who help: reviews of decisions and notes, when coaches work, slots of mock sessions and their bookings."""
+"""People who help: reviews, when coaches work and when they are away, slots, their bookings, and changes of many at once."""
 
+from coaching.models.absence import CoachAbsence, CoachAbsenceEvent
 from coaching.models.booking import Booking, BookingEvent
 from coaching.models.calendar_feed import CalendarFeed
 from coaching.models.canned_reply import CannedReply
+from coaching.models.change import CalendarChange, CalendarChangeEvent, ChangeItem
 from coaching.models.hours import DayAway, WorkingHours
 from coaching.models.review import Review, ReviewEvent, ReviewItem
 from coaching.models.slot import MockSlot, SlotEvent
@@ -10,8 +12,13 @@ from coaching.models.slot import MockSlot, SlotEvent
 __all__ = [
     "Booking",
     "BookingEvent",
+    "CalendarChange",
+    "CalendarChangeEvent",
     "CalendarFeed",
     "CannedReply",
+    "ChangeItem",
+    "CoachAbsence",
+    "CoachAbsenceEvent",
     "DayAway",
     "MockSlot",
     "Review",

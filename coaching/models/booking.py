@@ -64,6 +64,7 @@ class Booking(Record):
         "expired": set(),
     }
     LIVE = ("held", "booked")
+    GONE = ("cancelled", "expired")
 
     slot = models.ForeignKey(MockSlot, models.PROTECT, related_name="bookings")
     candidate = models.ForeignKey(
@@ -80,6 +81,11 @@ class Booking(Record):
         null=True, blank=True, help_text="A coach's booking lapses here unless the client confirms."
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    by_house = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="The house moved her here, or took her place away: until she has answered, no rule counts against her.",
+    )
     calendar_id = models.UUIDField(
         null=True,
         editable=False,

@@ -41,16 +41,28 @@ class MockSlotQuerySet(models.QuerySet):
     def upcoming(self, now=None):
         return self.filter(starts_at__gt=now or timezone.now())
 
-    def free(self, now):
-        """Open, within notice and horizon of the installation, and held or booked by nobody."""
+    def offered(self, now, *, leaving=None):
+        """Still to come, open, held or booked by nobody, and in no change that waits (other than `leaving`)."""
         from coaching.models.booking import Booking  # noqa: PLC0415 -- bookings know slots
+        from coaching.models.change import ChangeItem  # noqa: PLC0415 -- as do changes
 
-        taken = Booking.objects.live(now).filter(slot=OuterRef("pk"))
+        waiting = ChangeItem.objects.filter(is_waiting=True)
+        if leaving is not None:
+            waiting = waiting.exclude(change=leaving)
+        return self.filter(
+            ~Exists(Booking.objects.live(now).filter(slot=OuterRef("pk"))),
+            ~Exists(waiting.filter(slot=OuterRef("pk"))),
+            ~Exists(waiting.filter(target=OuterRef("pk"))),
+            status=MockSlot.Status.OPEN,
+            coach__is_active=True,
+            starts_at__gt=now,
+        )
+
+    def free(self, now):
+        """Those offered within notice and horizon of the installation."""
         first = now + timedelta(hours=settings.BOOKING_NOTICE_HOURS)
         last = now + timedelta(days=settings.BOOKING_HORIZON_DAYS)
-        return self.filter(
-            ~Exists(taken), status=MockSlot.Status.OPEN, coach__is_active=True, starts_at__range=(first, last)
-        )
+        return self.offered(now).filter(starts_at__range=(first, last))
 
     def free_for(self, candidate, now, *, moving=None):
         """The free ones at whose time she has no session; `moving` is a booking that would be given up for it."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.records import Conflict, Refused, move, start
-from coaching.models import Booking, BookingEvent, MockSlot
+from coaching.models import Booking, BookingEvent, ChangeItem, MockSlot
 from coaching.permissions import can_book_for, is_staff_of
 from coaching.rules import is_late
 from coaching.services import house_rules
@@ -19,6 +19,8 @@ from followups import reminders
 HOLD = timedelta(minutes=5)
 CONFIRM_BEFORE = timedelta(hours=24)
 NEAREST = 3
+# The rules that count sessions: what the house took from her is not held against her.
+COUNTING = {"live", "no_shows"}
 
 
 def book(slot, *, candidate, by, agenda=(), review=None, override_reason="", now=None):
@@ -99,7 +101,9 @@ def move_booking(booking, *, slot, by, reason="", agenda=None, now=None):
         kept = _may_end(old, by=by, reason=reason, now=now)
         move(old, Booking.Status.MOVED, by=by, **kept)
         override = kept.get("override_reason", "")
-        slot = _bookable(slot, candidate=candidate, by=by, now=now, override_reason=override)
+        # What the house moved, and she has not agreed to, is no session of hers that could be one too many.
+        counts = not old.by_house or old.confirmed_at is not None
+        slot = _bookable(slot, candidate=candidate, by=by, now=now, override_reason=override, counts=counts)
         new = _give(slot, candidate=candidate, by=by, now=now, override_reason=override, review=old.review)
         Booking.objects.filter(pk=new.pk).update(calendar_id=old.calendar_id or old.public_id, sequence=old.sequence)
         new = _fresh(new)
@@ -127,6 +131,12 @@ def close(booking, *, by, came, now=None):
             move(slot, MockSlot.Status.DONE, by=by)
         reminders.refresh(booking, now=now)
     return booking
+
+
+def take(slot, *, candidate, by, now, review=None, counts=True):
+    """Write the booking itself, under the locks of `places_of`; nobody is told yet. `counts`: whether her number does."""
+    slot = _bookable(slot, candidate=candidate, by=by, now=now, counts=counts)
+    return _give(slot, candidate=candidate, by=by, now=now, override_reason="", review=review)
 
 
 def expire_holds(bookings, now):
@@ -195,12 +205,14 @@ def taken(slot, *, by, now):
     )
 
 
-def _bookable(slot, *, candidate, by, now, override_reason=""):
+def _bookable(slot, *, candidate, by, now, override_reason="", counts=True):
     """The slot as it is under the locks. Raises Refused or Conflict if this candidate cannot have it now."""
     slot = MockSlot.objects.select_related("coach").get(pk=slot.pk)
     if not candidate.is_candidate or not candidate.is_active or not can_book_for(by, slot, candidate):
         raise Refused(_("You can book sessions for clients you work with now."), field="candidate")
-    if slot.status != MockSlot.Status.OPEN or not slot.coach.is_active:
+    # One that waits in a change looks the same to her: nobody hears of a change before it leaves.
+    is_kept = ChangeItem.objects.keeping(slot).exists()
+    if slot.status != MockSlot.Status.OPEN or not slot.coach.is_active or is_kept:
         raise _gone(slot, by=by, now=now)
     everything = Booking.objects.filter(slot=slot) | Booking.objects.filter(candidate=candidate)
     expire_holds(Booking.objects.filter(pk__in=everything.values("pk")), now)
@@ -214,14 +226,15 @@ def _bookable(slot, *, candidate, by, now, override_reason=""):
     if hers.filter(starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at).exists():
         raise Refused(_("There is another session at that time already."), field="slot")
     if not (override_reason.strip() and (by.is_admin or by.pk == slot.coach_id)):
-        _check_rules(slot, candidate=candidate, by=by, now=now)
+        _check_rules(slot, candidate=candidate, by=by, now=now, counts=counts)
     return slot
 
 
-def _check_rules(slot, *, candidate, by, now):
-    """The rules of the installation, which staff may pass with a reason."""
+def _check_rules(slot, *, candidate, by, now, counts=True):
+    """The rules of the installation, which staff may pass with a reason. `counts`: False where the house moved her."""
     for broken in house_rules.against(slot, candidate=candidate, now=now):
-        raise Refused(house_rules.in_words(broken, reader=by, candidate=candidate), field="slot")
+        if counts or broken.code not in COUNTING:
+            raise Refused(house_rules.in_words(broken, reader=by, candidate=candidate), field="slot")
 
 
 def _give(slot, *, candidate, by, now, override_reason, review):

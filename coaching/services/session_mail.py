@@ -1,5 +1,8 @@
 """Telling candidate and coach what became of a session, each with the calendar file that makes their calendar follow."""
 
+from collections import defaultdict
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 
 from django.conf import settings
@@ -13,59 +16,119 @@ from followups import outbox, reminders
 
 # Mail about a session this near comes in quiet hours too.
 SOON = timedelta(hours=12)
+# After these there is no session any more.
+OFF = {"cancelled", "called_off", "lapsed"}
+# What is to be told when a change of several sessions is whole; None: at once.
+_gathering = ContextVar("what is told together", default=None)
 
 
-def tell(booking, change, *, by, now, reason="", was=None, readers=None):
-    """Queue one mail to each reader (default: candidate and coach) and re-derive the session's reminders.
+def tell(booking, change, *, by, now, reason="", was=None, was_with=None, readers=None):
+    """Queue one mail to each reader (default: candidate and coach), now or with what is `gathered`; re-derive the reminders.
 
-    `change`: booked, asked, confirmed, changed, moved, cancelled, lapsed. `was`: the booking or times before, for the
-    words of a move. Call it inside the transaction that made the change; it counts the calendar file's SEQUENCE up.
+    `change`: booked, asked, confirmed, changed, moved, cancelled, lapsed; of the house's own making offered, called_off.
+    `was`, `was_with`: the times and the coach before, for the words of a move. Call it inside the transaction that made the change; it counts the calendar file's SEQUENCE up.
     """
     Booking.objects.filter(pk=booking.pk).update(sequence=F("sequence") + 1)
     booking.refresh_from_db(fields=["sequence"])
     for reader in readers or (booking.candidate, booking.coach):
-        _queue(booking, change, reader=reader, by=by, now=now, reason=reason, was=was)
+        _queue(booking, change, reader=reader, by=by, now=now, reason=reason, was=was, was_with=was_with)
     reminders.refresh(booking, now=now)
 
 
-def tell_left(booking, *, reader, by, now):
+def tell_left(booking, *, reader, by, now, change="cancelled"):
     """A session moved to another coach: this one's calendar lets it go."""
-    _queue(booking, "cancelled", reader=reader, by=by, now=now, reason="", was=None)
+    _queue(booking, change, reader=reader, by=by, now=now, reason="", was=None)
 
 
 def _can_answer(booking, reader, now):
-    return reader.pk == booking.candidate_id and booking.status == Booking.Status.BOOKED and booking.starts_at > now
+    if reader.pk != booking.candidate_id or booking.starts_at <= now:
+        return False
+    # Of what the house took from her she may take another time.
+    return booking.status == Booking.Status.BOOKED or (booking.by_house and booking.status in Booking.GONE)
 
 
-def _queue(booking, change, *, reader, by, now, reason, was):
-    method = CANCEL if change in ("cancelled", "lapsed") else REQUEST
-    mine = by is not None and by.pk == reader.pk
+@contextmanager
+def gathered(*, about, now):
+    """Whoever is told of several sessions in here gets one mail, `about` the record whose act it was."""
+    token = _gathering.set([])
+    try:
+        yield
+        told = _gathering.get()
+    finally:
+        _gathering.reset(token)
+    by_reader = defaultdict(list)
+    for context in told:
+        by_reader[context["reader"].pk].append(context)
+    for contexts in by_reader.values():
+        if len(contexts) == 1:
+            _send("session", contexts[0], contexts, now=now)
+        else:
+            reader = contexts[0]["reader"]
+            whole = {"reader": reader, "sessions": contexts, "is_candidate": contexts[0]["is_candidate"]}
+            _send("sessions", whole, contexts, now=now, about=about)
+
+
+@contextmanager
+def provisional():
+    """What is told in here is not told if it fails: its writes are undone, too."""
+    gathering = _gathering.get()
+    before = len(gathering or ())
+    try:
+        yield
+    except Exception:
+        del (gathering or [])[before:]
+        raise
+
+
+def _queue(booking, change, *, reader, by, now, reason, was, was_with=None):
+    is_on = change not in OFF
     context = {
+        "reader": reader,
         "booking": booking,
         "slot": booking.slot,
         "change": change,
-        "is_on": method == REQUEST,
+        "is_on": is_on,
         "other": booking.coach if reader.pk == booking.candidate_id else booking.candidate,
         "is_candidate": reader.pk == booking.candidate_id,
-        "mine": mine,
+        "mine": by is not None and by.pk == reader.pk,
         "by": by,
         "reason": reason,
         "was": was,
+        "was_with": was_with,
         "answer_url": booking_url(booking) if _can_answer(booking, reader, now) else "",
         "link": settings.BASE_URL + reverse("booking-detail", args=[booking.public_id]),
     }
-    message = reminders.compose_unless_muted("session", "session", to=reader, context=context)
+    gathering = _gathering.get()
+    if gathering is None:
+        _send("session", context, [context], now=now)
+    else:
+        gathering.append(context)
+
+
+def _send(template, context, sessions, *, now, about=None):
+    """One mail with the calendar file of each session in it."""
+    reader = context["reader"]
+    message = reminders.compose_unless_muted("session", template, to=reader, context=context)
     if message is None:
         return
-    file = session_calendar(booking, reader=reader, method=method, stamp=now)
-    message.attach("mock-session.ics", file.decode(), f"text/calendar; method={method}; charset=utf-8")
+    for number, one in enumerate(sessions, 1):
+        method = REQUEST if one["is_on"] else CANCEL
+        file = session_calendar(one["booking"], reader=reader, method=method, stamp=now)
+        name = "mock-session.ics" if len(sessions) == 1 else f"mock-session-{number}.ics"
+        message.attach(name, file.decode(), f"text/calendar; method={method}; charset=utf-8")
+    bookings = [one["booking"] for one in sessions]
+    last = max(booking.ends_at for booking in bookings)
+    first = sessions[0]
+    key = (
+        f"sessions:{about.public_id}" if about else f"session:{first['booking'].public_id}:{first['booking'].sequence}"
+    )
     outbox.queue(
         message,
         kind="session",
         recipient=reader,
-        subject=booking,
-        useless_after=booking.ends_at if booking.ends_at > now else None,
-        dedupe_key=f"session:{booking.public_id}:{booking.sequence}:{change}:{reader.pk}",
+        subject=about or first["booking"],
+        useless_after=last if last > now else None,
+        dedupe_key=f"{key}:{first['change']}:{reader.pk}",
         # Whoever just did it is awake and wants to see it.
-        ignores_quiet_hours=mine or booking.starts_at - now < SOON,
+        ignores_quiet_hours=first["mine"] or min(booking.starts_at for booking in bookings) - now < SOON,
     )

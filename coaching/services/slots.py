@@ -10,6 +10,7 @@ from accounts.records import Refused, move, start
 from coaching.models import Booking, MockSlot
 from coaching.services import bookings
 from coaching.services.agenda import follow
+from coaching.services.kept import check_not_kept, check_present
 from coaching.services.locks import places_of
 from coaching.services.session_mail import tell
 
@@ -26,6 +27,7 @@ def create_slot(*, coach, zone, starts_wall, by, minutes=45, buffer_minutes=15, 
     slot = MockSlot(coach=coach, zone=zone, minutes=minutes, buffer_minutes=buffer_minutes, place=place, link=link)
     _set_times(slot, starts_wall, now)
     with places_of(coach, rule_broken=_overlap):
+        check_present(coach, slot.starts_at, slot.ends_at)
         _check_overlap(slot, reader=by)
         return start(slot, by=by)
 
@@ -43,6 +45,7 @@ def edit_slot(slot, *, by, now=None, move_booked=False, **fields):
     with places_of(*people, rule_broken=_overlap):
         slot = MockSlot.objects.select_related("coach").get(pk=slot.pk)
         _check_open(slot)
+        check_not_kept(slot)
         bookings.expire_holds(Booking.objects.filter(slot=slot), now)
         live = Booking.objects.filter(slot=slot).live(now).select_related("candidate", "coach", "slot").first()
         if live and live.candidate != holder:
@@ -58,6 +61,8 @@ def edit_slot(slot, *, by, now=None, move_booked=False, **fields):
                 % {"name": live.candidate.get_full_name()},
                 field="move_booked",
             )
+        if moved:
+            check_present(slot.coach, slot.starts_at, slot.ends_at)
         _check_overlap(slot, reader=by)
         slot.full_clean(validate_constraints=False)
         slot.save()
@@ -74,6 +79,7 @@ def withdraw_slot(slot, *, by, reason="", now=None):
     with places_of(slot.coach, *([holder] if holder else [])):
         slot = MockSlot.objects.select_related("coach").get(pk=slot.pk)
         _check_open(slot)
+        check_not_kept(slot)
         bookings.expire_holds(Booking.objects.filter(slot=slot), now)
         for booking in Booking.objects.filter(slot=slot).live(now).select_related("candidate", "coach", "slot"):
             if booking.status == Booking.Status.HELD:

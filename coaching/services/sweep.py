@@ -1,5 +1,5 @@
-"""Looking after what has run out: reviews nobody answered, bookings nobody confirmed or can come to, holds of forms left open,
-lists brought along and never confirmed.
+"""Looking after what has run out: changes that wait to leave, reviews nobody answered or whose coach is away, bookings nobody
+confirmed or can come to, holds of forms left open, lists brought along and never confirmed.
 
 Called by the pump at every pass and by a task of its own, so it works without Redis. Run once or fifty times: the same.
 """
@@ -9,9 +9,9 @@ import logging
 from django.db import DatabaseError
 
 from accounts.records import Conflict
-from coaching.models import Booking
+from coaching.models import Booking, CalendarChange
 from coaching.reminders import look_at_slots
-from coaching.services import bookings, closed_accounts, reviews
+from coaching.services import bookings, changes, closed_accounts, handover, reviews
 from followups.services.spreadsheets import forget_old_lists
 
 logger = logging.getLogger(__name__)
@@ -21,10 +21,14 @@ BATCH = 200
 def run(now):
     """One look at everything that is due at `now`; the number of records that changed."""
     changed = 0
+    for change in CalendarChange.objects.due(now)[:BATCH]:
+        changed += _one(changes.release, change, now)
     for review in reviews.overdue(now)[:BATCH]:
         changed += _one(reviews.go_without, review, now)
     for review in reviews.without_a_coach()[:BATCH]:
         changed += _one(reviews.lose_coach, review, now)
+    for review in handover.of_the_away(now)[:BATCH]:
+        changed += _one(handover.hand_over, review, now)
     for review in reviews.outlived()[:BATCH]:
         changed += _one(reviews.let_pass, review, now)
     for booking in Booking.objects.lapsing(now).select_related("coach", "candidate").order_by("confirm_by")[:BATCH]:

@@ -25,7 +25,7 @@ from coaching.permissions import (
     can_read_reason,
     can_set_agenda,
 )
-from coaching.services import bookings
+from coaching.services import bookings, relocation
 from coaching.services.agenda import agenda_for, choose_agenda
 from coaching.views.slots import by_day, uuid_or_none
 
@@ -52,6 +52,7 @@ def booking_detail(request, public_id):
     context = {
         "booking": booking,
         "moved_to": moved_to(booking, user),
+        "agenda_before": relocation.agenda_before(booking) if user.pk == booking.candidate_id else [],
         "slot": booking.slot,
         "other": booking.coach if user.pk == booking.candidate_id else booking.candidate,
         "agenda": agenda_for(booking, user, now),
@@ -83,7 +84,7 @@ def booking_calendar(request, public_id):
 @require_POST
 def booking_confirm(request, public_id):
     booking = _allowed(request, public_id, can_confirm_booking)
-    bookings.confirm(booking, by=request.user)
+    bookings.confirm(booking, by=request.user, agenda=ticked_again(booking, request.POST))
     messages.success(request, _("Thank you. The session is settled."))
     return redirect("booking-detail", public_id)
 
@@ -171,9 +172,16 @@ def _seen(request, public_id):
     return get_object_or_404(rows, public_id=public_id)
 
 
+def ticked_again(booking, data):
+    """Of what she had ticked for the coach who is away, what the one who stands in may see; None where nobody stands in."""
+    before = relocation.agenda_before(booking)
+    wanted = {uuid_or_none(text) for text in data.getlist("agenda")}
+    return [lesson for lesson in before if lesson.public_id in wanted] if before else None
+
+
 def moved_to(booking, user):
-    """Where a moved session went last, if this person may see it."""
-    if booking.status != Booking.Status.MOVED:
+    """Where a moved session went last, or the time she took for one the house took from her, if this person may see it."""
+    if booking.status != Booking.Status.MOVED and not (booking.by_house and booking.status in Booking.GONE):
         return None
     later = Booking.objects.visible_to(user).filter(candidate=booking.candidate, pk__gt=booking.pk)
     later = later.filter(calendar_id=booking.calendar_id or booking.public_id).select_related("slot")

@@ -9,9 +9,9 @@ from accounts.links import one_purpose, show
 from accounts.records import Conflict, Refused
 from coaching.forms.booking import CancelForm
 from coaching.models import Booking, MockSlot
-from coaching.permissions import can_cancel_booking, can_confirm_booking, can_move_booking
-from coaching.services import bookings
-from coaching.views.bookings import moved_to
+from coaching.permissions import can_cancel_booking, can_confirm_booking, can_move_booking, can_rebook_booking
+from coaching.services import bookings, relocation
+from coaching.views.bookings import moved_to, ticked_again
 from coaching.views.slots import by_day, uuid_or_none
 
 FREE_SHOWN = 6
@@ -19,7 +19,10 @@ FREE_SHOWN = 6
 
 @one_purpose("booking")
 def link_booking(request, link):
-    """Take it, take another time, or cancel it. Each can be said once; after that the page says what was done."""
+    """Take it, take another time, or cancel it. Each can be said once; after that the page says what was done.
+
+    What the house took from her she may have at another time, from here too.
+    """
     booking = _booking_of(link)
     problem, status = "", 200
     if request.method == "POST":
@@ -33,13 +36,17 @@ def link_booking(request, link):
     now, person = timezone.now(), link.person
     free = bookings.nearest_free(booking.slot, by=person, now=now, limit=FREE_SHOWN, moving=booking)
     live = can_cancel_booking(person, booking)
+    later = moved_to(booking, person)
+    can_rebook = can_rebook_booking(person, booking) and later is None
     context = {
         "booking": booking,
         "slot": booking.slot,
         "live": live,
         "can_confirm": can_confirm_booking(person, booking),
-        "moved_to": moved_to(booking, person),
-        "days": by_day(free, person.zone) if live else [],
+        "can_rebook": can_rebook,
+        "agenda_before": relocation.agenda_before(booking),
+        "moved_to": later,
+        "days": by_day(free, person.zone) if live or can_rebook else [],
         "problem": problem,
     }
     return show(request, link, "coaching/link_booking.html", context, status=status)
@@ -56,19 +63,25 @@ def _booking_of(link):
 
 def _act(booking, data, *, by):
     answer = data.get("answer", "")
-    doors = {"take": can_confirm_booking, "move": can_move_booking, "cancel": can_cancel_booking}
+    doors = {
+        "take": can_confirm_booking,
+        "move": can_move_booking,
+        "cancel": can_cancel_booking,
+        "rebook": can_rebook_booking,
+    }
     if answer not in doors:
         raise Refused(_("Choose one of the answers."))
     if not doors[answer](by, booking):
         # Somebody, she herself most likely, has answered; the page says what became of it.
         return
     if answer == "take":
-        bookings.confirm(booking, by=by)
+        bookings.confirm(booking, by=by, agenda=ticked_again(booking, data))
     elif answer == "cancel":
         bookings.cancel(booking, by=by, reason=_reason(booking, data, by))
     else:
         slot = get_object_or_404(MockSlot.objects.visible_to(by), public_id=uuid_or_none(data.get("slot")))
-        bookings.move_booking(booking, slot=slot, by=by)
+        act = relocation.rebook if answer == "rebook" else bookings.move_booking
+        act(booking, slot=slot, by=by)
 
 
 def _reason(booking, data, by):

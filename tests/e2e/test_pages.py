@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts import links
 from accounts.models import Engagement, User
-from coaching.models import Booking, MockSlot, Review
+from coaching.models import Booking, CoachAbsence, MockSlot, Review
 from followups.models import Lesson, Referee, RefereeBrief, ThankYouNote, TriageDecision
 from interviews.models import Interview, Interviewer, Mistake, Requirement
 from tests.e2e.browsing import Visitor, session_of
@@ -129,12 +129,17 @@ PLAIN = [
     (MY_COACH, "reply-new", ""),
     (MY_COACH, "note-list", ""),
     (MY_COACH, "slot-list", ""),
+    (MY_COACH, "absence-list", ""),
+    (MY_COACH, "absence-new", ""),
     (MY_COACH, "booking-list", ""),
     (MY_COACH, "reminder-list", ""),
     (MY_COACH, "settings-edit", ""),
     (AN_ADMIN, "today", ""),
     (AN_ADMIN, "slot-list", ""),
     (AN_ADMIN, "slot-new", ""),
+    (AN_ADMIN, "absence-list", ""),
+    (AN_ADMIN, "absence-new", ""),
+    (AN_ADMIN, "change-list", ""),
     (AN_ADMIN, "booking-list", ""),
     (AN_ADMIN, "people-list", ""),
     (AN_ADMIN, "invitation-new", ""),
@@ -229,6 +234,7 @@ STAFF = [
     (ME, "slot-book", lambda: MockSlot.objects.filter(coach__email=MY_COACH, bookings=None, status="open").last()),
     (AN_ADMIN, "slot-edit", lambda: MockSlot.objects.filter(bookings__status="booked").first()),
     (AN_ADMIN, "slot-withdraw", lambda: MockSlot.objects.filter(bookings__status="booked").first()),
+    (AN_ADMIN, "absence-detail", lambda: CoachAbsence.objects.first()),
     (AN_ADMIN, "booking-detail", lambda: Booking.objects.filter(status="booked").first()),
     (AN_ADMIN, "engagement-detail", lambda: Engagement.objects.first()),
 ]
