@@ -43,7 +43,7 @@ def fortnight(coach, candidate):
         slot(ruth, wall)
     for wall in walls[6:16:2]:
         slot(helen, wall + timedelta(minutes=30))
-    for days in (14, 15, 16):
+    for days in (14, 15, 16, 17):
         slot(coach, monday() + timedelta(days=days, hours=10))
     people = [candidate, *(UserFactory(quiet_from=time(0), quiet_until=time(0)) for _ in range(BOOKED - 1))]
     for place, person in zip(slots, people, strict=False):
