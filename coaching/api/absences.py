@@ -72,7 +72,7 @@ class AbsenceNewSerializer(SpanSerializer, PlacesSerializer):
     pass
 
 
-class ChoiceSerializer(serializers.Serializer):
+class AbsenceChoiceSerializer(serializers.Serializer):
     slot = serializers.UUIDField(source="slot.public_id")
     coach = PersonSerializer(source="slot.coach")
     starts_at = serializers.DateTimeField(source="slot.starts_at")
@@ -86,10 +86,10 @@ class RowSerializer(serializers.Serializer):
     starts_at = serializers.DateTimeField(source="booking.starts_at")
     ends_at = serializers.DateTimeField(source="booking.ends_at")
     proposed = serializers.UUIDField(source="proposed.public_id", default=None, allow_null=True)
-    choices = ChoiceSerializer(many=True)
+    choices = AbsenceChoiceSerializer(many=True)
 
 
-class OutlookSerializer(serializers.Serializer):
+class AbsenceOutlookSerializer(serializers.Serializer):
     coach = PersonSerializer()
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
@@ -114,7 +114,9 @@ class ReturnSerializer(serializers.Serializer):
         request=AbsenceNewSerializer, responses={201: AbsenceSerializer}, summary="Say that a coach is away"
     ),
     preview=extend_schema(
-        request=SpanSerializer, responses={200: OutlookSerializer}, summary="What it would mean; nothing is stored"
+        request=SpanSerializer,
+        responses={200: AbsenceOutlookSerializer},
+        summary="What it would mean; nothing is stored",
     ),
     rearrange=extend_schema(request=PlacesSerializer, summary="Other places, while nobody has been told"),
     come_back=extend_schema(request=ReturnSerializer, summary="Back sooner than said"),
@@ -140,7 +142,7 @@ class AbsenceViewSet(ReadRecords):
     @action(detail=False, methods=["post"])
     def preview(self, request):
         coach, span, _choices = self._asked(SpanSerializer)
-        return Response(OutlookSerializer(absences.outlook(coach, **span)).data)
+        return Response(AbsenceOutlookSerializer(absences.outlook(coach, **span)).data)
 
     @action(detail=True, methods=["post"])
     def rearrange(self, request, public_id):
