@@ -120,30 +120,3 @@ class SettingsForm(forms.ModelForm):
     def save(self, commit=True):
         fields = {name: self.cleaned_data[name] for name in self._meta.fields}
         return preferences.choose(self.instance, wanted=self.cleaned_data["reminders"], **fields)
-
-
-class EngagementAgreeForm(forms.Form):
-    share_new_interviews = forms.BooleanField(
-        label=_("Share each new interview with this coach"),
-        required=False,
-        help_text=_("You can change it for every interview. Earlier interviews stay private."),
-    )
-
-
-class EngagementForm(forms.Form):
-    """An admin brings two people together; a candidate asks for a coach."""
-
-    candidate = forms.ModelChoiceField(label=_("Candidate"), queryset=User.objects.none(), to_field_name="public_id")
-    coach = forms.ModelChoiceField(label=_("Coach"), queryset=User.objects.none(), to_field_name="public_id")
-
-    def __init__(self, *args, by, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["coach"].queryset = User.objects.filter(is_coach=True, is_active=True).order_by("name", "id")
-        self.fields["coach"].label_from_instance = User.get_full_name
-        if by.is_admin:
-            self.fields["candidate"].queryset = User.objects.filter(is_candidate=True, is_active=True).order_by(
-                "name", "id"
-            )
-            self.fields["candidate"].label_from_instance = User.get_full_name
-        else:
-            del self.fields["candidate"]

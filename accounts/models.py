@@ -3,13 +3,13 @@
 import hashlib
 import secrets
 import uuid
-from datetime import time
+from datetime import time, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,19 @@ from accounts.records import Event, Record
 from accounts.when import QuietHours
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def coaches(self):
+        return self.filter(is_coach=True, is_active=True)
+
+    def with_room(self):
+        """Each coach with `clients` (now), `asked` (not answered yet) and `room`, which both take up."""
+        live = Q(client_engagements__candidate__is_active=True)
+        clients = Count("client_engagements", filter=live & Q(client_engagements__status="active"))
+        asked = Count("client_engagements", filter=live & Q(client_engagements__status="invited"))
+        return self.annotate(clients=clients, asked=asked).annotate(room=F("capacity") - F("clients") - F("asked"))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email, password=None, **fields):
         """A new person; a candidate unless a role is named. Addresses are kept in lower case."""
         if not (fields.get("is_coach") or fields.get("is_admin")):
@@ -46,6 +58,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     zone = ZoneField(_("time zone"), default="Africa/Nairobi")
     quiet_from = models.TimeField(_("quiet from"), default=time(22))
     quiet_until = models.TimeField(_("quiet until"), default=time(7))
+    capacity = models.PositiveSmallIntegerField(
+        _("clients at once"), default=12, db_default=12, help_text=_("0 for nobody new. Those you have stay.")
+    )
     muted_reminders = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
     vouched_at = models.DateTimeField(
@@ -108,6 +123,11 @@ class EngagementQuerySet(models.QuerySet):
         """Ids of the coaches this candidate has now."""
         return self.active().filter(candidate=candidate).values("coach_id")
 
+    def overdue(self, now):
+        """Asked, and not answered for so long that nobody waits any more."""
+        asked_before = now - Engagement.OPEN_FOR
+        return self.filter(status=Engagement.Status.INVITED, created_at__lte=asked_before).order_by("created_at", "id")
+
     def for_list(self):
         return self.select_related("candidate", "coach").order_by("-created_at", "-id")
 
@@ -123,11 +143,16 @@ class Engagement(Record):
         EXPIRED = "expired", _("expired")
 
     MOVES = {"invited": {"active", "declined", "expired"}, "active": {"ended"}}
+    LIVE = (Status.INVITED, Status.ACTIVE)
+    OPEN_FOR = timedelta(days=14)
+    # Whoever asks for "somebody" is not led back to one with whom it came to nothing within this time.
+    NOT_AGAIN_FOR = timedelta(days=90)
 
     candidate = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="engagements")
     coach = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="client_engagements")
     status = models.CharField(max_length=10, choices=Status, default=Status.INVITED)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    for_anybody = models.BooleanField(default=False, help_text="She asked for somebody, not for this coach by name.")
     candidate_agreed_at = models.DateTimeField(null=True, blank=True)
     coach_agreed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -154,7 +179,27 @@ class Engagement(Record):
                 condition=~Q(status="active") | Q(candidate_agreed_at__isnull=False, coach_agreed_at__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["coach", "status"], name="engagement_by_coach")]
+        indexes = [
+            models.Index(fields=["coach", "status"], name="engagement_by_coach"),
+            models.Index(fields=["created_at", "id"], condition=Q(status="invited"), name="engagement_open_since"),
+            models.Index(fields=["-created_at", "-id"], name="engagement_for_list"),
+        ]
+
+    @property
+    def began_at(self):
+        """When the second of the two agreed."""
+        agreed = [at for at in (self.candidate_agreed_at, self.coach_agreed_at) if at]
+        return max(agreed) if len(agreed) == 2 else None
+
+    @property
+    def changed_at(self):
+        """When it became what it is now: it was asked, it began, it ended."""
+        return self.ended_at or self.began_at or self.created_at
+
+    @property
+    def open_until(self):
+        """Until when it can be answered."""
+        return self.created_at + self.OPEN_FOR
 
 
 class EngagementEvent(Event):

@@ -22,3 +22,13 @@ def can_end_engagement(user, engagement):
     return engagement.status in ("active", "invited") and (
         user.is_admin or user.pk in (engagement.candidate_id, engagement.coach_id)
     )
+
+
+def can_ask_for_coach(user):
+    """A candidate for herself."""
+    return user.is_active and user.is_candidate
+
+
+def can_set_capacity(user, coach):
+    """How many clients a coach takes on: she says so herself, or an admin."""
+    return user.is_active and coach.is_coach and (user.is_admin or user.pk == coach.pk)

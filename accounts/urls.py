@@ -13,10 +13,4 @@ urlpatterns = [
     path("people/<uuid:public_id>/deactivate/", views.person_deactivate, name="person-deactivate"),
     path("invitations/new/", views.invitation_new, name="invitation-new"),
     path("invitations/<str:token>/", views.invitation_accept, name="invitation-accept"),
-    path("engagements/", views.engagement_list, name="engagement-list"),
-    path("engagements/new/", views.engagement_new, name="engagement-new"),
-    path("engagements/<uuid:public_id>/", views.engagement_detail, name="engagement-detail"),
-    path("engagements/<uuid:public_id>/agree/", views.engagement_agree, name="engagement-agree"),
-    path("engagements/<uuid:public_id>/decline/", views.engagement_decline, name="engagement-decline"),
-    path("engagements/<uuid:public_id>/end/", views.engagement_end, name="engagement-end"),
 ]

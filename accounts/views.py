@@ -1,4 +1,4 @@
-"""Pages about people: the front door, settings, invitations, who works with whom."""
+"""Pages about people: the front door, settings, invitations."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import services
-from accounts.forms import EngagementAgreeForm, EngagementForm, InvitationAcceptForm, InvitationForm, SettingsForm
+from accounts.forms import InvitationAcceptForm, InvitationForm, SettingsForm
 from accounts.models import Engagement, Invitation, User, hash_token
 from accounts.pages import keyset_page
-from accounts.permissions import can_answer_engagement, can_end_engagement, can_invite, can_manage_people
+from accounts.permissions import can_invite, can_manage_people
 from accounts.records import Conflict, Refused
 
 DEMO_USERS = {role: f"{role}@demo.example" for role in ("candidate", "coach", "admin")}
@@ -104,7 +104,7 @@ def invitation_new(request):
         else:
             messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": data["email"]})
             return redirect("people-list" if request.user.is_admin else "engagement-list")
-    context = {"form": form, "nav_active": _place_of_engagements(request.user)}
+    context = {"form": form, "nav_active": place_of_engagements(request.user)}
     return render(request, "accounts/invitation_new.html", context)
 
 
@@ -132,89 +132,9 @@ def invitation_accept(request, token):
     return render(request, "accounts/invitation_accept.html", {"form": form, "invitation": invitation})
 
 
-def engagement_list(request):
-    """Who works with whom: a candidate's coaches, a coach's clients, everybody's for admins."""
-    engagements = Engagement.objects.visible_to(request.user).select_related("candidate", "coach")
-    page = keyset_page(engagements, request, key="created_at")
-    context = {"page": page, "nav_active": _place_of_engagements(request.user)}
-    if request.user.is_coach and not request.user.is_admin:
-        context["invitations"] = Invitation.objects.visible_to(request.user).open().for_list()[:25]
-    return render(request, "accounts/engagement_list.html", context)
-
-
-def _place_of_engagements(user):
+def place_of_engagements(user):
     """The entry of the navigation under which these pages lie."""
     return "people" if user.is_admin else "clients" if user.is_coach else "engagements"
-
-
-def engagement_new(request):
-    """A candidate asks for a coach; an admin brings two people together."""
-    if request.user.is_coach and not request.user.is_admin:
-        return redirect("invitation-new")
-    form = EngagementForm(request.POST or None, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        candidate = data.get("candidate") or request.user
-        try:
-            engagement = services.propose_engagement(candidate=candidate, coach=data["coach"], by=request.user)
-        except (Refused, Conflict) as problem:
-            form.add_error(None, str(problem))
-        else:
-            return redirect("engagement-detail", engagement.public_id)
-    return render(
-        request, "accounts/engagement_new.html", {"form": form, "nav_active": _place_of_engagements(request.user)}
-    )
-
-
-def engagement_detail(request, public_id):
-    """Who will read what, before anybody agrees."""
-    engagement = get_object_or_404(
-        Engagement.objects.visible_to(request.user).select_related("candidate", "coach"), public_id=public_id
-    )
-    context = {
-        "engagement": engagement,
-        "form": EngagementAgreeForm(),
-        "can_answer": can_answer_engagement(request.user, engagement),
-        "can_end": can_end_engagement(request.user, engagement),
-        "nav_active": _place_of_engagements(request.user),
-    }
-    return render(request, "accounts/engagement_detail.html", context)
-
-
-@require_POST
-def engagement_agree(request, public_id):
-    engagement = _answerable(request, public_id)
-    services.agree_to_engagement(
-        engagement, by=request.user, share_new_interviews="share_new_interviews" in request.POST
-    )
-    messages.success(request, _("Thank you. You can end this at any time."))
-    return redirect("engagement-detail", public_id)
-
-
-@require_POST
-def engagement_decline(request, public_id):
-    services.decline_engagement(_answerable(request, public_id), by=request.user)
-    return redirect("engagement-list")
-
-
-@require_POST
-def engagement_end(request, public_id):
-    engagement = get_object_or_404(Engagement.objects.visible_to(request.user), public_id=public_id)
-    if not can_end_engagement(request.user, engagement):
-        raise PermissionDenied
-    services.end_engagement(engagement, by=request.user)
-    if request.user.pk == engagement.candidate_id:
-        messages.success(request, _("It has ended. Nothing of yours is open to them any more."))
-    else:
-        messages.success(request, _("It has ended. What was shared is closed from now on."))
-    return redirect("engagement-list")
-
-
-def _answerable(request, public_id):
-    engagement = get_object_or_404(Engagement.objects.visible_to(request.user), public_id=public_id)
-    if not can_answer_engagement(request.user, engagement):
-        raise PermissionDenied
-    return engagement
 
 
 def form_draft(request):

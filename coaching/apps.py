@@ -5,16 +5,21 @@ class CoachingConfig(AppConfig):
     name = "coaching"
 
     def ready(self):
+        from accounts import services as accounts  # noqa: PLC0415
         from coaching import reminders, today  # noqa: PLC0415 -- models exist from here on
-        from coaching.services import absences, changes, forgetting, reviews, sweep  # noqa: PLC0415
-        from followups import outbox  # noqa: PLC0415
+        from coaching.services import absences, changes, engagements, forgetting, reviews, sweep  # noqa: PLC0415
+        from coaching.views import comments  # noqa: PLC0415
+        from followups import asides, outbox  # noqa: PLC0415
         from followups.services import deletion, second_look, story  # noqa: PLC0415
         from followups.views import note_page  # noqa: PLC0415
 
+        accounts.follow_engagements(engagements.follow_engagement)
+        accounts.follow_people(engagements.follow_person)
         reminders.register_all()
         outbox.register_guard("review_asked", reviews.still_wanted)
         outbox.register_source("coaching", sweep.run)
         changes.register("absence", done=absences.done, undone=absences.undone)
+        asides.register(comments.beside)
         story.register_ahead(today.ahead_of)
         note_page.register_aside(reviews.word_on)
         deletion.register(forgetting.forget_mistake)

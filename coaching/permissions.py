@@ -87,6 +87,31 @@ def can_take_suggestion(user, review):
     return user.pk == review.candidate_id and bool(review.suggestion) and review.suggestion_taken_at is None
 
 
+def can_write_comment(user, candidate):
+    """A coach of hers now; she herself answers."""
+    if user == candidate:
+        return user.is_candidate
+    return user.is_active and Engagement.objects.active().filter(coach=user, candidate=candidate).exists()
+
+
+def can_edit_comment(user, comment):
+    return user.pk == comment.author_id
+
+
+def can_remove_comment(user, comment):
+    """Its writer, and she whom it is about."""
+    return user.pk in (comment.author_id, comment.candidate_id)
+
+
+def can_write_goal(user, engagement):
+    """Either of the two, while they work together."""
+    return engagement.status == "active" and user.pk in (engagement.candidate_id, engagement.coach_id)
+
+
+def can_remove_goal(user, goal):
+    return can_write_goal(user, goal.engagement) or user.pk == goal.engagement.candidate_id
+
+
 def can_keep_replies(user):
     """Replies of her own are a coach's."""
     return user.is_active and user.is_coach

@@ -9,16 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import links
-from accounts.models import User
+from accounts.models import Engagement, User
 from accounts.preferences import register_reminder
 from accounts.when import moments_at
 from coaching import availability, working_hours
-from coaching.models import Booking, MockSlot, Review
+from coaching.models import Booking, Comment, MockSlot, Review
 from followups import outbox, reminders
 from followups.reminders import Cause, Kind, Wanted, register
 
 HOUR = timedelta(hours=1)
 A_DAY = timedelta(days=1)
+# Whoever has written one thing often writes another.
+A_PAUSE = timedelta(minutes=5)
 BEFORE_SESSION = (("day", timedelta(hours=24)), ("hour", HOUR))
 BEFORE_ANSWER = timedelta(hours=2)
 LOOKS_BACK = timedelta(days=3)
@@ -97,6 +99,22 @@ def look_at_slots(now):
     reminders.refresh(FEW_SLOTS, now=now)
 
 
+def comment(engagement, now):
+    """What one of the two has written that the other can read, or another coach of hers: one word about the latest."""
+    found = []
+    for reader in (engagement.candidate, engagement.coach):
+        is_hers = reader.pk == engagement.candidate_id
+        if not is_hers and engagement.status != Engagement.Status.ACTIVE:
+            continue
+        words = Comment.objects.visible_to(reader).filter(candidate=engagement.candidate).exclude(author=reader)
+        if is_hers:
+            words = words.filter(author=engagement.coach)
+        at = words.aggregate(at=Max("created_at"))["at"]
+        if at is not None:
+            found.append(Wanted(reader, f"{at:%Y%m%dT%H%M%S}", at + A_PAUSE, useless_after=at + A_PAUSE + 2 * A_DAY))
+    return found
+
+
 def refresh_review(review, now=None):
     """A review has changed: its own reminder, and the digest of its coach."""
     reminders.refresh(review, now=now)
@@ -126,6 +144,11 @@ def _about_review(review, reminder):
 def _about_waiting(coach, reminder):
     rows = _waiting(coach)
     return {"number": rows.count(), "first": rows.aggregate(at=Min("answer_by"))["at"]}
+
+
+def _about_comment(engagement, reminder):
+    is_hers = reminder.recipient_id == engagement.candidate_id
+    return {"other": engagement.coach if is_hers else engagement.candidate, "is_candidate": is_hers}
 
 
 def _about_slots(cause, reminder):
@@ -178,6 +201,19 @@ def register_all():
             title=_("A review that is waiting: two hours before its time is over"),
             path=lambda public_id: reverse("review-detail", args=[public_id]),
             roles=("coach",),
+        )
+    )
+    register(
+        Kind(
+            name="comment",
+            subject_model=Engagement,
+            related=("candidate", "coach"),
+            derive=comment,
+            template="reminder_comment",
+            context=_about_comment,
+            title=_("What your coach, or your client, writes to you"),
+            path=lambda public_id: reverse("engagement-words", args=[public_id]),
+            roles=("candidate", "coach"),
         )
     )
     register(

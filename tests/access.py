@@ -77,6 +77,16 @@ PAGES = {
     "engagement-list": to_all(200),
     "engagement-new": Rule((302, 200, 302, 302, 200, 200)),
     "engagement-detail": page("engagement", 200, 200, 404, 200, 404),
+    "engagement-sharing": Rule((302, 302, 403, 403, 403, 302), method="post"),
+    "engagement-words": page("engagement", 302, 302, 404, 302, 404),
+    "goal-new": act("engagement", 422, 422, 404, 403, 404),
+    "goal-edit": act("goal", 302, 302, 404, 404, 404),
+    "goal-remove": act("goal", 302, 302, 404, 404, 404),
+    # Without a body it is about nothing: tests/coaching/test_client_page.py and test_sight_ends.py.
+    "comment-new": to_all(404, method="post"),
+    "comment-edit": page("comment", 403, 200, 404, 404, 404),
+    "comment-remove": act("comment", 302, 302, 404, 404, 404),
+    "coach-capacity": act("coach", 403, 302, 403, 302, 403),
     "engagement-agree": act("engagement", 403, 403, 404, 403, 404),
     "engagement-decline": act("engagement", 403, 403, 404, 403, 404),
     "today": to_all(200),
@@ -246,7 +256,7 @@ PAGES = {
     "reply-new": Rule((302, 403, 200, 200, 403, 403)),
     "reply-edit": page("reply", 403, 200, 404, 403, 403),
     "reply-remove": act("reply", 403, 302, 404, 403, 403),
-    "engagement-end": act("engagement", 302, 302, 404, 302, 404),
+    "engagement-end": act("engagement", 302, 302, 404, 302, 404, shows=True),
 }
 
 
@@ -407,6 +417,36 @@ API = {
     "GET api:review-parts": Rule((403, 403, 403, 404, 404, 404), {"public_id": "review"}),
     "POST api:review-withdraw": endpoint(200, kind="review"),
     "POST api:booking-close": Rule((403, 403, 400, 404, 400, 404), {"public_id": "past_booking"}),
+    "GET api:engagement-list": LIST,
+    "POST api:engagement-list": Rule((403, 201, 403, 403, 422, 201)),
+    "POST api:engagement-sharing": Rule((403, 400, 403, 403, 403, 400)),
+    "GET api:engagement-detail": Rule((403, 200, 200, 404, 200, 404), {"public_id": "engagement"}),
+    **{
+        f"POST api:engagement-{verb}": Rule((403, 403, 403, 404, 403, 404), {"public_id": "engagement"})
+        for verb in ("agree", "decline")
+    },
+    "GET api:engagement-ending": Rule((403, 200, 200, 404, 200, 404), {"public_id": "engagement"}),
+    "POST api:engagement-end": Rule((403, 200, 200, 404, 200, 404), {"public_id": "engagement"}),
+    "GET api:client-list": LIST,
+    "GET api:client-detail": Rule((403, 404, 200, 404, 404, 404), {"public_id": "owner"}),
+    "GET api:client-timeline": Rule((403, 404, 200, 404, 404, 404), {"public_id": "owner"}),
+    "GET api:comment-list": LIST,
+    "POST api:comment-list": CREATE,
+    "GET api:comment-detail": endpoint(200, 200, kind="comment"),
+    "PATCH api:comment-detail": Rule((403, 403, 200, 404, 404, 404), {"public_id": "comment"}),
+    "DELETE api:comment-detail": endpoint(204, 204, kind="comment"),
+    "GET api:goal-list": LIST,
+    "POST api:goal-list": CREATE,
+    **{
+        f"{verb} api:goal-detail": endpoint(answer, answer, kind="goal")
+        for verb, answer in (("GET", 200), ("PATCH", 200), ("DELETE", 204))
+    },
+    "GET api:coach-list": LIST,
+    "GET api:coach-detail": Rule((403, *[200] * 5), {"public_id": "coach"}),
+    **{
+        f"{verb} api:coach-room": Rule((403, 403, 200, 403, 200, 403), {"public_id": "coach"})
+        for verb in ("GET", "PATCH")
+    },
     "GET api:canned-reply-list": LIST,
     "POST api:canned-reply-list": Rule((403, 403, 400, 400, 403, 403)),
     **{
@@ -474,6 +514,7 @@ def world(*, candidate, coach, interview, admin):
         "engagement": Engagement.objects.get(candidate=candidate, coach=coach),
         "stranger": User.objects.get(email="stranger@cast.example"),
         "owner": candidate,
+        "coach": coach,
         "interview": interview,
         "planned": planned,
         "cancelled": cancelled,
@@ -495,6 +536,8 @@ def world(*, candidate, coach, interview, admin):
         ),
         "absence": absences.plan(coach, zone="Africa/Nairobi", by=admin, **hours_off),
         "import": spreadsheets.read_list(b"Company,Date\nKijani,2026-01-05\n", by=candidate),
+        "comment": factories.CommentFactory(candidate=candidate, author=coach),
+        "goal": factories.GoalFactory(engagement=Engagement.objects.get(candidate=candidate, coach=coach)),
         "reply": factories.CannedReplyFactory(coach=coach),
         "failed_mail": OutboundEmail.objects.create(status="failed", **mail),
         "unknown_mail": OutboundEmail.objects.create(status="unknown", **{**mail, "kind": "other"}),

@@ -192,3 +192,24 @@ class CannedReplyFactory(factory.django.DjangoModelFactory):
     coach = factory.SubFactory(CoachFactory)
     title = factory.Sequence(lambda n: f"Let it go {n}")
     text = "They will not remember this on Monday. Let it go."
+
+
+class GoalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = coaching.Goal
+
+    engagement = factory.SubFactory(EngagementFactory)
+    written_by = factory.SelfAttribute("engagement.coach")
+    text = "Answer in two sentences, then stop"
+
+
+class CommentFactory(factory.django.DjangoModelFactory):
+    """What a coach has written to her."""
+
+    class Meta:
+        model = coaching.Comment
+
+    candidate = factory.SubFactory(UserFactory)
+    author = factory.SubFactory(CoachFactory)
+    visibility = "shared"
+    text = "You told it well. Leave the rest where it is."

@@ -174,6 +174,14 @@ def _people(candidate, coach, admin):
     accounts.agree_to_engagement(engagement, by=newcomer)
     engagement.refresh_from_db()
     accounts.end_engagement(engagement, by=coach)
+    for answer in (accounts.decline_engagement, accounts.end_engagement):
+        # Said no by the one who was asked, and taken back by the one who had.
+        asked = accounts.propose_engagement(candidate=newcomer, coach=coach, by=coach)
+        answer(asked, by=newcomer if answer is accounts.decline_engagement else coach)
+        asked = accounts.propose_engagement(candidate=newcomer, coach=coach, by=newcomer)
+        answer(asked, by=coach if answer is accounts.decline_engagement else newcomer)
+    asked = accounts.propose_engagement(candidate=newcomer, coach=coach, by=newcomer)
+    accounts.expire_engagement(asked, now=timezone.now())
     accounts.invite(email="zawadi@people.example", name="Zawadi Kimani", role="candidate", by=coach, coach=coach)
 
 

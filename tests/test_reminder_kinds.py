@@ -129,6 +129,13 @@ def reviews_waiting(coach):
     )
 
 
+def comment(candidate):
+    engagement = factories.EngagementFactory(candidate=candidate)
+    words = factories.CommentFactory(candidate=candidate, author=engagement.coach)
+    change(words, created_at=NOON)
+    return Case(engagement, candidate, lambda: change(words, created_at=NOON + HOUR), words.delete)
+
+
 def few_slots(admin):
     factories.SlotFactory(starts_at=NOON + 3 * DAY)
     return Case(
@@ -194,6 +201,7 @@ CASES = {
     "mock-session": ("candidate", mock_session),
     "reviews-waiting": ("coach", reviews_waiting),
     "review-urgent": ("coach", review_urgent),
+    "comment": ("candidate", comment),
     "few-slots": ("admin", few_slots),
     "mail-alert": ("admin", mail_alert),
 }

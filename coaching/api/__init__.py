@@ -7,6 +7,9 @@ from coaching.api.absences import AbsenceViewSet
 from coaching.api.bookings import BookingViewSet
 from coaching.api.canned_replies import CannedReplyViewSet
 from coaching.api.changes import ChangeViewSet
+from coaching.api.clients import ClientViewSet
+from coaching.api.comments import CommentViewSet, GoalViewSet
+from coaching.api.engagements import CoachViewSet, EngagementViewSet
 from coaching.api.feeds import CalendarFeedView
 from coaching.api.figures import ReviewFiguresView
 from coaching.api.hours import HoursView
@@ -16,6 +19,11 @@ from coaching.api.today import TodayView
 
 router = SimpleRouter()
 router.register("reviews", ReviewViewSet, basename="review")
+router.register("engagements", EngagementViewSet, basename="engagement")
+router.register("coaches", CoachViewSet, basename="coach")
+router.register("clients", ClientViewSet, basename="client")
+router.register("comments", CommentViewSet, basename="comment")
+router.register("goals", GoalViewSet, basename="goal")
 router.register("canned-replies", CannedReplyViewSet, basename="canned-reply")
 router.register("slots", SlotViewSet, basename="slot")
 router.register("changes", ChangeViewSet, basename="change")

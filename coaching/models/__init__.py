@@ -5,6 +5,8 @@ from coaching.models.booking import Booking, BookingEvent
 from coaching.models.calendar_feed import CalendarFeed
 from coaching.models.canned_reply import CannedReply
 from coaching.models.change import CalendarChange, CalendarChangeEvent, ChangeItem
+from coaching.models.comment import Comment
+from coaching.models.goal import Goal
 from coaching.models.hours import DayAway, WorkingHours
 from coaching.models.review import Review, ReviewEvent, ReviewItem
 from coaching.models.slot import MockSlot, SlotEvent
@@ -19,7 +21,9 @@ __all__ = [
     "ChangeItem",
     "CoachAbsence",
     "CoachAbsenceEvent",
+    "Comment",
     "DayAway",
+    "Goal",
     "MockSlot",
     "Review",
     "ReviewEvent",

@@ -71,15 +71,19 @@ def confirm(booking, *, by, agenda=None, now=None):
     return booking
 
 
-def cancel(booking, *, by, reason="", now=None):
+def cancel(booking, *, by, reason="", together_ends=False, now=None):
     """Give a place back. Late ones are staff's, with a reason; a booking she never confirmed she may always refuse.
 
-    Hers needs no reason; if she gives one, her coach reads it.
+    Hers needs no reason; if she gives one, her coach reads it. `together_ends`: the two work together no longer, which no
+    cut-off holds up.
     """
     now = now or timezone.now()
     with places_of(booking.coach, booking.candidate):
         booking = _fresh(booking)
-        kept = _may_end(booking, by=by, reason=reason, now=now)
+        if together_ends and booking.status == Booking.Status.BOOKED and booking.starts_at > now:
+            kept = {"reason": "together ends"}
+        else:
+            kept = _may_end(booking, by=by, reason=reason, now=now)
         move(booking, Booking.Status.CANCELLED, by=by, **kept)
         follow(booking)
         tell(booking, "cancelled", by=by, now=now, reason=reason)

@@ -72,7 +72,7 @@ def ask_review(
     ReviewItem.objects.bulk_create(ReviewItem(review=review, decision=decision) for decision in decisions)
     if note is not None:
         notes.mark_review_asked(note, answer_by=answer_by, if_unreviewed=if_unreviewed, by=by, now=now)
-    _tell(review, "review_asked", to=coach, now=now, useless_after=answer_by)
+    tell_asked(review, now=now)
     refresh_review(review, now=now)
     return review
 
@@ -312,6 +312,11 @@ def _let_go(note, *, by, now):
         return
 
 
+def tell_asked(review, *, now):
+    """The mail to whoever is asked: her coach, or another one after that."""
+    _tell(review, "review_asked", to=review.coach, now=now, useless_after=review.answer_by)
+
+
 def _tell(review, template, *, to, now, useless_after=None):
     """A mail about a review carries no content: it says that there is something to read, and until when."""
     context = {
@@ -332,5 +337,5 @@ def _tell(review, template, *, to, now, useless_after=None):
         recipient=to,
         subject=review,
         useless_after=useless_after,
-        dedupe_key=f"{template}:{review.public_id}",
+        dedupe_key=f"{template}:{review.public_id}:{to.pk}",
     )

@@ -1,5 +1,6 @@
 """Looking after what has run out: changes that wait to leave, reviews nobody answered or whose coach is away, bookings nobody
-confirmed or can come to, holds of forms left open, lists brought along and never confirmed.
+confirmed or can come to, holds of forms left open, questions whether two would work together, lists brought along and never
+confirmed.
 
 Called by the pump at every pass and by a task of its own, so it works without Redis. Run once or fifty times: the same.
 """
@@ -8,10 +9,12 @@ import logging
 
 from django.db import DatabaseError
 
+from accounts.models import Engagement
 from accounts.records import Conflict
+from accounts.services import expire_engagement
 from coaching.models import Booking, CalendarChange
 from coaching.reminders import look_at_slots
-from coaching.services import bookings, changes, closed_accounts, handover, reviews
+from coaching.services import bookings, changes, closed_accounts, comments, handing_on, handover, reviews
 from followups.services.spreadsheets import forget_old_lists
 
 logger = logging.getLogger(__name__)
@@ -26,16 +29,19 @@ def run(now):
     for review in reviews.overdue(now)[:BATCH]:
         changed += _one(reviews.go_without, review, now)
     for review in reviews.without_a_coach()[:BATCH]:
-        changed += _one(reviews.lose_coach, review, now)
+        changed += _one(handing_on.hand_on, review, now)
     for review in handover.of_the_away(now)[:BATCH]:
         changed += _one(handover.hand_over, review, now)
     for review in reviews.outlived()[:BATCH]:
         changed += _one(reviews.let_pass, review, now)
+    for engagement in Engagement.objects.overdue(now).select_related("candidate", "coach")[:BATCH]:
+        changed += _one(expire_engagement, engagement, now)
     for booking in Booking.objects.lapsing(now).select_related("coach", "candidate").order_by("confirm_by")[:BATCH]:
         changed += _one(bookings.lapse, booking, now)
     for booking in closed_accounts.booked_by_closed(now)[:BATCH]:
         changed += _one(closed_accounts.give_back, booking, now)
     bookings.release_holds(now, limit=BATCH)
+    changed += comments.erase_due(now, limit=BATCH)
     look_at_slots(now)
     forget_old_lists(now)
     return changed

@@ -1,4 +1,4 @@
-"""A coach's clients: who they are, and what each of them shares."""
+"""A coach's clients: who they are, what each of them shares, and what the two have together."""
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Min, Q
@@ -7,14 +7,17 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.models import Engagement, User
-from coaching.models import Booking, MockSlot, Review
+from coaching import timeline
+from coaching.forms.engagement import CapacityForm
+from coaching.models import Booking, Goal, MockSlot, Review
+from coaching.views import comments
+from coaching.views.engagements import goal_readers
 from coaching.views.slots import by_day
-from followups import steps
 from followups.models import Lesson
 from interviews import services as facts
-from interviews.models import Interview
 
 SHOWN = 25
+SESSIONS = 6
 
 
 def client_list(request):
@@ -30,26 +33,45 @@ def client_list(request):
         )
         .order_by("answer_by", "name", "id")
     )
-    return render(request, "coaching/client_list.html", {"clients": clients[:200], "nav_active": "clients"})
+    context = {
+        "clients": clients[:200],
+        "capacity_form": CapacityForm(initial={"capacity": request.user.capacity}),
+        "nav_active": "clients",
+    }
+    return render(request, "coaching/client_list.html", context)
 
 
 def client_detail(request, public_id):
-    """One client: what is shared, what is to be practised, the sessions, and free times to offer."""
-    if not request.user.is_coach:
-        raise Http404
-    client = get_object_or_404(User, public_id=public_id, pk__in=Engagement.objects.clients_of(request.user))
-    now = timezone.now()
-    shared = Interview.objects.visible_to(request.user).filter(candidate=client)
-    interviews = list(steps.with_steps(shared.for_list())[:SHOWN])
-    facts.record_reads(interviews, by=request.user)
+    """One client: what waits, what has been, what they work towards together, and free times to offer."""
+    engagement = engagement_with(request, public_id)
+    client, coach, now = engagement.candidate, request.user, timezone.now()
+    stretch = timeline.of_client(client, reader=coach, now=now, cursor=request.GET.get("before", ""))
+    facts.record_reads_of({moment.about for moment in stretch.moments if moment.about}, by=coach)
+    goals = list(Goal.objects.filter(engagement=engagement).for_page()[:SHOWN])
+    ahead = Booking.objects.filter(
+        candidate=client, coach=coach, status=Booking.Status.BOOKED, ends_at__gt=now
+    ).select_related("slot", "coach", "candidate")
     context = {
         "client": client,
-        "interviews": interviews,
-        "reviews": Review.objects.visible_to(request.user).filter(candidate=client, coach=request.user).for_queue(),
-        "lessons": Lesson.objects.to_work_on(request.user).filter(candidate=client)[:SHOWN],
-        "bookings": Booking.objects.filter(candidate=client, coach=request.user).shown().for_list()[:SHOWN],
-        "days": by_day(MockSlot.objects.free(now).filter(coach=request.user).for_list()[:12], request.user.zone),
+        "engagement": engagement,
+        "reviews": Review.objects.visible_to(coach).filter(candidate=client, coach=coach).for_queue(),
+        "stretch": stretch,
+        "lessons": Lesson.objects.to_work_on(coach).filter(candidate=client)[:SHOWN],
+        "bookings": ahead.order_by("starts_at", "id")[:SESSIONS],
+        "days": by_day(MockSlot.objects.free(now).filter(coach=coach).for_list()[:12], coach.zone),
+        "goals": goals,
+        "can_write": True,
+        "readers": goal_readers(coach, engagement),
         "nav_active": "clients",
         "now": now,
+        **comments.about_client(coach, client),
     }
     return render(request, "coaching/client_detail.html", context)
+
+
+def engagement_with(request, public_id):
+    """The engagement with a client she has now; for everybody else there is no such page."""
+    if not request.user.is_coach:
+        raise Http404
+    rows = Engagement.objects.active().filter(coach=request.user).select_related("candidate", "coach")
+    return get_object_or_404(rows, candidate__public_id=public_id)

@@ -21,9 +21,10 @@ NOW, EARLIER, PLANNED = "now", "earlier", "planned"
 
 
 def only_you(interview=None, coach=None):
-    """The line above a text that says who can read it."""
-    if interview is not None and interview.shared_with_coach and coach is not None:
-        return _("%(coach)s can read this") % {"coach": coach.get_short_name()}
+    """The line above a text that says who can read it. `coach`: the Readers of this interview."""
+    readers = coach.reading(interview) if interview is not None and coach is not None else None
+    if readers:
+        return _("%(coach)s can read this") % {"coach": readers.get_short_name()}
     return _("Only you can read this")
 
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import when
-from accounts.models import Engagement, User
 from accounts.pages import keyset_page
 from accounts.records import Overtaken, Refused
-from followups import steps
+from followups import asides, steps
 from followups.forms.interview import InterviewEditForm, InterviewNewForm, only_you
 from followups.forms.invitation import QuickLineForm
+from followups.readers import readers_of, readers_of_new
 from followups.services import closing, corrections, coverage, outcomes, recalls
 from followups.services import interviews as services
 from followups.services.outcomes import ANSWERS
@@ -75,14 +75,12 @@ def interview_new(request):
                 return redirect("interview-logged", interview.public_id)
             name = "interview-detail" if interview.status == Interview.Status.PLANNED else "debrief"
             return redirect(name, interview.public_id)
-    shared = Engagement.objects.active().filter(candidate=request.user, share_new_interviews=True)
-    engagement = shared.select_related("coach").order_by("coach").first()
     typed = form.data.get("company", "") if form.is_bound else ""
     context = {
         "form": form,
         "rounds": facts.earlier_rounds(candidate=request.user, company=typed) if typed else [],
         "chosen": form.data.get("previous", "") if form.is_bound else "",
-        "reader": engagement and engagement.coach,
+        "reader": readers_of_new(request.user),
         "nav_active": "interviews",
     }
     return render(request, "followups/interview_new.html", context | kept_context(request.user))
@@ -124,6 +122,7 @@ def interview_detail(request, public_id):
         "asked": recalls.asked_after(interview) if is_mine else [],
         "answers": ANSWERS,
         "next_round": outcomes.next_round_of(interview) if is_mine else None,
+        "asides": asides.beside(request, interview),
         "nav_active": "interviews",
     }
     return render(request, "followups/interview_detail.html", context)
@@ -217,9 +216,8 @@ def editable(request, public_id):
 
 
 def coach_of(interview):
-    """The coach who reads what this candidate shares, or None."""
-    coaches = Engagement.objects.coaches_of(interview.candidate)
-    return User.objects.filter(pk__in=coaches).order_by("pk").first()
+    """Whoever reads what this candidate shares, or was brought this interview: named as one (`Readers`)."""
+    return readers_of(interview)
 
 
 def refuse(form, problem):

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.models import Engagement
 from accounts.records import Conflict, Refused
 from accounts.services import draft_of, forget_draft
 from followups.forms.interview import only_you
 from followups.forms.invitation import InterviewLoggedForm, InvitationCheckForm, InvitationForm, QuickLineForm
+from followups.readers import readers_of_new
 from followups.services import interviews as services
 from followups.services import invitations
 from followups.views.interviews import coach_of, editable, refuse
@@ -220,10 +220,8 @@ def _go_on(interview):
 def _readers(user, interview):
     if interview:
         return only_you(interview, coach_of(interview))
-    shared = (
-        Engagement.objects.active().filter(candidate=user, share_new_interviews=True).select_related("coach").first()
-    )
-    return _("%(coach)s can read this") % {"coach": shared.coach.get_short_name()} if shared else only_you()
+    readers = readers_of_new(user)
+    return _("%(coach)s can read this") % {"coach": readers.get_short_name()} if readers else only_you()
 
 
 def _may_log(user):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.records import Conflict, Refused
-from followups import steps
+from followups import asides, steps
 from followups.forms.debrief import ChooseForm, ReopenForm
 from followups.models import RefereeBrief, ThankYouNote, TriageDecision
 from followups.permissions import can_decide_mistake
@@ -43,6 +43,7 @@ def _page(request, mistake, reopen_form):
         "coach": coach,
         "who_reads": only_you(mistake.interview, coach),
         "reopen_form": reopen_form,
+        "asides": asides.beside(request, mistake.interview, mistake),
         "briefs": RefereeBrief.objects.for_list().filter(mistake=mistake).exclude(status__in=["skipped", "expired"]),
         "nav_active": "interviews",
     }

@@ -100,7 +100,7 @@ def _page(request, mistake, *, answers=None, way=None, person=None, status=200):
 
 def _reader(mistake):
     """The coach who can read the interview, and so the letter once it is begun; None for nobody."""
-    return coach_of(mistake.interview) if mistake.interview.shared_with_coach else None
+    return coach_of(mistake.interview).reading(mistake.interview)
 
 
 def _back(mistake):

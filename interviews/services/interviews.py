@@ -307,7 +307,13 @@ def record_read(interview, *, by, now=None):
 
 def record_reads(interviews, *, by, now=None):
     """The same for a page that shows several."""
-    others = {interview.public_id for interview in interviews if interview.candidate_id != by.pk}
+    record_reads_of(
+        {interview.public_id for interview in interviews if interview.candidate_id != by.pk}, by=by, now=now
+    )
+
+
+def record_reads_of(others, *, by, now=None):
+    """The same for a page that knows their public ids only; none of them is the reader's own."""
     if not others:
         return
     since = (now or timezone.now()) - timedelta(hours=1)

@@ -310,12 +310,18 @@ def test_sight_ends_with_the_engagement_and_so_does_the_waiting(review, note, co
     end_engagement(Engagement.objects.get(coach=coach, candidate=candidate), by=candidate)
     assert not Review.objects.visible_to(coach).exists()
     row = OutboundEmail.objects.get(kind="review_asked")
-    assert reviews.still_wanted(row) == "no_engagement"
-    sweep.run(timezone.now())
     review.refresh_from_db()
     note.refresh_from_db()
     assert (review.status, note.status) == ("went_without", "scheduled")
     assert reviews.still_wanted(row) == "answered"
+
+
+def test_a_mail_to_a_coach_who_may_no_longer_read_it_does_not_go(review, coach):
+    Engagement.objects.filter(coach=coach).update(status="ended")
+    assert reviews.still_wanted(OutboundEmail.objects.get(kind="review_asked")) == "no_engagement"
+    sweep.run(timezone.now())
+    review.refresh_from_db()
+    assert review.status == "went_without"
 
 
 def test_who_sees_a_review(review, coach, candidate, other_coach, stranger, admin):

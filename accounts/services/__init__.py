@@ -1,0 +1,47 @@
+"""Writes on people and engagements: invitations, agreement, the end of it."""
+
+from accounts.services.auditing import audit
+from accounts.services.drafts import draft_of, forget_after_a_week, forget_draft, forget_drafts_under, keep_draft
+from accounts.services.engagements import (
+    agree_to_engagement,
+    ask_for_coach,
+    decline_engagement,
+    end_engagement,
+    expire_engagement,
+    follow_engagements,
+    propose_engagement,
+    share_new_interviews_of,
+)
+from accounts.services.people import (
+    accept_invitation,
+    activate,
+    deactivate,
+    follow_people,
+    invite,
+    link_for_first_admin,
+    set_capacity,
+)
+
+__all__ = [
+    "accept_invitation",
+    "activate",
+    "agree_to_engagement",
+    "ask_for_coach",
+    "audit",
+    "deactivate",
+    "decline_engagement",
+    "draft_of",
+    "end_engagement",
+    "expire_engagement",
+    "follow_engagements",
+    "follow_people",
+    "forget_after_a_week",
+    "forget_draft",
+    "forget_drafts_under",
+    "invite",
+    "keep_draft",
+    "link_for_first_admin",
+    "propose_engagement",
+    "set_capacity",
+    "share_new_interviews_of",
+]

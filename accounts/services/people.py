@@ -1,0 +1,140 @@
+"""Invitations, accounts and how many clients a coach takes on."""
+
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.mail import compose
+from accounts.models import Invitation, User, hash_token
+from accounts.records import Conflict, Refused
+from accounts.services.auditing import audit
+from accounts.services.engagements import propose_engagement
+
+INVITATION_DAYS = 14
+MAX_OPEN_INVITATIONS = 50
+MAX_CAPACITY = 200
+_followers = []
+
+
+@transaction.atomic
+def invite(*, email, role, by, name="", coach=None):
+    """Ask somebody in by mail. Somebody who is here already as a candidate is offered the engagement instead.
+
+    Raises Refused when the address belongs to another role, or too many invitations of this person are open.
+    """
+    email = email.strip().lower()
+    if Invitation.objects.filter(invited_by=by).open().count() >= MAX_OPEN_INVITATIONS:
+        raise Refused(_("You have many open invitations. Let some be answered first."))
+    known = User.objects.filter(email=email).first()
+    if known:
+        if role == Invitation.Role.CANDIDATE and known.is_candidate and coach:
+            return propose_engagement(candidate=known, coach=coach, by=by)
+        raise Refused(_("This address has an account already."), field="email")
+    token = Invitation.new_token()
+    invitation = Invitation(
+        email=email,
+        name=name,
+        role=role,
+        coach=coach,
+        invited_by=by,
+        token_hash=hash_token(token),
+        expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
+    )
+    invitation.full_clean()
+    invitation.save()
+    audit("invited", invitation, by=by)
+    link = settings.BASE_URL + reverse("invitation-accept", args=[token])
+    reader = User(email=email, name=name, zone=by.zone)
+    message = compose("invitation", to=reader, context={"invitation": invitation, "link": link, "by": by})
+    message.outbox_options = {"kind": "invitation", "is_secret": True, "sender": by, "ignores_quiet_hours": True}
+    message.send()
+    return invitation
+
+
+@transaction.atomic
+def link_for_first_admin(email):
+    """A one-time link for whoever runs the installation; None where there is an admin already."""
+    if User.objects.filter(is_admin=True).exists():
+        return None
+    token = Invitation.new_token()
+    Invitation.objects.create(
+        email=email.strip().lower(),
+        role=Invitation.Role.ADMIN,
+        token_hash=hash_token(token),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    return settings.BASE_URL + reverse("invitation-accept", args=[token])
+
+
+@transaction.atomic
+def accept_invitation(invitation, *, password, name, zone):
+    """Make the invited person's account. The mail with the link proved the address."""
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.accepted_at or invitation.expires_at <= timezone.now():
+        raise Conflict(_("This invitation has been used, or its time is over."))
+    role = invitation.role
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                invitation.email,
+                password,
+                name=name,
+                zone=zone,
+                is_coach=role in (Invitation.Role.COACH, Invitation.Role.COACH_ADMIN),
+                is_admin=role in (Invitation.Role.ADMIN, Invitation.Role.COACH_ADMIN),
+                vouched_at=timezone.now(),
+            )
+    except IntegrityError:
+        raise Conflict(_("There is an account with this address already. Sign in instead.")) from None
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at", "updated_at"])
+    audit("joined", user, by=user)
+    if invitation.coach and user.is_candidate:
+        propose_engagement(candidate=user, coach=invitation.coach, by=invitation.coach, tell=False)
+    return user
+
+
+def follow_people(follow):
+    """Call `follow(user, by=…, now=…)` in the transaction in which somebody's account is closed or opened again."""
+    _followers.append(follow)
+
+
+@transaction.atomic
+def deactivate(user, *, by, now=None):
+    """Close somebody's account for now: signs them out, ends their sight. Rows stay."""
+    if user == by:
+        raise Refused(_("You cannot close your own account here."))
+    _set_active(user, False, verb="deactivated", by=by, now=now)
+
+
+@transaction.atomic
+def activate(user, *, by, now=None):
+    _set_active(user, True, verb="activated", by=by, now=now)
+
+
+def _set_active(user, is_active, *, verb, by, now):
+    changed = User.objects.filter(pk=user.pk, is_active=not is_active).update(is_active=is_active)
+    user.refresh_from_db(fields=["is_active"])
+    if changed:
+        audit(verb, user, by=by)
+        for follow in _followers:
+            follow(user, by=by, now=now or timezone.now())
+
+
+@transaction.atomic
+def set_capacity(coach, number, *, by):
+    """How many clients she takes on at once; 0 for nobody new. Those she has stay, whatever the number."""
+    if not coach.is_coach:
+        raise Refused(_("Only coaches have clients."))
+    if not 0 <= number <= MAX_CAPACITY:
+        raise Refused(_("A number from 0 to %(most)s, please.") % {"most": MAX_CAPACITY}, field="capacity")
+    if User.objects.filter(pk=coach.pk).exclude(capacity=number).update(capacity=number):
+        audit("capacity set", coach, by=by)
+    coach.refresh_from_db(fields=["capacity"])
+    return coach

@@ -1,0 +1,70 @@
+"""Forms about working together: asking, bringing together, agreeing, how many clients."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from accounts.services.people import MAX_CAPACITY
+
+SOMEBODY = "somebody"
+
+
+class EngagementAgreeForm(forms.Form):
+    share_new_interviews = forms.BooleanField(
+        label=gettext_lazy("Share each new interview with my coach"),
+        required=False,
+        help_text=gettext_lazy("You can change it for every interview. Earlier interviews stay private."),
+    )
+
+
+class EngagementAskForm(EngagementAgreeForm):
+    """A candidate asks one by name, or whoever has room."""
+
+    coach = forms.ChoiceField(label=gettext_lazy("Whom?"), widget=forms.RadioSelect, initial=SOMEBODY)
+    field_order = ["coach", "share_new_interviews"]
+
+    def __init__(self, *args, coaches, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.coaches = {str(coach.public_id): coach for coach in coaches}
+        named = [(name, _with_zone(coach)) for name, coach in self.coaches.items()]
+        self.fields["coach"].choices = [(SOMEBODY, _("Somebody: whoever has most room")), *named]
+
+    def chosen(self):
+        """The coach she named; None for somebody."""
+        return (self.cleaned_data["coach"] != SOMEBODY and self.coaches[self.cleaned_data["coach"]]) or None
+
+
+class EngagementPairForm(forms.Form):
+    """An admin brings two people together."""
+
+    candidate = forms.ModelChoiceField(
+        label=gettext_lazy("Candidate"), queryset=User.objects.none(), to_field_name="public_id"
+    )
+    coach = forms.ModelChoiceField(label=gettext_lazy("Coach"), queryset=User.objects.none(), to_field_name="public_id")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        candidates = User.objects.filter(is_candidate=True, is_active=True)
+        self.fields["candidate"].queryset = candidates.order_by("name", "id")
+        self.fields["candidate"].label_from_instance = User.get_full_name
+        self.fields["coach"].queryset = User.objects.coaches().with_room().order_by("name", "id")
+        self.fields["coach"].label_from_instance = _with_room
+
+
+class CapacityForm(forms.Form):
+    capacity = forms.IntegerField(
+        label=gettext_lazy("Clients at once"),
+        min_value=0,
+        max_value=MAX_CAPACITY,
+        help_text=gettext_lazy("0 for nobody new. Those who are clients stay."),
+    )
+
+
+def _with_zone(coach):
+    return f"{coach.get_full_name()} · {coach.zone.rpartition('/')[2].replace('_', ' ')}"
+
+
+def _with_room(coach):
+    room = ngettext("room for %(number)s", "room for %(number)s", max(coach.room, 0)) % {"number": max(coach.room, 0)}
+    return f"{coach.get_full_name()} ({room})"
