@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_capacity_and_asks'),
-        ('coaching', '0006_calendar_feed'),
+        ('coaching', '0007_changes_and_absences'),
         ('followups', '0011_lesson_grant'),
         ('interviews', '0008_index_found_by'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
