@@ -34,6 +34,7 @@ PURE = [
     "followups.one_thing",
     "interviews.finding",
     "interviews.spreadsheet",
+    "coaching.waitlist",
 ]
 NAMELESS_ROOMS = {"utils", "helpers", "common", "misc", "managers", "selectors", "signals"}
 SOURCES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
