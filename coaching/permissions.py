@@ -21,6 +21,16 @@ def can_book_for(user, slot, candidate):
     return user.pk == slot.coach_id and Engagement.objects.active().filter(coach=user, candidate=candidate).exists()
 
 
+def can_wait_for_slot(user):
+    """Candidates join the waiting list, each for themselves."""
+    return user.is_active and user.is_candidate
+
+
+def can_count_waiting(user):
+    """Admins read how many wait, never who."""
+    return user.is_active and user.is_admin
+
+
 def is_staff_of(user, booking):
     """The session's coach and admins: they may act late, with a reason."""
     return user.is_admin or user.pk == booking.coach_id

@@ -12,8 +12,8 @@ from accounts import links
 from accounts.models import Engagement, User
 from accounts.preferences import register_reminder
 from accounts.when import moments_at
-from coaching import availability, working_hours
-from coaching.models import Booking, Comment, MockSlot, Review
+from coaching import availability, waitlist, working_hours
+from coaching.models import Booking, Comment, MockSlot, Review, WaitlistEntry
 from followups import outbox, reminders
 from followups.reminders import Cause, Kind, Wanted, register
 
@@ -38,6 +38,27 @@ def mock_session(booking, now):
         Wanted(person, f"{name}:{start:%Y%m%dT%H%M}", start - before, useless_after=start)
         for person in (booking.candidate, booking.coach)
         for name, before in BEFORE_SESSION
+    ]
+
+
+def slot_offered(booking, now):
+    """A slot of the waiting list is kept for her: at once, or when her night is over. Then its half hour begins."""
+    if booking.status != Booking.Status.HELD or booking.waitlist_entry_id is None:
+        return []
+    asks_at = booking.hold_until - waitlist.KEPT
+    return [Wanted(booking.candidate, f"{asks_at:%Y%m%dT%H%M%S}", asks_at, useless_after=booking.hold_until)]
+
+
+def waiting_list(entry, now):
+    """Two slots went on without a word of hers: does she still look? And, when her days have gone by, that nothing came."""
+    if entry.status == WaitlistEntry.Status.RESTING:
+        end = entry.closes_at
+    elif entry.status == WaitlistEntry.Status.OVER:
+        end = entry.updated_at + 2 * A_DAY
+    else:
+        return []
+    return [
+        Wanted(entry.candidate, f"{entry.status}:{entry.updated_at:%Y%m%dT%H%M}", entry.updated_at, useless_after=end)
     ]
 
 
@@ -137,6 +158,25 @@ def _about_booking(booking, reminder):
     }
 
 
+def offer_url(booking):
+    """The page of a mail on which she takes a slot of the waiting list, or leaves it to the next."""
+    return links.url("offer", booking.candidate, booking.public_id, ends_at=booking.starts_at)
+
+
+def _about_offer(booking, reminder):
+    return {
+        "booking": booking,
+        "slot": booking.slot,
+        "event_zone": booking.slot.zone,
+        "kept_until": booking.hold_until,
+        "answer_url": offer_url(booking),
+    }
+
+
+def _about_waiting_list(entry, reminder):
+    return {"entry": entry, "is_over": entry.status == WaitlistEntry.Status.OVER}
+
+
 def _about_review(review, reminder):
     return {"review": review, "event_zone": review.interview.zone}
 
@@ -172,6 +212,32 @@ def register_all():
             title=_("A mock session: a day and an hour before"),
             path=lambda public_id: reverse("booking-detail", args=[public_id]),
             roles=("candidate", "coach"),
+        )
+    )
+    register(
+        Kind(
+            name="slot-offered",
+            subject_model=Booking,
+            related=("candidate", "coach", "slot"),
+            derive=slot_offered,
+            template="reminder_slot_offered",
+            context=_about_offer,
+            title=_("A slot that is kept for you, when you wait for one"),
+            path=lambda public_id: reverse("waiting-list"),
+            # The hours are looked at before a slot is kept (coaching/waitlist.py).
+            ignores_quiet_hours=True,
+        )
+    )
+    register(
+        Kind(
+            name="waiting-list",
+            subject_model=WaitlistEntry,
+            related=("candidate",),
+            derive=waiting_list,
+            template="reminder_waiting_list",
+            context=_about_waiting_list,
+            title=_("Your place in the waiting list, when it rests or ends"),
+            path=lambda public_id: reverse("waiting-list"),
         )
     )
     register(

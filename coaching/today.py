@@ -26,7 +26,7 @@ from accounts import live, when
 from accounts.models import Engagement, Invitation, User
 from coaching import news
 from coaching.day import Day, Item, grouped
-from coaching.models import Booking, MockSlot, Review, ReviewItem
+from coaching.models import Booking, MockSlot, Review, ReviewItem, WaitlistEntry
 from coaching.services.agenda import agendas_of
 from followups import alerts, steps
 from followups.models import OutboundEmail, RefereeBrief
@@ -90,7 +90,7 @@ def _of_interview(interview, now):
 
 
 def _asked_by_others(user, now):
-    """Sessions ahead, answers of her coach, and engagements that wait for her word, in one query."""
+    """Sessions ahead, slots kept for her, answers of her coach, and engagements that wait for her word, in one query."""
     columns = ("kind", "public_id", "name", "email", "about", "at", "zone", "is_settled")
     no_time, no_word = Value(None, output_field=DateTimeField()), Value("", output_field=CharField())
     sessions = Booking.objects.filter(candidate=user, status=Booking.Status.BOOKED, starts_at__gt=now).annotate(
@@ -128,7 +128,20 @@ def _asked_by_others(user, now):
         zone=no_word,
         is_settled=Value(False),
     )
-    parts = [part.order_by().values(*columns) for part in (sessions, answers, engagements)]
+    offers = Booking.objects.offers().filter(candidate=user, status=Booking.Status.HELD, hold_until__gt=now)
+    offers = offers.annotate(
+        kind=Value("offer"),
+        name=F("coach__name"),
+        email=F("coach__email"),
+        about=no_word,
+        at=F("hold_until"),
+        zone=F("slot__zone"),
+        is_settled=Value(False),
+    )
+    resting = WaitlistEntry.objects.filter(candidate=user, status=WaitlistEntry.Status.RESTING).annotate(
+        kind=Value("resting"), name=no_word, email=no_word, about=no_word, at=no_time, is_settled=Value(False)
+    )
+    parts = [part.order_by().values(*columns) for part in (sessions, answers, engagements, offers, resting)]
     return parts[0].union(*parts[1:], all=True).order_by("at", "public_id")[:MANY]
 
 
@@ -141,7 +154,13 @@ def _of_others(row):
         title = _("%(coach)s has answered") % {"coach": name.get_short_name()}
         url = reverse("review-detail", args=[row["public_id"]])
         return Item(title, row["about"], url, _("Read it"), row["at"], row["zone"])
+    if row["kind"] == "resting":
+        text = _("Two slots went on without a word.")
+        return Item(_("Do you still look for a session?"), text, reverse("waiting-list"), _("Answer"))
     title = _("Mock session with %(coach)s") % {"coach": name.get_full_name()}
+    if row["kind"] == "offer":
+        text = _("It has become free, and is kept for you.")
+        return Item(title, text, reverse("waiting-list"), _("Take it or leave it"), row["at"], row["zone"], "soon")
     url = reverse("booking-detail", args=[row["public_id"]])
     if row["is_settled"]:
         return Item(title, "", url, at=row["at"], zone=row["zone"])

@@ -20,6 +20,7 @@ from coaching.views import (
     reviews,
     slots,
     today,
+    waitlist,
 )
 
 urlpatterns = [
@@ -85,5 +86,13 @@ urlpatterns = [
     path("settings/calendar/new/", feeds.calendar_feed_make, name="calendar-feed-make"),
     path("settings/calendar/stop/", feeds.calendar_feed_stop, name="calendar-feed-stop"),
     path("calendar/<str:token>.ics", feeds.calendar_feed_file, name="calendar-feed-file"),
+    path("waiting-list/", waitlist.waiting_list, name="waiting-list"),
+    path("waiting-list/join/", waitlist.waitlist_join, name="waitlist-join"),
+    path("waiting-list/change/", waitlist.waitlist_change, name="waitlist-change"),
+    path("waiting-list/still/", waitlist.waitlist_still, name="waitlist-still"),
+    path("waiting-list/leave/", waitlist.waitlist_leave, name="waitlist-leave"),
+    path("offers/<uuid:public_id>/take/", waitlist.offer_take, name="offer-take"),
+    path("offers/<uuid:public_id>/decline/", waitlist.offer_decline, name="offer-decline"),
     path("links/booking/<str:token>/", links.link_booking, name="link-booking"),
+    path("links/offer/<str:token>/", links.link_offer, name="link-offer"),
 ]

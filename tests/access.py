@@ -54,6 +54,7 @@ OPEN_TO_ALL = {
     "link-booking",
     # tests/coaching/test_calendar_feed.py.
     "calendar-feed-file",
+    "link-offer",
     # 404 without the installation's setting, without a token.
     "punctuality-summary",
     "metrics",
@@ -222,6 +223,13 @@ PAGES = {
     "calendar-feed": Rule((302, 200, 200, 200, 403, 200)),
     "calendar-feed-make": Rule((302, 200, 200, 200, 403, 200), method="post"),
     "calendar-feed-stop": Rule((302, 302, 302, 302, 403, 302), method="post"),
+    "waiting-list": Rule((302, 200, 403, 403, 200, 200)),
+    "waitlist-join": Rule((302, 422, 403, 403, 403, 422), method="post"),
+    "waitlist-change": Rule((302, 422, 403, 403, 403, 404), method="post"),
+    "waitlist-still": Rule((302, 302, 403, 403, 403, 404), method="post"),
+    "waitlist-leave": Rule((302, 302, 403, 403, 403, 404), method="post"),
+    "offer-take": act("offer", 302, 403, 403, 403, 404),
+    "offer-decline": act("offer", 302, 403, 403, 403, 404),
     "note-list": Rule((302, 200, 200, 200, 404, 200)),
     "note-new": page("interview", 200, 403, 404, 404, 404),
     "note-detail": page("note", 200, 200, 404, 404, 404),
@@ -453,6 +461,13 @@ API = {
         f"{verb} api:canned-reply-detail": Rule((403, 404, answer, 404, 404, 404), {"public_id": "reply"})
         for verb, answer in (("GET", 200), ("PATCH", 200), ("DELETE", 204))
     },
+    "GET api:waitlist-list": LIST,
+    "POST api:waitlist-list": Rule((403, 400, 403, 403, 403, 400)),
+    "GET api:waitlist-figures": ADMINS,
+    "GET api:waitlist-detail": endpoint(200, 404, kind="waiting"),
+    "PATCH api:waitlist-detail": endpoint(200, 404, kind="waiting"),
+    **{f"POST api:waitlist-{verb}": endpoint(200, 404, kind="waiting") for verb in ("leave", "still")},
+    **{f"POST api:waitlist-{verb}": endpoint(400, 404, kind="waiting") for verb in ("take", "decline")},
     "GET api:review-list": LIST,
     "POST api:review-list": CREATE,
     "GET api:review-detail": endpoint(200, 200, kind="review"),
@@ -494,6 +509,13 @@ def world(*, candidate, coach, interview, admin):
     review = coaching_models.Review.objects.create(
         interview=interview, candidate=candidate, coach=coach, note=note, answer_by=now + timedelta(hours=5)
     )
+    waiting = coaching.WaitlistEntry.objects.create(
+        candidate=candidate, zone="Africa/Nairobi", first_on=now, last_on=now + timedelta(days=19), answered_at=now,
+        opens_at=now, closes_at=now + timedelta(days=20),
+    )  # fmt: skip
+    offer = factories.BookingFactory(
+        candidate=candidate, status="held", hold_until=now + timedelta(minutes=30), waitlist_entry=waiting
+    )
     mail = {
         "kind": "note",
         "sender": candidate,
@@ -530,6 +552,8 @@ def world(*, candidate, coach, interview, admin):
         "review": review,
         "booking": booking,
         "past_booking": past_booking,
+        "waiting": waiting,
+        "offer": offer,
         "reminder": reminder,
         "change": changes.begin(
             [changes.Step(factories.SlotFactory(coach=coach))], kind="slots", by=admin, must_wait=True

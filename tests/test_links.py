@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts import links
 from accounts.models import User
-from coaching.models import Booking
+from coaching.models import Booking, WaitlistEntry
 from followups import reminders
 from followups.models import OutboundEmail, Reminder, ThankYouNote
 from followups.services import interviews as services
@@ -56,6 +56,16 @@ def booking(candidate, coach):
 
 
 @pytest.fixture
+def offer(candidate):
+    days = {"first_on": timezone.now(), "last_on": timezone.now(), "opens_at": timezone.now()}
+    entry = WaitlistEntry.objects.create(
+        candidate=candidate, zone=candidate.zone, answered_at=timezone.now(), closes_at=timezone.now() + 9 * DAY, **days
+    )
+    kept = {"status": "held", "hold_until": timezone.now() + HOUR / 2, "waitlist_entry": entry, "confirmed_at": None}
+    return factories.BookingFactory(candidate=candidate, slot__place="Room 4", **kept)
+
+
+@pytest.fixture
 def letter(candidate):
     row = queue_letter(candidate)
     OutboundEmail.objects.filter(pk=row.pk).update(status="unknown", handed_over_at=timezone.now())
@@ -63,13 +73,13 @@ def letter(candidate):
 
 
 @pytest.fixture
-def record(purpose, interview, reminder, booking, letter):
+def record(purpose, interview, reminder, booking, letter, offer):
     """What a link of this purpose is about."""
-    return {"snooze": reminder, "booking": booking, "letter": letter}.get(purpose, interview)
+    return {"snooze": reminder, "booking": booking, "letter": letter, "offer": offer}.get(purpose, interview)
 
 
 @pytest.fixture
-def pages(candidate, interview, note, reminder, booking, letter):
+def pages(candidate, interview, note, reminder, booking, letter, offer):
     """Each purpose with a good address and a POST that acts."""
     return {
         "note": (address_of("note", candidate, interview), {}),
@@ -77,10 +87,11 @@ def pages(candidate, interview, note, reminder, booking, letter):
         "snooze": (address_of("snooze", candidate, reminder), {"until": "hours"}),
         "booking": (address_of("booking", candidate, booking), {"answer": "take"}),
         "letter": (address_of("letter", candidate, letter), {"choice": "leave"}),
+        "offer": (address_of("offer", candidate, offer), {"answer": "take"}),
     }
 
 
-PURPOSES = ("note", "outcome", "snooze", "booking", "letter")
+PURPOSES = ("note", "outcome", "snooze", "booking", "letter", "offer")
 every_purpose = pytest.mark.parametrize("purpose", PURPOSES)
 
 
@@ -143,7 +154,7 @@ def test_again_it_says_what_happened_and_does_nothing(pages, purpose):
     assert again.status_code in (302, 422)
     assert checksum_of_everything() == before
     words = {"note": "That one is behind you", "outcome": "You told us: an offer", "snooze": "It comes again",
-             "booking": "It is settled", "letter": "This is settled"}[purpose]  # fmt: skip
+             "booking": "It is settled", "letter": "This is settled", "offer": "It is yours"}[purpose]  # fmt: skip
     assert words in Client().get(address).content.decode()
 
 

@@ -71,7 +71,7 @@ def test_machines_that_open_every_link_twice_change_nothing(rows):
     paths = mails.own_paths(rows)
     assert {urlsplit(path).path.split("/")[1] for path in paths} >= {"links", "reminders", "interviews", "bookings"}
     purposes = {path.split("/")[2] for path in paths if path.startswith("/links/")}
-    assert purposes == {"note", "outcome", "snooze", "booking", "letter"}
+    assert purposes == {"note", "outcome", "snooze", "booking", "letter", "offer"}
     before = checksum_of_everything()
     answers = {}
     for path in paths:

@@ -8,8 +8,9 @@ import pytest
 
 from accounts.models import User
 from accounts.when import is_quiet, to_wall
-from coaching.models import MockSlot, Review
+from coaching.models import MockSlot, Review, WaitlistEntry
 from coaching.reminders import FEW_SLOTS, refresh_review
+from coaching.waitlist import KEPT
 from followups import reminders
 from followups.models import Alert, OutboundEmail, Reminder
 from followups.reminders import kind_named
@@ -98,6 +99,34 @@ def mock_session(person):
         person,
         lambda: change(booking, starts_at=start + DAY, ends_at=start + DAY + HOUR),
         lambda: change(booking, status="cancelled"),
+    )
+
+
+def slot_offered(person):
+    start = NOON + 2 * DAY
+    entry = place_in_line(person)
+    slot = factories.SlotFactory(starts_at=start, starts_wall=to_wall(start, ZONE))
+    kept = {"status": "held", "hold_until": NOON + HOUR + KEPT, "waitlist_entry": entry, "confirmed_at": None}
+    booking = factories.BookingFactory(slot=slot, candidate=person, **kept)
+    return Case(
+        booking,
+        person,
+        lambda: change(booking, hold_until=NOON + 2 * HOUR + KEPT),
+        lambda: change(booking, status="booked", hold_until=None),
+    )
+
+
+def place_in_line(person, **fields):
+    days = {"first_on": NOON, "last_on": NOON, "opens_at": NOON, "closes_at": NOON + 9 * DAY}
+    entry = WaitlistEntry.objects.create(candidate=person, zone=ZONE, answered_at=NOON, **days)
+    change(entry, updated_at=NOON + HOUR, **fields)
+    return entry
+
+
+def waiting_list(person):
+    entry = place_in_line(person, status="resting")
+    return Case(
+        entry, person, lambda: change(entry, updated_at=NOON + 2 * HOUR), lambda: change(entry, status="waiting")
     )
 
 
@@ -199,6 +228,8 @@ CASES = {
     "referee-answer": ("candidate", referee_answer),
     "addresses": ("candidate", addresses),
     "mock-session": ("candidate", mock_session),
+    "slot-offered": ("candidate", slot_offered),
+    "waiting-list": ("candidate", waiting_list),
     "reviews-waiting": ("coach", reviews_waiting),
     "review-urgent": ("coach", review_urgent),
     "comment": ("candidate", comment),
@@ -286,7 +317,7 @@ def test_one_whose_mail_waits_is_taken_back_with_its_mail(make, name):
 def test_after_an_outage_one_mail(make, name):
     case = make(name)
     case.refresh()
-    back = max(row.deliver_at for row in waiting(name, case)) + HOUR / 2
+    back = max(row.deliver_at for row in waiting(name, case)) + HOUR / 3
     assert [reminders.deliver_due(back), reminders.deliver_due(back)] == [
         len({row.recipient_id for row in Reminder.objects.filter(subject_id=case.subject.public_id)}),
         0,

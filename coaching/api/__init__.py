@@ -16,6 +16,7 @@ from coaching.api.hours import HoursView
 from coaching.api.reviews import ReviewViewSet
 from coaching.api.slots import SlotViewSet
 from coaching.api.today import TodayView
+from coaching.api.waitlist import WaitlistViewSet
 
 router = SimpleRouter()
 router.register("reviews", ReviewViewSet, basename="review")
@@ -29,6 +30,7 @@ router.register("slots", SlotViewSet, basename="slot")
 router.register("changes", ChangeViewSet, basename="change")
 router.register("absences", AbsenceViewSet, basename="absence")
 router.register("bookings", BookingViewSet, basename="booking")
+router.register("waiting-list", WaitlistViewSet, basename="waitlist")
 urlpatterns = [
     path("today/", TodayView.as_view({"get": "retrieve"}), name="today"),
     path("review-figures/", ReviewFiguresView.as_view({"get": "retrieve"}), name="review-figures"),

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from accounts import when
 from accounts.records import Conflict, Refused, move
-from coaching.models import Booking, MockSlot
-from coaching.services import absences, bookings, changes, reviews
+from coaching.models import Booking, MockSlot, WaitlistEntry
+from coaching.services import absences, bookings, changes, reviews, waitlist
 from coaching.services.slots import create_slot
+from coaching.waitlist import KEPT
 from followups import briefing
 from followups.models import OutboundEmail
 from followups.outbox import rows
@@ -309,6 +310,20 @@ def _took_place(slot, candidate, coach, *, came):
         return
     with clock_at(slot.ends_at):
         bookings.close(booking, by=coach, came=came, now=slot.ends_at)
+
+
+def waiting(candidates, coach, now):
+    """Some wait for a slot, the first candidate among them, and for one of the others one is being kept."""
+    today = now.date()
+    for index, candidate in enumerate(candidates):
+        if index % 3 in (0, 2) and index < 16:
+            since = now - timedelta(hours=5 * index + 3)
+            with clock_at(since):
+                waitlist.join(candidate, by=candidate, first_on=today, last_on=today + timedelta(days=20), now=since)
+    entry = WaitlistEntry.objects.get(candidate=candidates[2])
+    begin = (now + timedelta(days=3)).replace(minute=0, second=0, microsecond=0)
+    slot = MockSlot.objects.free(now).filter(coach=coach, starts_at__gt=begin).order_by("starts_at").first()
+    bookings.keep(slot, entry=entry, until=now + KEPT, now=now)
 
 
 def _close_old(now):

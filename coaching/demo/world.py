@@ -39,13 +39,15 @@ def build(now):
             _engage(candidate, coaches[who.coach], who.shares, admins[0], now)
         for name, relation, email in REFEREES[: 1 + index % 2]:
             Referee.objects.create(candidate=candidate, name=name, relation=relation, email=email, agreed_at=now)
-    slots = {coach: _slots(coach, hours, now) for coach, hours in zip(coaches, SLOT_HOURS, strict=True)}
+    with history.clock_at(now - timedelta(weeks=WEEKS_OF_SLOTS)):
+        slots = {coach: _slots(coach, hours, now) for coach, hours in zip(coaches, SLOT_HOURS, strict=True)}
     for index, (who, candidate) in enumerate(zip(CANDIDATES, candidates, strict=True)):
         coach = coaches[who.coach] if who.coach is not None else None
         interviews = _interviews(candidate, who, index, now, chance)
         history.tell(candidate, coach, interviews, TRADES[who.trade], index, now)
     history.sessions(candidates, coaches, slots, CANDIDATES, now)
     history.away(coaches[3], admins[0], now)
+    history.waiting(candidates, coaches[0], now)
     propose_engagement(candidate=candidates[-1], coach=coaches[0], by=candidates[-1])
     invite(email="zawadi.kimani@demo.example", name="Zawadi Kimani", role="candidate", by=admins[0])
     history.quieten([f"{role}@demo.example" for role in ("candidate", "coach", "admin")], now)

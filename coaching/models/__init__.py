@@ -10,6 +10,7 @@ from coaching.models.goal import Goal
 from coaching.models.hours import DayAway, WorkingHours
 from coaching.models.review import Review, ReviewEvent, ReviewItem
 from coaching.models.slot import MockSlot, SlotEvent
+from coaching.models.waitlist import WaitlistEntry, WaitlistEvent
 
 __all__ = [
     "Booking",
@@ -29,5 +30,7 @@ __all__ = [
     "ReviewEvent",
     "ReviewItem",
     "SlotEvent",
+    "WaitlistEntry",
+    "WaitlistEvent",
     "WorkingHours",
 ]

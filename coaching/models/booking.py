@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.records import Event, Record
 from coaching.models.review import Review
 from coaching.models.slot import MockSlot, TsTzRange
+from coaching.models.waitlist import WaitlistEntry
 from followups.models import Lesson
 
 
@@ -26,6 +27,10 @@ class BookingQuerySet(models.QuerySet):
         return self.filter(
             Q(status=Booking.Status.BOOKED) | Q(status=Booking.Status.HELD, hold_until__gt=now or timezone.now())
         )
+
+    def offers(self):
+        """Slots kept for somebody of the waiting list, those of the past too that nobody took."""
+        return self.filter(waitlist_entry__isnull=False)
 
     def overdue_holds(self, now):
         return self.filter(status=Booking.Status.HELD, hold_until__lte=now)
@@ -77,6 +82,14 @@ class Booking(Record):
     starts_at = models.DateTimeField(editable=False)
     ends_at = models.DateTimeField(editable=False)
     hold_until = models.DateTimeField(null=True, blank=True)
+    waitlist_entry = models.ForeignKey(
+        WaitlistEntry,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="offers",
+        help_text="The place in the waiting list for which this slot was kept.",
+    )
     confirm_by = models.DateTimeField(
         null=True, blank=True, help_text="A coach's booking lapses here unless the client confirms."
     )
@@ -122,6 +135,12 @@ class Booking(Record):
                 condition=Q(status__in=["held", "booked"]),
                 violation_error_message=_("There is another session at that time already."),
             ),
+            models.UniqueConstraint(
+                fields=["waitlist_entry"],
+                condition=Q(status="held"),
+                name="booking_one_offer_at_a_time",
+                violation_error_message=_("Another slot is being kept for this person."),
+            ),
             models.CheckConstraint(
                 name="booking_held_has_its_end", condition=~Q(status="held") | Q(hold_until__isnull=False)
             ),
@@ -131,6 +150,9 @@ class Booking(Record):
             models.Index(fields=["candidate", "-starts_at", "-id"], name="booking_by_candidate"),
             models.Index(fields=["coach", "-starts_at", "-id"], name="booking_by_coach"),
             models.Index(fields=["-starts_at", "-id"], name="booking_for_list"),
+            models.Index(
+                fields=["created_at"], condition=Q(waitlist_entry__isnull=False), name="booking_offers_by_time"
+            ),
             models.Index(
                 fields=["confirm_by"], condition=Q(status="booked", confirmed_at=None), name="booking_unconfirmed"
             ),

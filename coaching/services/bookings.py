@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.records import Conflict, Refused, move, start
-from coaching.models import Booking, BookingEvent, ChangeItem, MockSlot
+from coaching.models import Booking, BookingEvent, ChangeItem, MockSlot, WaitlistEntry
 from coaching.permissions import can_book_for, is_staff_of
 from coaching.rules import is_late
 from coaching.services import house_rules
@@ -47,6 +48,23 @@ def hold(slot, *, candidate, now=None):
             return mine
         slot = _bookable(slot, candidate=candidate, by=candidate, now=now)
         return _insert(slot, candidate, by=candidate, status=Booking.Status.HELD, hold_until=now + HOLD)
+
+
+def keep(slot, *, entry, until, now):
+    """Keep a slot for somebody of the waiting list. Raises Refused if she may not have it, Conflict if the line has moved on."""
+    candidate = entry.candidate
+    with places_of(slot.coach, candidate, lost=lambda: taken(slot, by=candidate, now=now)):
+        waits = WaitlistEntry.objects.filter(pk=entry.pk, status=WaitlistEntry.Status.WAITING).exists()
+        # Somebody with a form open books just now: she is asked another time.
+        is_held = Booking.objects.filter(candidate=candidate).live(now).filter(status=Booking.Status.HELD).exists()
+        if not waits or is_held:
+            raise taken(slot, by=candidate, now=now)
+        slot = _bookable(slot, candidate=candidate, by=candidate, now=now)
+        kept = _insert(
+            slot, candidate, by=candidate, status=Booking.Status.HELD, hold_until=until, waitlist_entry=entry
+        )
+        reminders.refresh(kept, now=now)
+    return kept
 
 
 def confirm(booking, *, by, agenda=None, now=None):
@@ -220,7 +238,10 @@ def _bookable(slot, *, candidate, by, now, override_reason="", counts=True):
         raise _gone(slot, by=by, now=now)
     everything = Booking.objects.filter(slot=slot) | Booking.objects.filter(candidate=candidate)
     expire_holds(Booking.objects.filter(pk__in=everything.values("pk")), now)
-    for other in Booking.objects.filter(candidate=candidate, status=Booking.Status.HELD).exclude(slot=slot):
+    held = Booking.objects.filter(candidate=candidate, status=Booking.Status.HELD).exclude(slot=slot)
+    # What the waiting list keeps for her stays hers, unless she takes another slot at that very time.
+    at_that_time = Q(starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at)
+    for other in held.filter(Q(waitlist_entry=None) | at_that_time):
         move(other, Booking.Status.CANCELLED, by=by, reason="another form")
     if Booking.objects.filter(slot=slot).live(now).exclude(candidate=candidate, status=Booking.Status.HELD).exists():
         raise taken(slot, by=by, now=now)

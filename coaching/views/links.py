@@ -1,4 +1,4 @@
-"""The page of a mail on which a session is taken, moved or cancelled, without signing in (accounts/links.py)."""
+"""The pages of mails on which a session, or a slot of the waiting list, is answered without signing in (accounts/links.py)."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -10,7 +10,8 @@ from accounts.records import Conflict, Refused
 from coaching.forms.booking import CancelForm
 from coaching.models import Booking, MockSlot
 from coaching.permissions import can_cancel_booking, can_confirm_booking, can_move_booking, can_rebook_booking
-from coaching.services import bookings, relocation
+from coaching.services import bookings, relocation, waitlist
+from coaching.services.line import Line
 from coaching.views.bookings import moved_to, ticked_again
 from coaching.views.slots import by_day, uuid_or_none
 
@@ -89,3 +90,44 @@ def _reason(booking, data, by):
     if not form.is_valid():
         raise Refused(form.errors["reason"][0])
     return form.cleaned_data["reason"]
+
+
+@one_purpose("offer")
+def link_offer(request, link):
+    """Take the slot that the waiting list keeps for her, or leave it to the next; past its half hour, what became of it."""
+    offer = _offer_of(link)
+    problem = ""
+    if request.method == "POST":
+        acts = {"take": waitlist.take, "decline": waitlist.decline}
+        act = acts.get(request.POST.get("answer"))
+        try:
+            if act is None:
+                raise Refused(_("Choose one of the answers."))
+            act(offer, by=link.person)
+        except (Refused, Conflict) as error:
+            problem = str(error)
+        else:
+            return redirect(request.path)
+        offer = _offer_of(link)
+    now = timezone.now()
+    entry = offer.waitlist_entry
+    context = {
+        "offer": offer,
+        "slot": offer.slot,
+        "is_kept": offer.status == Booking.Status.HELD and offer.hold_until > now,
+        "is_taken": offer.hold_until is None,
+        "is_declined": offer.status == Booking.Status.CANCELLED,
+        "is_free": MockSlot.objects.visible_to(link.person).free(now).filter(pk=offer.slot_id).exists(),
+        "waits": entry is not None and entry.status in entry.LIVE,
+        "before": entry and Line(now).before(entry),
+        "problem": problem,
+    }
+    return show(request, link, "coaching/link_offer.html", context, status=422 if problem else 200)
+
+
+def _offer_of(link):
+    rows = Booking.objects.visible_to(link.person).offers().filter(candidate=link.person)
+    offer = rows.select_related("slot__coach", "coach", "candidate", "waitlist_entry").filter(public_id=link.public_id)
+    if (found := offer.first()) is None:
+        raise Http404
+    return found

@@ -94,7 +94,7 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
 
     assert set(places) == {
         "schema", "interviews", "imports", "interviewers", "must-haves", "mistakes", "decisions", "lessons", "notes", "referees", "briefs", "addresses",
-        "slots", "bookings", "reviews", "canned-replies", "engagements", "coaches", "clients", "comments", "goals",
+        "slots", "bookings", "waiting-list", "reviews", "canned-replies", "engagements", "coaches", "clients", "comments", "goals",
         "reminders", "preferences", "calendar-feed", "today", "one-thing",
         "letters", "mails", "suppressions", "punctuality",
     }  # fmt: skip
