@@ -31,6 +31,7 @@ def book(slot, *, candidate, by, agenda=(), review=None, override_reason="", now
     `override_reason`. Raises Refused where a rule says no, Conflict with the nearest free slots where somebody was quicker.
     """
     now = now or timezone.now()
+    _turn_away(slot, candidate=candidate, by=by, now=now)
     with places_of(slot.coach, candidate, lost=lambda: taken(slot, by=by, now=now)):
         slot = _bookable(slot, candidate=candidate, by=by, now=now, override_reason=override_reason)
         booking = _give(slot, candidate=candidate, by=by, now=now, override_reason=override_reason, review=review)
@@ -42,6 +43,7 @@ def book(slot, *, candidate, by, agenda=(), review=None, override_reason="", now
 def hold(slot, *, candidate, now=None):
     """Keep a slot for the minutes in which its form is open. One at a time: `_bookable` lets an earlier hold of hers go."""
     now = now or timezone.now()
+    _turn_away(slot, candidate=candidate, by=candidate, now=now)
     with places_of(slot.coach, candidate, lost=lambda: taken(slot, by=candidate, now=now)):
         mine = Booking.objects.filter(candidate=candidate, slot=slot).live(now).first()
         if mine:
@@ -118,6 +120,7 @@ def move_booking(booking, *, slot, by, reason="", agenda=None, now=None):
     candidate = booking.candidate
     if slot.pk == booking.slot_id:
         raise Refused(_("This is the time it has already."), field="slot")
+    _turn_away(slot, candidate=candidate, by=by, now=now)
     with places_of(booking.coach, slot.coach, candidate, lost=lambda: taken(slot, by=by, now=now)):
         old = _fresh(booking)
         kept = _may_end(old, by=by, reason=reason, now=now)
@@ -225,6 +228,15 @@ def taken(slot, *, by, now):
             for other in nearest_free(slot, by=by, now=now)
         ],
     )
+
+
+def _turn_away(slot, *, candidate, by, now):
+    """Whoever comes after somebody else is told so before the locks: a crowd at one slot does not stand in line to hear no.
+
+    It only ever says no early; whether it is a yes is looked at again under the locks.
+    """
+    if Booking.objects.filter(slot=slot).live(now).exclude(candidate=candidate).exists():
+        raise taken(slot, by=by, now=now)
 
 
 def _bookable(slot, *, candidate, by, now, override_reason="", counts=True):

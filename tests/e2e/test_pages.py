@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 WIDTHS, THEMES = (390, 1280), ("light", "dark")
 # These are checked in every look, the other pages in one of the four each; AFTERWORD_EVERY_LOOK=1 checks all in all.
 # The fourth, "not now", is looked at in test_scanners.py: nothing was delivered in this world yet.
-LINKS = ("note", "outcome", "booking")
+LINKS = ("note", "outcome", "booking", "offer")
 IN_FULL = {"home", "today", "interview-closing", "slot-list", *(f"link-{purpose}" for purpose in LINKS)}
 EVERY_LOOK = bool(os.environ.get("AFTERWORD_EVERY_LOOK"))
 ME, MY_COACH, AN_ADMIN = (f"{role}@demo.example" for role in ("candidate", "coach", "admin"))
@@ -108,6 +108,7 @@ PLAIN = [
     (ME, "note-list", "?show=all"),
     (ME, "review-list", ""),
     (ME, "slot-list", ""),
+    (ME, "waiting-list", ""),
     (ME, "booking-list", ""),
     (ME, "booking-list", "?show=past"),
     (ME, "referee-list", ""),
@@ -140,6 +141,7 @@ PLAIN = [
     (AN_ADMIN, "absence-list", ""),
     (AN_ADMIN, "absence-new", ""),
     (AN_ADMIN, "change-list", ""),
+    (AN_ADMIN, "waiting-list", ""),
     (AN_ADMIN, "booking-list", ""),
     (AN_ADMIN, "people-list", ""),
     (AN_ADMIN, "invitation-new", ""),
@@ -247,6 +249,8 @@ def test_pages_of_one_thing_as_others_see_it(look_at, person, name, which):
 
 def record_of(purpose):
     """Something of the demo world that such a link can be about."""
+    if purpose == "offer":
+        return Booking.objects.offers().first()
     if purpose == "booking":
         return Booking.objects.filter(status="booked", confirmed_at=None, starts_at__gt=timezone.now()).first()
     return Interview.objects.filter(status="held", outcome="none", thank_you_notes__status="draft").first()

@@ -1,0 +1,120 @@
+# ruff: noqa: PLC0415 -- Django is set up only once the servers are there
+"""Two hundred people who want one slot at the same moment, round after round, through HTTP.
+
+    .venv/bin/python -m bench.booking_crowd [--rounds 100] [--people 200] [--pages]
+
+PostgreSQL is started for the run, durable, or DATABASE_URL names one; the web server is gunicorn as tests/faults starts it.
+Each round is a line: who got it, who was told no, everything else, and how long they waited for their answer.
+"""
+
+import argparse
+import os
+import statistics
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--people", type=int, default=200)
+    parser.add_argument("--pages", action="store_true", help="through the page instead of the API")
+    asked = parser.parse_args()
+    from config.embedded.services import services
+
+    env = {"DEBUG": "1", "AFTERWORD_DEMO": "1", "DJANGO_SETTINGS_MODULE": "config.settings", **os.environ}
+    env |= {"LOG_LEVEL": "CRITICAL", "DJANGO_ALLOW_ASYNC_UNSAFE": "1"}
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o711)
+        with services(Path(name), durable=True, env=env, say=lambda text: None) as these:
+            os.environ.update(these.env)
+            measure(asked)
+
+
+def measure(asked):
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connections
+    from django.utils import timezone
+
+    from tests.faults.crowd import Caller, at_once, web_server
+
+    call_command("migrate", verbosity=0)
+    from coaching import invariants
+    from tests import factories
+
+    coach = factories.CoachFactory()
+    callers = [Caller(person) for person in factories.UserFactory.create_batch(asked.people)]
+    waits, outcomes = [], Counter()
+    with web_server() as site:
+        for number in range(asked.rounds + 1):
+            slot = next_slot(coach, number)
+            connections.close_all()
+            answers = at_once(site, [request(caller, slot, asked.pages) for caller in callers])
+            cancel_all(slot)
+            if number == 0:
+                continue  # the first warms the workers up
+            statuses = Counter(answer.status for answer in answers)
+            seconds = sorted(answer.seconds for answer in answers)
+            outcomes += statuses
+            waits += seconds
+            print(f"round {number:3}  {dict(sorted(statuses.items()))}  {figures(seconds)}", flush=True)
+        print(f"web server  {memory(site)}")
+    broken = {one.promise: one.count for one in invariants.check(timezone.now()) if one.code == "I6" and one.count}
+    print(
+        f"all rounds  {dict(sorted(outcomes.items()))}  {figures(sorted(waits))}  invariants broken: {broken or 'none'}"
+    )
+
+
+def request(caller, slot, pages):
+    from django.urls import reverse
+
+    if pages:
+        return caller.form(reverse("slot-book", args=[slot.public_id]))
+    return caller.post(reverse("api:booking-list"), slot=str(slot.public_id))
+
+
+def next_slot(coach, number):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from tests import factories
+
+    begins = (timezone.now() + timedelta(days=2)).replace(minute=0, second=0, microsecond=0)
+    if number == 0:
+        for near in range(3):
+            factories.SlotFactory(starts_at=begins + timedelta(days=50, hours=near))
+    return factories.SlotFactory(coach=coach, starts_at=begins + timedelta(hours=number))
+
+
+def cancel_all(slot):
+    from coaching.services import bookings
+
+    for booking in slot.bookings.filter(status="booked"):
+        bookings.cancel(booking, by=booking.candidate)
+
+
+def figures(seconds):
+    middle, late = statistics.median(seconds), seconds[int(len(seconds) * 0.95)]
+    return f"p50 {middle:.2f} s  p95 {late:.2f} s  worst {seconds[-1]:.2f} s"
+
+
+def memory(site):
+    """Resident megabytes of each process that listens there, children of ours."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            command = (status.parent / "cmdline").read_bytes()
+            if site.rsplit(":", 1)[1].encode() in command and b"gunicorn" in command:
+                found += [int(line.split()[1]) // 1024 for line in status.read_text().splitlines() if "VmRSS" in line]
+        except OSError:
+            continue
+    return f"MB by process: {sorted(found)}"
+
+
+if __name__ == "__main__":
+    main()
