@@ -509,7 +509,7 @@ def world(*, candidate, coach, interview, admin):
     review = coaching_models.Review.objects.create(
         interview=interview, candidate=candidate, coach=coach, note=note, answer_by=now + timedelta(hours=5)
     )
-    waiting = coaching.WaitlistEntry.objects.create(
+    waiting = coaching_models.WaitlistEntry.objects.create(
         candidate=candidate, zone="Africa/Nairobi", first_on=now, last_on=now + timedelta(days=19), answered_at=now,
         opens_at=now, closes_at=now + timedelta(days=20),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coaching', '0006_calendar_feed'),
+        ('coaching', '0008_goals_and_comments'),
         ('followups', '0011_lesson_grant'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
