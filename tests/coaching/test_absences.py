@@ -10,8 +10,8 @@ from accounts.records import Conflict, Refused
 from coaching.models import Booking, CoachAbsence, MockSlot
 from coaching.reminders import review_urgent, reviews_waiting
 from coaching.services import absences, bookings, changes, relocation, slots, sweep
+from coaching.services.agenda import agenda_for
 from followups.models import OutboundEmail
-from followups.services import lessons
 from tests.coaching.places import booked, in_hours, slot_of, statuses
 from tests.factories import CoachFactory, EngagementFactory, InterviewFactory, LessonFactory, UserFactory
 from tests.mailing import text_of
@@ -233,14 +233,13 @@ def test_she_takes_the_place_and_ticks_what_the_other_coach_may_see(away, coach,
     sent(away())
     offer = Booking.objects.get(by_house=True, status="booked")
     assert relocation.agenda_before(offer) == [shown, kept]
-    assert bookings.agenda_for(offer, other_coach, timezone.now()) == []
+    assert agenda_for(offer, other_coach, timezone.now()) == []
 
     offer = bookings.confirm(offer, by=candidate, agenda=[shown])
 
     assert (offer.status, list(offer.agenda.all())) == ("booked", [shown])
-    assert [one.title for one in bookings.agenda_for(offer, other_coach, timezone.now())] == ["Slow down"]
-    assert bookings.agenda_for(offer, admin, timezone.now()) == []
-    assert lessons.as_practised([kept], reader=candidate)
+    assert [one.title for one in agenda_for(offer, other_coach, timezone.now())] == ["Slow down"]
+    assert agenda_for(offer, admin, timezone.now()) == []
 
 
 def test_with_the_coach_she_had_her_agenda_comes_along(away, coach, candidate):

@@ -93,11 +93,40 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
     places = client.get("/api/v1/").json()
 
     assert set(places) == {
-        "schema", "interviews", "imports", "interviewers", "must-haves", "mistakes", "decisions", "lessons", "notes", "referees", "briefs", "addresses",
-        "slots", "bookings", "waiting-list", "reviews", "canned-replies", "engagements", "coaches", "clients", "comments", "goals",
-        "reminders", "preferences", "calendar-feed", "today", "one-thing",
-        "letters", "mails", "suppressions", "punctuality",
-    }  # fmt: skip
+        "absences",
+        "addresses",
+        "bookings",
+        "briefs",
+        "calendar-feed",
+        "canned-replies",
+        "changes",
+        "clients",
+        "coaches",
+        "comments",
+        "decisions",
+        "engagements",
+        "goals",
+        "imports",
+        "interviewers",
+        "interviews",
+        "lessons",
+        "letters",
+        "mails",
+        "mistakes",
+        "must-haves",
+        "notes",
+        "one-thing",
+        "preferences",
+        "punctuality",
+        "referees",
+        "reminders",
+        "reviews",
+        "schema",
+        "slots",
+        "suppressions",
+        "today",
+        "waiting-list",
+    }
     answers = {name: client_of(candidate).get(place).status_code for name, place in places.items()}
     expected = dict.fromkeys(places, 200) | dict.fromkeys(["mails", "suppressions", "punctuality"], 403)
     # What is answered there is in the body of a POST, never in an address.
