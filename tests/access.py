@@ -251,7 +251,7 @@ PAGES = {
     "day-away-add": Rule((302, 403, 422, 422, 403, 403), method="post"),
     "day-away-remove": Rule((302, 403, 302, 302, 403, 403), method="post"),
     "review-figures": Rule((302, 403, 200, 200, 200, 403)),
-    "review-news": Rule((302, 403, 400, 400, 403, 403)),
+    "review-news": Rule((302, 400, 400, 400, 403, 400)),
     "review-state": page("review", 400, 400, 404, 404, 404),
     "review-list": Rule((302, 200, 200, 200, 404, 200)),
     "review-ask": page("interview", 302, 403, 404, 404, 404),

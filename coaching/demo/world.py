@@ -1,7 +1,7 @@
 """Builds the demo world through the services, so that every row in it could have come from a person."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import zip_longest
 
 from allauth.account.models import EmailAddress
@@ -16,6 +16,8 @@ from coaching.demo import history
 from coaching.demo.cast import ADMINS, CANDIDATES, COACHES, REFEREES
 from coaching.demo.stories import INTERVIEWERS, TRADES
 from coaching.models import MockSlot, SlotEvent
+from coaching.services import hours
+from coaching.working_hours import Stretch
 from followups.models import Referee
 from interviews.models import Interview, Interviewer, Requirement
 from interviews.services import find_by_people
@@ -23,6 +25,12 @@ from interviews.services import find_by_people
 PASSWORD = "afterword-demo"
 WEEKS_OF_SLOTS = 6
 # Slot hours of each coach on the wall clock; a coach's week differs from the next one's.
+# Working days of each coach, and the parts of such a day; the last one has not said.
+WORKS = (
+    (range(5), ((time(8, 30), time(12, 30)), (time(13, 30), time(18)))),
+    (range(4), ((time(8), time(17)),)),
+    (range(5), ((time(9, 30), time(13)), (time(14), time(17, 30)))),
+)
 SLOT_HOURS = ((9, 11, 15), (8, 14), (10, 16), (9, 13, 17))
 
 
@@ -34,6 +42,7 @@ def build(now):
     admins = [_person(who, password, now, is_admin=True) for who in ADMINS]
     coaches = [_person(who, password, now, is_coach=True) for who in COACHES]
     candidates = [_person(who, password, now, is_candidate=True) for who in CANDIDATES]
+    _working_hours(coaches, now)
     for index, (who, candidate) in enumerate(zip(CANDIDATES, candidates, strict=True), start=1):
         if who.coach is not None:
             _engage(candidate, coaches[who.coach], who.shares, admins[0], now)
@@ -59,6 +68,15 @@ def _person(who, password, now, **roles):
     user.save()
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
+
+
+def _working_hours(coaches, now):
+    """Three have said when they work; the second is away for a day next week."""
+    for coach, (days, parts) in zip(coaches, WORKS, strict=False):
+        hours.set_week(coach, [Stretch(day, *part) for day in days for part in parts], by=coach, now=now)
+    hours.add_day_away(
+        coaches[1], (when.to_wall(now, coaches[1].zone) + timedelta(days=8)).date(), by=coaches[1], now=now
+    )
 
 
 def _engage(candidate, coach, shares, by, now):

@@ -16,13 +16,17 @@ from coaching.models import Review
 
 
 def review_news(request):
-    """How many reviews came since a coach's page was loaded, and how many of those on it wait no longer."""
-    if not request.user.is_coach:
+    """What came since a page was loaded: to a coach reviews (and how many wait no longer), to a candidate answers."""
+    if not (request.user.is_coach or request.user.is_candidate):
         raise PermissionDenied
     since, waiting = _since(request.GET), _number(request.GET.get("waiting"))
     page = request.GET.get("page")
     if since is None or waiting is None or page not in news.PAGES:
         raise BadRequest
+    if request.user.is_candidate:
+        answered = Review.objects.filter(candidate=request.user, status=Review.Status.ANSWERED, answered_at__gt=since)
+        context = {"answers": answered.count(), "url": reverse(page)}
+        return live.answer(request, live.Part("", (context["answers"], 0)), "coaching/review_news.html", context)
     there = Review.objects.visible_to(request.user).filter(coach=request.user, status=Review.Status.OPEN)
     counts = there.aggregate(
         new=Count("id", filter=Q(created_at__gt=since)), old=Count("id", filter=Q(created_at__lte=since))

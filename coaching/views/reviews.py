@@ -43,8 +43,8 @@ def review_list(request):
     else:
         show, rows, falling = "", mine.filter(status=Review.Status.OPEN), False
     context = {"show": show, "nav_active": "reviews"}
-    if user.is_coach and not show:
-        context["news"] = news.part("review-list", waiting=rows.count(), now=timezone.now())
+    if not show:
+        context["news"] = news.part("review-list", waiting=rows.count() if user.is_coach else 0, now=timezone.now())
     context["page"] = keyset_page(rows.fetch_mode(FETCH_RAISE), request, key="answer_by", descending=falling)
     return render(request, "coaching/review_list.html", context)
 

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.utils import timezone
 
+from coaching import news
 from coaching import today as gather
 from followups.forms.invitation import QuickLineForm
 from followups.views.one_thing import kept_context
@@ -15,6 +16,7 @@ def today(request):
     if user.is_candidate:
         mine = gather.of_candidate(user, now)
         context |= {"mine": mine, "day": mine.day, "quick": QuickLineForm(), **kept_context(user)}
+        context["news"] = news.part("today", now=now)
     if user.is_coach:
         context["coach_home"] = gather.of_coach(user, now)
     if user.is_admin:

@@ -53,6 +53,17 @@ def test_what_is_new_is_said_on_an_open_page(page, review, candidate, coach, cli
     assert f'2 new. 1 waits no longer. <a href="{reverse(page)}">Show</a>' in news.text
 
 
+@pytest.mark.parametrize("page", ["review-list", "today"])
+def test_an_answer_is_said_on_her_open_page(page, review, candidate, coach, stranger, client_of):
+    client = client_of(candidate)
+    part = client.get(reverse(page)).context["news"]
+    tag = {"if-none-match": f'"{part.version}"'}
+    assert client.get(part.url, headers=tag).status_code == 304
+    reviews.answer_review(review, by=coach, answers={the_item(review): {"answer": "agree"}})
+    assert "An answer of your coach has come." in client.get(part.url, headers=tag).text
+    assert client_of(stranger).get(part.url, headers=tag).status_code == 304
+
+
 def test_news_are_one_query_beside_who_asks_and_of_her_own_queue(
     review, candidate, coach, other_coach, client_of, django_assert_num_queries
 ):

@@ -45,6 +45,12 @@ def address(review):
     return f"/reviews/{review.public_id}/"
 
 
+def is_open(page, company):
+    """That review is on the screen, and its keys act."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(company)
+    page.wait_for_load_state()
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_morning_at_the_desk_by_keyboard(visit, coach, ask, width):
     first, second = ask("Kilele Media", hours=4), ask("Savanna Books", hours=6)
@@ -55,6 +61,7 @@ def test_a_morning_at_the_desk_by_keyboard(visit, coach, ask, width):
     page.set_viewport_size({"width": width, "height": 900})
 
     page.get_by_role("link", name="Kilele Media").click()
+    is_open(page, "Kilele Media")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys of the review desk")).to_be_visible()
     page.keyboard.press("Escape")
@@ -72,7 +79,7 @@ def test_a_morning_at_the_desk_by_keyboard(visit, coach, ask, width):
     expect(page.get_by_role("button", name="Send the answer")).to_be_focused()
     page.keyboard.press("Control+Enter")
 
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Savanna Books")
+    is_open(page, "Savanna Books")
     page.keyboard.press("q")
     page.keyboard.type("Would two sentences do?")  # the keys are letters while one types
     page.keyboard.press("Control+Enter")
@@ -126,8 +133,8 @@ def test_two_pages_follow_each_other_without_reloading(visit, candidate, coach, 
 def test_hours_without_javascript(visit, coach):
     page = visit(coach, width=390, scripts=False)
     page.goto("/hours/")
-    page.get_by_label("Monday, from").first.fill("09:00")
-    page.get_by_label("Monday, until").first.fill("17:00")
+    page.get_by_label("Monday, from", exact=True).fill("09:00")
+    page.get_by_label("Monday, until", exact=True).fill("17:00")
     page.get_by_role("button", name="Keep the week").click()
-    expect(page.get_by_role("status").first).to_contain_text("Kept.")
-    expect(page.get_by_label("Monday, until").first).to_have_value("17:00")
+    expect(page.get_by_role("main")).to_contain_text("Kept. Digests and deadlines follow from now on.")
+    expect(page.get_by_label("Monday, until", exact=True)).to_have_value("17:00")

@@ -125,6 +125,8 @@ PLAIN = [
     (MY_COACH, "interview-list", ""),
     (MY_COACH, "review-list", ""),
     (MY_COACH, "review-list", "?show=past"),
+    (MY_COACH, "review-figures", ""),
+    (MY_COACH, "hours-edit", ""),
     (MY_COACH, "client-list", ""),
     (MY_COACH, "reply-list", ""),
     (MY_COACH, "reply-new", ""),
@@ -148,6 +150,7 @@ PLAIN = [
     (AN_ADMIN, "engagement-list", ""),
     (AN_ADMIN, "engagement-new", ""),
     (AN_ADMIN, "mail-list", ""),
+    (AN_ADMIN, "review-figures", ""),
     (AN_ADMIN, "settings-edit", ""),
 ]
 
