@@ -1,11 +1,40 @@
 """Who may do what to slots, bookings and reviews: one answer for page, template and API."""
 
+from django.conf import settings
+
 from accounts.models import Engagement
 
 
-def can_manage_slots(user):
-    """Admins make, move and withdraw slots."""
+def can_offer_slots(user):
+    """Admins for every coach; coaches for themselves: theirs are proposed, unless the installation lets them open slots."""
+    return user.is_active and (user.is_admin or user.is_coach)
+
+
+def can_offer_for(user, coach):
+    """Whose slots these would be."""
+    return can_offer_slots(user) and (user.is_admin or user.pk == coach.pk)
+
+
+def can_open_slots(user):
+    """Whose slots can be booked as soon as they are made, and who accepts what others propose."""
+    return user.is_active and (user.is_admin or (user.is_coach and settings.AFTERWORD_COACHES_OPEN_SLOTS))
+
+
+def can_accept_slots(user):
+    """Admins say yes or no to what coaches propose."""
     return user.is_active and user.is_admin
+
+
+def can_manage_slot(user, slot):
+    """Move and withdraw: admins every slot or series, a coach her own as long as it is proposed, or where she may open slots."""
+    return user.is_active and (
+        user.is_admin or (user.pk == slot.coach_id and (slot.status == "proposed" or can_open_slots(user)))
+    )
+
+
+def can_close_days(user, coach):
+    """Days without slots: admins for everybody and for each coach, a coach for herself."""
+    return user.is_active and (user.is_admin or (coach is not None and user.is_coach and user.pk == coach.pk))
 
 
 def can_book_slot(user, slot):

@@ -201,6 +201,7 @@ def register_all():
     register_reminder(
         "session", _("Mock sessions booked, moved or cancelled, with the calendar file"), ("candidate", "coach")
     )
+    register_reminder("slots", _("What became of the times you offered"), ("coach",))
     register(
         Kind(
             name="mock-session",

@@ -6,6 +6,7 @@ from celery import shared_task
 
 from accounts.services import forget_after_a_week
 from coaching import invariants
+from coaching.services import series
 from coaching.services.sweep import run as look_again
 from followups import alerts
 from followups.models import Alert
@@ -18,6 +19,12 @@ logger = logging.getLogger(__name__)
 def sweep():
     """Lapses and reviews whose time has come: look again. The pump does the same at every pass, with or without Redis."""
     look_again(database_now())
+
+
+@shared_task
+def roll_series():
+    """The daily look ahead: series of slots are rolled on to the horizon. The sweep does it where this did not come."""
+    series.roll_all(database_now())
 
 
 @shared_task

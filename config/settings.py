@@ -246,6 +246,7 @@ CELERY_BEAT_SCHEDULE = {
     "every-10-seconds-pump": {"task": "followups.tasks.pump", "schedule": 10.0},
     "every-60-seconds-sweep": {"task": "coaching.tasks.sweep", "schedule": 60.0},
     "every-hour-check-invariants": {"task": "coaching.tasks.check_invariants", "schedule": 3600.0},
+    "every-day-roll-series": {"task": "coaching.tasks.roll_series", "schedule": 86400.0},
 }
 
 LANGUAGE_CODE = "en"
@@ -318,6 +319,7 @@ LOGGING = {
 }
 
 # Rules of the installation (coaching).
+AFTERWORD_COACHES_OPEN_SLOTS = env.bool("AFTERWORD_COACHES_OPEN_SLOTS", default=False)
 AFTERWORD_ANY_OPEN_SLOT = env.bool("AFTERWORD_ANY_OPEN_SLOT", default=True)
 BOOKING_NOTICE_HOURS = env.int("BOOKING_NOTICE_HOURS", default=2)
 BOOKING_HORIZON_DAYS = env.int("BOOKING_HORIZON_DAYS", default=60)

@@ -172,6 +172,22 @@ class SlotFactory(factory.django.DjangoModelFactory):
     blocked_until = factory.LazyAttribute(lambda o: o.ends_at + timedelta(minutes=15))
 
 
+class SeriesFactory(factory.django.DjangoModelFactory):
+    """Every week at nine, from tomorrow on; nothing made yet."""
+
+    class Meta:
+        model = coaching.SlotSeries
+
+    coach = factory.SubFactory(CoachFactory)
+    zone = "Africa/Nairobi"
+    starts_wall = factory.LazyFunction(
+        lambda: (when.to_wall(timezone.now(), "Africa/Nairobi") + timedelta(days=1)).replace(
+            hour=9, minute=0, second=0, microsecond=0
+        )
+    )
+    rule = "FREQ=WEEKLY"
+
+
 class BookingFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = coaching.Booking

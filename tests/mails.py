@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts import services as accounts
 from accounts.when import to_wall
 from coaching.models import Booking
-from coaching.services import absences, bookings, changes, reviews, slots, sweep
+from coaching.services import absences, bookings, changes, proposed, reviews, slots, sweep
 from followups import reminders
 from followups.models import OutboundEmail, Reminder, ThankYouNote
 from followups.outbox import letters, notices
@@ -66,6 +66,7 @@ def every_mail():
     factories.EngagementFactory(candidate=candidate, coach=coach)
     _reminders()
     _sessions(candidate, coach, admin)
+    _offers(coach, admin)
     _reviews(candidate, coach)
     _a_coach_away(admin)
     _a_note_taken_back(candidate, admin)
@@ -112,6 +113,12 @@ def _sessions(candidate, coach, admin):
     Booking.objects.filter(pk=asked.pk).update(confirm_by=timezone.now() - HOUR)
     sweep.run(timezone.now())
     bookings.book(slot(12), candidate=candidate, by=coach)
+
+
+def _offers(coach, admin):
+    offered = factories.SlotFactory.create_batch(3, coach=coach, status="proposed", zone="Europe/London")
+    proposed.accept(slots=offered[:2], by=admin)
+    proposed.decline(slots=offered[2:], by=admin, word="The room is taken that day")
 
 
 def _scheduled(candidate, **interview):

@@ -29,6 +29,8 @@ PURE = [
     "coaching.recurrence",
     "coaching.rules",
     "interviews.countries",
+    "coaching.slot_table",
+    "coaching.spans",
     "interviews.invitation",
     "interviews.quick_line",
     "followups.one_thing",

@@ -14,6 +14,7 @@ from coaching.api.feeds import CalendarFeedView
 from coaching.api.figures import ReviewFiguresView
 from coaching.api.hours import HoursView
 from coaching.api.reviews import ReviewViewSet
+from coaching.api.series import ClosureViewSet, SeriesViewSet
 from coaching.api.slots import SlotViewSet
 from coaching.api.today import TodayView
 from coaching.api.waitlist import WaitlistViewSet
@@ -29,6 +30,8 @@ router.register("canned-replies", CannedReplyViewSet, basename="canned-reply")
 router.register("slots", SlotViewSet, basename="slot")
 router.register("changes", ChangeViewSet, basename="change")
 router.register("absences", AbsenceViewSet, basename="absence")
+router.register("series", SeriesViewSet, basename="series")
+router.register("closures", ClosureViewSet, basename="closure")
 router.register("bookings", BookingViewSet, basename="booking")
 router.register("waiting-list", WaitlistViewSet, basename="waitlist")
 urlpatterns = [

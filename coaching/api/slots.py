@@ -1,20 +1,26 @@
-"""Slots: everybody reads what is theirs to see; admins make, move and withdraw."""
+"""Slots: everybody reads what is theirs to see; admins make, move and withdraw, coaches propose."""
 
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
 from rest_framework.settings import api_settings
 
 from accounts.endpoints import ReadRecords
-from accounts.fields import validate_zone
+from accounts.fields import validate_clean_line, validate_zone
+from coaching import slot_figures
 from coaching.api.fields import OnePerson, PersonSerializer, read
-from coaching.models import MockSlot
-from coaching.permissions import can_manage_slots
-from coaching.services import slots
-from followups.api.fields import WallTime
+from coaching.models import MockSlot, SlotSeries
+from coaching.permissions import can_accept_slots, can_manage_slot, can_offer_for, can_offer_slots
+from coaching.services import proposed, slots
+from coaching.views.calendar import Look, coach_of, csv_of
+from followups.api.fields import OneOf, WallTime
+from followups.api.interviews import CsvRenderer
 from interviews.models import Interview
 
 
@@ -57,7 +63,7 @@ class SlotEditSerializer(serializers.ModelSerializer):
 
 
 class SlotNewSerializer(serializers.ModelSerializer):
-    coach = OnePerson(role="coach")
+    coach = OnePerson(role="coach", required=False, help_text="Left out: you.")
     starts_wall = WallTime()
     zone = serializers.CharField(max_length=64, validators=[validate_zone])
 
@@ -97,12 +103,66 @@ class SlotFilter(django_filters.FilterSet):
         return rows.filter(ends_at__lte=interview.begins_at) if interview else rows.none()
 
 
+class OfferAnswerSerializer(serializers.Serializer):
+    slots = OneOf(queryset=MockSlot.objects.none(), many=True, required=False, default=list)
+    series = OneOf(queryset=SlotSeries.objects.none(), many=True, required=False, default=list)
+
+
+class OfferDeclineSerializer(OfferAnswerSerializer):
+    word = serializers.CharField(max_length=200, validators=[validate_clean_line], help_text="The coach reads it.")
+
+
+class OfferAnsweredSerializer(serializers.Serializer):
+    slots = serializers.IntegerField(help_text="How many slots were answered; what was answered before is not counted.")
+
+
+class SlotFiguresSerializer(serializers.Serializer):
+    """Times in days. `is_silent`: fewer than five were taken, so that shares and times are left out."""
+
+    week = serializers.DateField(allow_null=True, help_text="Its Monday; empty: all weeks together.")
+    offered = serializers.IntegerField()
+    taken = serializers.IntegerField()
+    came = serializers.IntegerField()
+    missed = serializers.IntegerField()
+    use = serializers.IntegerField(allow_null=True, help_text="Percent of the offered that were taken.")
+    lead_days = serializers.FloatField(allow_null=True)
+    is_silent = serializers.BooleanField()
+
+
 @extend_schema_view(
-    create=extend_schema(
-        request=SlotNewSerializer, responses={201: SlotSerializer}, summary="Offer a session (admins)"
+    accept=extend_schema(
+        request=OfferAnswerSerializer, responses=OfferAnsweredSerializer, summary="Open what coaches proposed (admins)"
     ),
-    partial_update=extend_schema(request=SlotEditSerializer, summary="Change time, length, place or link (admins)"),
-    withdraw=extend_schema(request=WithdrawSerializer, summary="Take an offer back (admins)"),
+    decline=extend_schema(
+        request=OfferDeclineSerializer,
+        responses=OfferAnsweredSerializer,
+        summary="Say no to what coaches proposed (admins)",
+    ),
+    figures=extend_schema(
+        parameters=[OpenApiParameter("coach", OpenApiTypes.UUID, description="For admins: one coach's.")],
+        responses=SlotFiguresSerializer(many=True),
+        summary="How slots were used in the last twelve weeks: all together first, then week by week",
+    ),
+    export=extend_schema(
+        parameters=[
+            OpenApiParameter(name, OpenApiTypes.STR, description=words)
+            for name, words in (
+                ("month", "A month such as 2026-12,"),
+                ("week", "or a week such as 2026-W49 (this one if nothing is given),"),
+                ("day", "or a day."),
+                ("coach", "For admins: one coach's."),
+            )
+        ],
+        responses={(200, "text/csv"): OpenApiTypes.BINARY},
+        summary="Slots and who has them, as a CSV file",
+    ),
+    create=extend_schema(
+        request=SlotNewSerializer,
+        responses={201: SlotSerializer},
+        summary="Offer a session; a coach's is proposed, unless the installation says otherwise",
+    ),
+    partial_update=extend_schema(request=SlotEditSerializer, summary="Change time, length, place or link"),
+    withdraw=extend_schema(request=WithdrawSerializer, summary="Take an offer back"),
 )
 class SlotViewSet(ReadRecords):
     """A candidate sees the open ones, a coach her own, an admin all. Who booked one stands under bookings."""
@@ -116,23 +176,54 @@ class SlotViewSet(ReadRecords):
         return super().get_queryset().select_related("coach")
 
     def create(self, request):
-        self._check_admin()
-        slot = slots.create_slot(by=request.user, **read(SlotNewSerializer, self))
+        if not can_offer_slots(request.user):
+            raise PermissionDenied
+        data = {"coach": request.user, **read(SlotNewSerializer, self)}
+        if not can_offer_for(request.user, data["coach"]):
+            raise PermissionDenied
+        slot = slots.create_slot(by=request.user, **data)
         return self.answer(slot, status=status.HTTP_201_CREATED)
 
     def partial_update(self, request, public_id):
-        slot = self.get_object()
-        self._check_admin()
+        slot = self._managed()
         serializer = SlotEditSerializer(data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
         return self.answer(slots.edit_slot(slot, by=request.user, **serializer.validated_data))
 
     @action(detail=True, methods=["post"])
     def withdraw(self, request, public_id):
-        slot = self.get_object()
-        self._check_admin()
+        slot = self._managed()
         return self.answer(slots.withdraw_slot(slot, by=request.user, **read(WithdrawSerializer, self)))
 
-    def _check_admin(self):
-        if not can_manage_slots(self.request.user):
+    def _managed(self):
+        slot = self.get_object()
+        if not can_manage_slot(self.request.user, slot):
             raise PermissionDenied
+        return slot
+
+    @action(detail=False, methods=["post"])
+    def accept(self, request):
+        return self._answered(proposed.accept, OfferAnswerSerializer)
+
+    @action(detail=False, methods=["post"])
+    def decline(self, request):
+        return self._answered(proposed.decline, OfferDeclineSerializer)
+
+    def _answered(self, answer, serializer_class):
+        if not can_accept_slots(self.request.user):
+            raise PermissionDenied
+        return Response({"slots": answer(by=self.request.user, **read(serializer_class, self))})
+
+    @action(detail=False, filterset_class=None, pagination_class=None)
+    def figures(self, request):
+        if not can_offer_slots(request.user):
+            raise PermissionDenied
+        coach = coach_of(request.query_params.get("coach")) if request.user.is_admin else None
+        weeks, together = slot_figures.of_weeks(request.user, timezone.now(), coach=coach)
+        return Response(SlotFiguresSerializer([together, *weeks], many=True).data)
+
+    @action(detail=False, filterset_class=None, pagination_class=None, renderer_classes=[JSONRenderer, CsvRenderer])
+    def export(self, request):
+        if not can_offer_slots(request.user):
+            raise PermissionDenied
+        return csv_of(Look.of(request, timezone.now()))

@@ -9,6 +9,7 @@ from coaching.models.comment import Comment
 from coaching.models.goal import Goal
 from coaching.models.hours import DayAway, WorkingHours
 from coaching.models.review import Review, ReviewEvent, ReviewItem
+from coaching.models.series import Closure, SeriesEvent, SlotSeries
 from coaching.models.slot import MockSlot, SlotEvent
 from coaching.models.waitlist import WaitlistEntry, WaitlistEvent
 
@@ -20,6 +21,7 @@ __all__ = [
     "CalendarFeed",
     "CannedReply",
     "ChangeItem",
+    "Closure",
     "CoachAbsence",
     "CoachAbsenceEvent",
     "Comment",
@@ -29,7 +31,9 @@ __all__ = [
     "Review",
     "ReviewEvent",
     "ReviewItem",
+    "SeriesEvent",
     "SlotEvent",
+    "SlotSeries",
     "WaitlistEntry",
     "WaitlistEvent",
     "WorkingHours",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import CleanLineField, WallTimeField, ZoneField
 from accounts.models import Engagement
 from accounts.records import Event, Record
+from coaching.models.series import SlotSeries
 
 
 class TsTzRange(Func):
@@ -101,6 +102,10 @@ class MockSlot(Record):
     )
     place = CleanLineField(_("place"), max_length=120, blank=True)
     link = models.URLField(_("link of the call"), blank=True, max_length=300)
+    series = models.ForeignKey(SlotSeries, models.SET_NULL, null=True, blank=True, related_name="slots")
+    occurs_wall = WallTimeField(
+        null=True, blank=True, editable=False, help_text="Its time in the pattern, whatever became of it since."
+    )
 
     objects = MockSlotQuerySet.as_manager()
 
@@ -110,6 +115,7 @@ class MockSlot(Record):
             models.CheckConstraint(
                 name="slot_has_length", condition=Q(ends_at__gt=F("starts_at"), blocked_until__gte=F("ends_at"))
             ),
+            models.UniqueConstraint(fields=["series", "occurs_wall"], name="slot_once_per_occurrence"),
             ExclusionConstraint(
                 name="slot_no_overlap_per_coach",
                 expressions=[

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from accounts import when
 from accounts.records import Refused, move, start
 from coaching.models import Booking, MockSlot
+from coaching.permissions import can_open_slots
 from coaching.services import bookings
 from coaching.services.agenda import follow
+from coaching.services.closures import closed_by
 from coaching.services.kept import check_not_kept, check_present
 from coaching.services.locks import places_of
 from coaching.services.session_mail import tell
@@ -20,14 +22,20 @@ LATEST = timedelta(days=366)
 
 
 def create_slot(*, coach, zone, starts_wall, by, minutes=45, buffer_minutes=15, place="", link="", now=None):
-    """Offer one session. Raises Refused, at the field, for a past time, an odd length or a time this coach has given away."""
+    """Offer one session; by a coach who may not open slots herself it is proposed.
+
+    Raises Refused, at the field, for a past time, an odd length, a day that is closed or a time this coach has given away.
+    """
     now = now or timezone.now()
     if not (coach.is_coach and coach.is_active):
         raise Refused(_("A slot belongs to a coach."), field="coach")
     slot = MockSlot(coach=coach, zone=zone, minutes=minutes, buffer_minutes=buffer_minutes, place=place, link=link)
+    if not can_open_slots(by):
+        slot.status = MockSlot.Status.PROPOSED
     _set_times(slot, starts_wall, now)
     with places_of(coach, rule_broken=_overlap):
         check_present(coach, slot.starts_at, slot.ends_at)
+        _check_closed(slot)
         _check_overlap(slot, reader=by)
         return start(slot, by=by)
 
@@ -121,10 +129,7 @@ def _check_open(slot):
 
 def _set_times(slot, starts_wall, now, was=None):
     """Derive the instants. `was`: the start before; a slot whose time stays may lie in the past."""
-    if slot.minutes not in MINUTES:
-        raise Refused(_("A session lasts between 10 minutes and 4 hours."), field="minutes")
-    if slot.buffer_minutes not in BUFFER:
-        raise Refused(_("Keep between 0 and 120 minutes free afterwards."), field="buffer_minutes")
+    check_length(slot.minutes, slot.buffer_minutes)
     try:
         slot.starts_at = when.to_instant(starts_wall, slot.zone)
     except when.UnknownZone:
@@ -139,6 +144,23 @@ def _set_times(slot, starts_wall, now, was=None):
     slot.starts_wall = when.to_wall(slot.starts_at, slot.zone)
     slot.ends_at = slot.starts_at + timedelta(minutes=slot.minutes)
     slot.blocked_until = slot.ends_at + timedelta(minutes=slot.buffer_minutes)
+
+
+def check_length(minutes, buffer_minutes):
+    """Raises Refused, at the field, for what is no session."""
+    if minutes not in MINUTES:
+        raise Refused(_("A session lasts between 10 minutes and 4 hours."), field="minutes")
+    if buffer_minutes not in BUFFER:
+        raise Refused(_("Keep between 0 and 120 minutes free afterwards."), field="buffer_minutes")
+
+
+def _check_closed(slot):
+    closure = closed_by(slot.coach, slot.starts_wall.date())
+    if closure:
+        raise Refused(
+            _("This day is closed: %(title)s. Open it again first, if it is meant so.") % {"title": closure.title},
+            field="starts_wall",
+        )
 
 
 def _check_overlap(slot, *, reader):

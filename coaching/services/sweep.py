@@ -1,6 +1,6 @@
 """Looking after what has run out: changes that wait to leave, reviews nobody answered or whose coach is away, bookings nobody
-confirmed or can come to, holds of forms left open, the waiting list, questions whether two would work together, lists brought
-along and never confirmed.
+confirmed or can come to, holds of forms left open, the waiting list, series of slots not rolled on for a day, questions whether
+two would work together, lists brought along and never confirmed.
 
 Called by the pump at every pass and by a task of its own, so it works without Redis. Run once or fifty times: the same.
 """
@@ -14,7 +14,9 @@ from accounts.records import Conflict
 from accounts.services import expire_engagement
 from coaching.models import Booking, CalendarChange
 from coaching.reminders import look_at_slots
-from coaching.services import bookings, changes, closed_accounts, comments, handing_on, handover, offers, reviews
+from coaching.services import (
+    bookings, changes, closed_accounts, comments, handing_on, handover, offers, reviews, series
+)
 from followups.services.spreadsheets import forget_old_lists
 
 logger = logging.getLogger(__name__)
@@ -43,6 +45,7 @@ def run(now):
     bookings.release_holds(now, limit=BATCH)
     changed += comments.erase_due(now, limit=BATCH)
     changed += offers.look(now)
+    series.roll_all(now)
     look_at_slots(now)
     forget_old_lists(now)
     return changed

@@ -15,7 +15,7 @@ from accounts import when
 from accounts.models import Engagement, User
 from accounts.pages import keyset_page
 from coaching.models import Booking, MockSlot
-from coaching.views import slots
+from coaching.views.calendar import slot_calendar_page
 from coaching.views.slots import by_day, uuid_or_none
 from interviews.models import Interview
 
@@ -52,8 +52,8 @@ class Wish:
 
 
 def slot_list(request):
-    """Mock sessions: a candidate's way to a free one; for coaches and admins what is theirs, week by week."""
-    return slot_find(request) if request.user.is_candidate else slots.slot_list(request)
+    """Mock sessions: a candidate's way to a free one; for coaches and admins the calendar."""
+    return slot_find(request) if request.user.is_candidate else slot_calendar_page(request)
 
 
 def slot_find(request):

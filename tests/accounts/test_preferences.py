@@ -87,7 +87,7 @@ def test_what_cannot_be_is_refused_and_changes_nothing(candidate, client_of, dat
     ("role", "kinds"),
     [
         ("candidate", {"debrief", "thank-you", "note-out", "closing", "prep", "outcome", "brief-out", "referee-answer", "addresses", "mock-session", "slot-offered", "waiting-list", "comment", "review", "session"}),
-        ("coach", {"mock-session", "comment", "review", "session", "reviews-waiting", "review-urgent"}),
+        ("coach", {"mock-session", "comment", "review", "session", "slots", "reviews-waiting", "review-urgent"}),
         ("admin", {"few-slots", "mail-alert"}),
     ],
 )  # fmt: skip

@@ -88,8 +88,14 @@ def test_nobody_else_makes_or_moves_slots(coach, candidate, other_coach, client_
         client = client_of(user)
         assert client.patch(address, {"minutes": 60}, content_type="application/json").status_code == status
         assert post(client, f"{address}withdraw/").status_code == status
-        assert post(client, SLOTS, coach=str(coach.public_id), zone="UTC", starts_wall=wall()).status_code == 403
     assert MockSlot.objects.get() == slot
+
+
+def test_candidates_offer_nothing_and_coaches_only_their_own(coach, candidate, other_coach, client_of):
+    body = {"coach": str(coach.public_id), "zone": "UTC", "starts_wall": wall()}
+    answers = [post(client_of(user), SLOTS, **body) for user in (candidate, other_coach, coach)]
+    assert [answer.status_code for answer in answers] == [403, 400, 201]
+    assert answers[2].json()["status"] == "proposed"
 
 
 @pytest.mark.parametrize(

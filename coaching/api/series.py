@@ -1,0 +1,178 @@
+"""Series of slots and days without any: who offers sessions reads and makes them; everybody else sees the slots."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.response import Response
+
+from accounts.endpoints import ReadRecords
+from accounts.fields import validate_clean_line, validate_zone
+from coaching.api.fields import OnePerson, PersonSerializer, read
+from coaching.models import Closure, SlotSeries
+from coaching.permissions import can_close_days, can_manage_slot, can_offer_for, can_offer_slots
+from coaching.services import closures, series
+from followups.api.fields import WallTime
+
+
+class SeriesSerializer(serializers.ModelSerializer):
+    coach = PersonSerializer(read_only=True)
+    starts_wall = WallTime(read_only=True)
+
+    class Meta:
+        model = SlotSeries
+        fields = [
+            "public_id",
+            "coach",
+            "status",
+            "rule",
+            "zone",
+            "starts_wall",
+            "until_on",
+            "in_a_row",
+            "minutes",
+            "buffer_minutes",
+            "place",
+            "link",
+            "exceptions",
+            "rolled_until",
+        ]
+        read_only_fields = fields
+
+
+class SeriesNewSerializer(serializers.ModelSerializer):
+    coach = OnePerson(role="coach", required=False, help_text="Left out: you.")
+    rule = serializers.CharField(
+        max_length=1000,
+        help_text="An RRULE of RFC 5545: FREQ=WEEKLY with INTERVAL, BYDAY, WKST, COUNT or UNTIL. COUNT and UNTIL become `until_on`.",
+    )
+    starts_wall = WallTime()
+    zone = serializers.CharField(max_length=64, validators=[validate_zone])
+    exceptions = serializers.ListField(child=serializers.DateField(), max_length=series.MOST_EXCEPTIONS, required=False)
+
+    class Meta:
+        model = SlotSeries
+        fields = [
+            "coach",
+            "rule",
+            "zone",
+            "starts_wall",
+            "until_on",
+            "in_a_row",
+            "minutes",
+            "buffer_minutes",
+            "place",
+            "link",
+            "exceptions",
+        ]
+
+
+class GapSerializer(serializers.Serializer):
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    why = serializers.CharField(help_text="What stands in the way; empty if nothing does any more.")
+
+
+class FilledSerializer(serializers.Serializer):
+    made = serializers.IntegerField()
+
+
+@extend_schema_view(
+    create=extend_schema(
+        request=SeriesNewSerializer, responses={201: SeriesSerializer}, summary="Offer sessions by a weekly pattern"
+    ),
+    gaps=extend_schema(
+        responses=GapSerializer(many=True), summary="Times of the pattern that have no slot", filters=False
+    ),
+    fill=extend_schema(
+        request=None, responses=FilledSerializer, summary="Make the gaps in whose way nothing stands any more"
+    ),
+)
+class SeriesViewSet(ReadRecords):
+    """Admins see all, a coach her own. Its slots stand under slots; new ones are made as far ahead as can be booked."""
+
+    queryset = SlotSeries.objects.none()
+    serializer_class = SeriesSerializer
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("coach")
+
+    def create(self, request):
+        if not can_offer_slots(request.user):
+            raise PermissionDenied
+        data = {"coach": request.user, **read(SeriesNewSerializer, self)}
+        if not can_offer_for(request.user, data["coach"]):
+            raise PermissionDenied
+        made = series.create_series(by=request.user, **data)
+        return self.answer(made, status=status.HTTP_201_CREATED)
+
+    @action(detail=True, pagination_class=None)
+    def gaps(self, request, public_id):
+        rows = series.gaps(self.get_object(), timezone.now())
+        words = [gap.obstacle.words(request.user) if gap.obstacle else "" for gap in rows]
+        told = [
+            {"starts_at": gap.starts_at, "ends_at": gap.ends_at, "why": why}
+            for gap, why in zip(rows, words, strict=True)
+        ]
+        return Response(GapSerializer(told, many=True).data)
+
+    @action(detail=True, methods=["post"])
+    def fill(self, request, public_id):
+        one = self.get_object()
+        if not can_manage_slot(request.user, one):
+            raise PermissionDenied
+        return Response({"made": len(series.fill(one, by=request.user))})
+
+
+class ClosureSerializer(serializers.ModelSerializer):
+    coach = PersonSerializer(read_only=True, help_text="Empty: all coaches.")
+
+    class Meta:
+        model = Closure
+        fields = ["public_id", "coach", "from_on", "until_on", "title"]
+        read_only_fields = fields
+
+
+class ClosureNewSerializer(serializers.ModelSerializer):
+    coach = OnePerson(
+        role="coach", required=False, allow_null=True, help_text="Left out: all coaches (admins), or you."
+    )
+    title = serializers.CharField(max_length=80, validators=[validate_clean_line])
+
+    class Meta:
+        model = Closure
+        fields = ["coach", "from_on", "until_on", "title"]
+
+
+@extend_schema_view(
+    create=extend_schema(
+        request=ClosureNewSerializer,
+        responses={201: ClosureSerializer},
+        summary="Close days: no slots are made on them",
+    ),
+    destroy=extend_schema(summary="Open the days again"),
+)
+class ClosureViewSet(ReadRecords):
+    """Days without sessions. What is there already stays until somebody withdraws it."""
+
+    queryset = Closure.objects.none()
+    serializer_class = ClosureSerializer
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("coach")
+
+    def create(self, request):
+        if not can_offer_slots(request.user):
+            raise PermissionDenied
+        data = {"coach": None if request.user.is_admin else request.user, **read(ClosureNewSerializer, self)}
+        if not can_close_days(request.user, data["coach"]):
+            raise PermissionDenied
+        return self.answer(closures.close_days(by=request.user, **data), status=status.HTTP_201_CREATED)
+
+    def destroy(self, request, public_id):
+        closure = self.get_object()
+        if not can_close_days(request.user, closure.coach):
+            raise PermissionDenied
+        closure.delete()
+        return Response(status=status.HTTP_204_NO_CONTENT)

@@ -1,0 +1,102 @@
+"""Days on which no slots are made, and what else can stand in the way of one."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.utils.translation import gettext as _
+
+from accounts import when
+from accounts.records import Refused
+from coaching.models import Closure, MockSlot
+
+LONGEST = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why a planned slot is not made: a closure of that day, another slot of the coach's at that time, or neither: then the
+    clocks change that day, and the slot would begin before the one before it has ended.
+    """
+
+    closure: Closure | None = None
+    slot: MockSlot | None = None
+
+    def words(self, reader):
+        if self.closure:
+            return _("Closed: %(title)s") % {"title": self.closure.title}
+        if not self.slot:
+            return _("The clocks change that day: it would begin before the one before it has ended.")
+        other = self.slot
+        span = when.print_range(
+            other.starts_at, other.ends_at, reader_zone=reader.zone, event_zone=other.zone, translate=_
+        )
+        return _("There is a slot already: %(span)s, and %(minutes)s minutes free afterwards.") % {
+            "span": span,
+            "minutes": other.buffer_minutes,
+        }
+
+
+def close_days(*, from_on, until_on, title, by, coach=None):
+    """No slots are made on these days any more; those that are there stay. Raises Refused at the field."""
+    if until_on < from_on:
+        raise Refused(_("The last day comes before the first."), field="until_on")
+    if until_on - from_on > LONGEST:
+        raise Refused(_("This is more than a year. Is the date right?"), field="until_on")
+    closure = Closure(coach=coach, from_on=from_on, until_on=until_on, title=title, created_by=by)
+    closure.full_clean()
+    closure.save()
+    return closure
+
+
+def closed_by(coach, day):
+    """The closure of this day for this coach, or None."""
+    return of_coach(coach).touching(day, day).order_by("id").first()
+
+
+def of_coach(coach):
+    """What closes days for her: her own closures and the installation's."""
+    return Closure.objects.filter(coach=None) | Closure.objects.filter(coach=coach)
+
+
+def slots_on(closure, now):
+    """Live slots still to come on the days of a closure, which it leaves alone."""
+    rows = MockSlot.objects.filter(
+        status__in=["proposed", "open"],
+        starts_at__gt=now,
+        starts_wall__gte=datetime.combine(closure.from_on, time()),
+        starts_wall__lt=datetime.combine(closure.until_on + timedelta(days=1), time()),
+    )
+    return rows.filter(coach=closure.coach) if closure.coach_id else rows
+
+
+def obstacles(coach, planned, *, blocked_minutes):
+    """{the planned occurrence's wall: Obstacle} of those that cannot be made; two queries, whatever their number."""
+    if not planned:
+        return {}
+    days = [one.wall.date() for one in planned]
+    closures = list(of_coach(coach).touching(min(days), max(days)).order_by("id"))
+    blocked = timedelta(minutes=blocked_minutes)
+    busy = list(
+        MockSlot.objects.filter(
+            coach=coach,
+            status__in=["proposed", "open"],
+            starts_at__lt=planned[-1].starts_at + blocked,
+            blocked_until__gt=planned[0].starts_at,
+        ).order_by("starts_at")
+    )
+    # No two of them overlap, so in the order of their starts their ends are in order too.
+    ends = [slot.blocked_until for slot in busy]
+    found, free_from = {}, planned[0].starts_at
+    for one in planned:
+        closure = next((each for each in closures if each.from_on <= one.wall.date() <= each.until_on), None)
+        place = bisect_left(ends, one.starts_at + timedelta.resolution)
+        if closure:
+            found[one.wall] = Obstacle(closure=closure)
+        elif place < len(busy) and busy[place].starts_at < one.starts_at + blocked:
+            found[one.wall] = Obstacle(slot=busy[place])
+        elif one.starts_at < free_from:
+            found[one.wall] = Obstacle()
+        else:
+            free_from = one.starts_at + blocked
+    return found
