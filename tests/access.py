@@ -204,6 +204,7 @@ PAGES = {
     ),
     "slot-answer": Rule((302, 403, 403, 403, 422, 403), method="post"),
     "series-detail": page("series", 404, 200, 404, 200, 404),
+    **{f"series-{verb}": page("series", 404, 403, 404, 200, 404) for verb in ("edit", "end")},
     "series-fill": act("series", 404, 403, 404, 302, 404),
     "closure-remove": act("closure", 404, 403, 403, 302, 404),
     "slot-edit": page("slot", 403, 403, 404, 200, 403),
@@ -414,6 +415,10 @@ API = {
     **{
         f"GET api:series-{what}": Rule((403, 404, 200, 404, 200, 404), {"public_id": "series"})
         for what in ("detail", "gaps")
+    },
+    **{
+        f"POST api:series-{verb}": Rule((403, 404, 403, 404, 400, 404), {"public_id": "series"})
+        for verb in ("preview-edit", "edit", "preview-end", "end")
     },
     "POST api:series-fill": Rule((403, 404, 403, 404, 200, 404), {"public_id": "series"}),
     "GET api:closure-list": LIST,

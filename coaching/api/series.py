@@ -9,10 +9,11 @@ from rest_framework.response import Response
 
 from accounts.endpoints import ReadRecords
 from accounts.fields import validate_clean_line, validate_zone
+from coaching.api.changes import CalendarChangeSerializer
 from coaching.api.fields import OnePerson, PersonSerializer, read
 from coaching.models import Closure, SlotSeries
 from coaching.permissions import can_close_days, can_manage_slot, can_offer_for, can_offer_slots
-from coaching.services import closures, series
+from coaching.services import closures, series, series_changes
 from followups.api.fields import WallTime
 
 
@@ -74,6 +75,67 @@ class GapSerializer(serializers.Serializer):
     why = serializers.CharField(help_text="What stands in the way; empty if nothing does any more.")
 
 
+class FromOnSerializer(serializers.Serializer):
+    from_on = serializers.DateField(help_text="The first day of which something changes; today at the earliest.")
+
+
+class SeriesValuesSerializer(FromOnSerializer):
+    """What is left out stays as it is."""
+
+    starts = serializers.TimeField(required=False, help_text="On the wall of its zone.")
+    days = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=6), max_length=7, required=False, help_text="Monday is 0."
+    )
+    in_a_row = serializers.IntegerField(required=False)
+    minutes = serializers.IntegerField(required=False)
+    buffer_minutes = serializers.IntegerField(required=False)
+    until_on = serializers.DateField(required=False, allow_null=True)
+    place = serializers.CharField(max_length=120, required=False, allow_blank=True, validators=[validate_clean_line])
+    link = serializers.URLField(max_length=300, required=False, allow_blank=True)
+
+
+class Choosing(serializers.Serializer):
+    choices = serializers.DictField(
+        child=serializers.ChoiceField(choices=[series_changes.KEEP, series_changes.ASK, series_changes.CANCEL]),
+        default=dict,
+        help_text="By slot, for those who have booked: keep, ask (whether the new time suits), cancel. Left out: keep.",
+    )
+    reason = serializers.CharField(
+        max_length=200,
+        default="",
+        allow_blank=True,
+        validators=[validate_clean_line],
+        help_text="Needed where somebody's session is cancelled, who reads it.",
+    )
+
+
+class SeriesEditSerializer(SeriesValuesSerializer, Choosing):
+    pass
+
+
+class SeriesEndSerializer(FromOnSerializer, Choosing):
+    pass
+
+
+class PlanRowSerializer(serializers.Serializer):
+    slot = serializers.UUIDField(source="slot.public_id")
+    act = serializers.CharField(help_text="edit, withdraw, or empty where it stays.")
+    was = serializers.DateTimeField(source="slot.starts_at")
+    starts_at = serializers.DateTimeField(allow_null=True)
+    ends_at = serializers.DateTimeField(allow_null=True)
+    candidate = PersonSerializer(source="booking.candidate", default=None, help_text="Who has booked it.")
+    asks = serializers.BooleanField(help_text="Whether a choice is needed for them.")
+    in_the_way = serializers.CharField(help_text="Why it cannot be moved there.")
+
+
+class PlanSerializer(serializers.Serializer):
+    from_on = serializers.DateField()
+    changed = serializers.IntegerField()
+    withdrawn = serializers.IntegerField()
+    added = serializers.IntegerField()
+    rows = PlanRowSerializer(many=True)
+
+
 class FilledSerializer(serializers.Serializer):
     made = serializers.IntegerField()
 
@@ -84,6 +146,22 @@ class FilledSerializer(serializers.Serializer):
     ),
     gaps=extend_schema(
         responses=GapSerializer(many=True), summary="Times of the pattern that have no slot", filters=False
+    ),
+    preview_edit=extend_schema(
+        request=SeriesValuesSerializer, responses=PlanSerializer, summary="What another pattern from a day on would do"
+    ),
+    edit=extend_schema(
+        request=SeriesEditSerializer,
+        responses={201: CalendarChangeSerializer},
+        summary="Change it from a day on; waits, and can be undone, if anybody has to be told",
+    ),
+    preview_end=extend_schema(
+        request=FromOnSerializer, responses=PlanSerializer, summary="What ending it that day would do"
+    ),
+    end=extend_schema(
+        request=SeriesEndSerializer,
+        responses={201: CalendarChangeSerializer},
+        summary="No more from a day on; waits, and can be undone, if anybody has to be told",
     ),
     fill=extend_schema(
         request=None, responses=FilledSerializer, summary="Make the gaps in whose way nothing stands any more"
@@ -119,10 +197,44 @@ class SeriesViewSet(ReadRecords):
 
     @action(detail=True, methods=["post"])
     def fill(self, request, public_id):
+        return Response({"made": len(series.fill(self._managed(), by=request.user))})
+
+    @action(detail=True, methods=["post"], url_path="preview-edit")
+    def preview_edit(self, request, public_id):
+        return Response(PlanSerializer(self._edited(self._managed(), read(SeriesValuesSerializer, self))).data)
+
+    @action(detail=True, methods=["post"])
+    def edit(self, request, public_id):
+        one, data = self._managed(), read(SeriesEditSerializer, self)
+        chosen = {name: data.pop(name) for name in ("choices", "reason")}
+        return self._carried_out(self._edited(one, data), chosen)
+
+    @action(detail=True, methods=["post"], url_path="preview-end")
+    def preview_end(self, request, public_id):
+        one, data = self._managed(), read(FromOnSerializer, self)
+        return Response(PlanSerializer(series_changes.plan_end(one, now=timezone.now(), **data)).data)
+
+    @action(detail=True, methods=["post"])
+    def end(self, request, public_id):
+        one, data = self._managed(), read(SeriesEndSerializer, self)
+        plan = series_changes.plan_end(one, from_on=data.pop("from_on"), now=timezone.now())
+        return self._carried_out(plan, data)
+
+    def _edited(self, one, data):
+        values = series_changes.values_of(one) | data
+        return series_changes.plan_edit(one, from_on=values.pop("from_on"), values=values, now=timezone.now())
+
+    def _carried_out(self, plan, chosen):
+        change = series_changes.carry_out(plan, by=self.request.user, **chosen)
+        return Response(
+            CalendarChangeSerializer(change, context=self.get_serializer_context()).data, status=status.HTTP_201_CREATED
+        )
+
+    def _managed(self):
         one = self.get_object()
-        if not can_manage_slot(request.user, one):
+        if not can_manage_slot(self.request.user, one):
             raise PermissionDenied
-        return Response({"made": len(series.fill(one, by=request.user))})
+        return one
 
 
 class ClosureSerializer(serializers.ModelSerializer):

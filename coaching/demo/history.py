@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts import when
+from accounts.models import User
 from accounts.records import Conflict, Refused, move
 from coaching.models import Booking, MockSlot, WaitlistEntry
 from coaching.services import absences, bookings, changes, reviews, waitlist
@@ -293,8 +294,9 @@ def _today(candidate, coach, now):
         coach=coach, status="open", starts_at__lt=begin + timedelta(hours=1), blocked_until__gt=begin
     ):
         move(other, MockSlot.Status.WITHDRAWN, by=coach)
+    admin = User.objects.filter(is_admin=True).earliest("id")
     slot = create_slot(
-        coach=coach, zone=coach.zone, starts_wall=when.to_wall(begin, coach.zone), by=coach, place="Video call", now=now
+        coach=coach, zone=coach.zone, starts_wall=when.to_wall(begin, coach.zone), by=admin, place="Video call", now=now
     )
     yesterday = now - timedelta(days=1)
     with clock_at(yesterday):

@@ -17,6 +17,8 @@ from coaching.demo.cast import ADMINS, CANDIDATES, COACHES, REFEREES
 from coaching.demo.stories import INTERVIEWERS, TRADES
 from coaching.models import MockSlot, SlotEvent
 from coaching.services import hours
+from coaching.services.closures import close_days
+from coaching.services.series import create_series
 from coaching.working_hours import Stretch
 from followups.models import Referee
 from interviews.models import Interview, Interviewer, Requirement
@@ -50,6 +52,7 @@ def build(now):
             Referee.objects.create(candidate=candidate, name=name, relation=relation, email=email, agreed_at=now)
     with history.clock_at(now - timedelta(weeks=WEEKS_OF_SLOTS)):
         slots = {coach: _slots(coach, hours, now) for coach, hours in zip(coaches, SLOT_HOURS, strict=True)}
+    _offers(coaches, admins[0], now)
     for index, (who, candidate) in enumerate(zip(CANDIDATES, candidates, strict=True)):
         coach = coaches[who.coach] if who.coach is not None else None
         interviews = _interviews(candidate, who, index, now, chance)
@@ -158,6 +161,17 @@ def _interview(candidate, trade, *, company, zone, end, held, shared, days_to_de
         )
     find_by_people(interview)
     return interview
+
+
+def _offers(coaches, admin, now):
+    """Two Tuesday sessions by a series, a Friday that waits for an admin's word, and a day on which nobody works."""
+    today = when.to_wall(now, coaches[0].zone).replace(hour=10, minute=0, second=0, microsecond=0)
+    first = today + timedelta(days=1)
+    offer = {"coach": coaches[0], "zone": coaches[0].zone, "starts_wall": first, "place": "Video call", "now": now}
+    holiday = (today + timedelta(days=21 - today.weekday())).date() + timedelta(days=1)
+    close_days(from_on=holiday, until_on=holiday, title="Founders' day", by=admin)
+    create_series(rule="FREQ=WEEKLY;BYDAY=TU", in_a_row=2, by=admin, **offer)
+    create_series(rule="FREQ=WEEKLY;BYDAY=FR;COUNT=4", by=coaches[0], **offer)
 
 
 def _slots(coach, hours, now):

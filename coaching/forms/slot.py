@@ -80,7 +80,7 @@ class PatternFields(forms.Form):
         choices=[(number, _(name)) for number, name in enumerate(WEEKDAYS)],
         coerce=int,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "short"}),
         help_text=_("None ticked: the weekday of the start."),
     )
     until_on = forms.DateField(
@@ -130,6 +130,11 @@ class SlotNewForm(PatternFields, SlotForm):
         self.by = by
         if not by.is_admin:
             del self.fields["coach"]
+
+    def asks_for_many(self):
+        """Whether the part about several is worth showing at once: it was filled, or something in it is wrong."""
+        filled = any(self[name].value() not in (None, "", [], 1, "1") for name in self.PATTERN)
+        return filled or any(name in self.errors for name in self.PATTERN)
 
     def is_series(self):
         return bool(self.cleaned_data["repeat"]) or self.cleaned_data["in_a_row"] > 1

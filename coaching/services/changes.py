@@ -114,7 +114,8 @@ def _carry_out(change, *, by, now):
     with places_of(*_people(change)):
         change = _end(change, Status.DONE, by=by)
         change.items.update(is_waiting=False, updated_at=now)
-        rows = change.items.select_related("slot__coach", "target__coach", "booking")
+        # As they were given: where slots follow one another, one makes room for the next.
+        rows = change.items.select_related("slot__coach", "target__coach", "booking").order_by("pk")
         with gathered(about=change, now=now):
             for item in rows:
                 _make(item, change, now)

@@ -8,23 +8,27 @@ from django.utils.translation import gettext as _
 
 from accounts import when
 from accounts.records import Refused
-from coaching.models import Closure, MockSlot
+from coaching.models import Closure, CoachAbsence, MockSlot
 
 LONGEST = timedelta(days=366)
 
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Why a planned slot is not made: a closure of that day, another slot of the coach's at that time, or neither: then the
-    clocks change that day, and the slot would begin before the one before it has ended.
+    """Why a planned slot is not made: a closure of that day, an absence, another slot of the coach's at that time, or none of
+    these: then the clocks change that day, and the slot would begin before the one before it has ended.
     """
 
     closure: Closure | None = None
     slot: MockSlot | None = None
+    absence: CoachAbsence | None = None
 
     def words(self, reader):
         if self.closure:
             return _("Closed: %(title)s") % {"title": self.closure.title}
+        if self.absence:
+            until = when.print_instant(self.absence.ends_at, reader_zone=reader.zone, translate=_)
+            return _("Away until %(until)s.") % {"until": until}
         if not self.slot:
             return _("The clocks change that day: it would begin before the one before it has ended.")
         other = self.slot
@@ -70,8 +74,11 @@ def slots_on(closure, now):
     return rows.filter(coach=closure.coach) if closure.coach_id else rows
 
 
-def obstacles(coach, planned, *, blocked_minutes):
-    """{the planned occurrence's wall: Obstacle} of those that cannot be made; two queries, whatever their number."""
+def obstacles(coach, planned, *, blocked_minutes, besides=()):
+    """{the planned occurrence's wall: Obstacle} of those that cannot be made; three queries, whatever their number.
+
+    `besides`: keys of slots that are in nobody's way, because they are about to go or move.
+    """
     if not planned:
         return {}
     days = [one.wall.date() for one in planned]
@@ -83,7 +90,12 @@ def obstacles(coach, planned, *, blocked_minutes):
             status__in=["proposed", "open"],
             starts_at__lt=planned[-1].starts_at + blocked,
             blocked_until__gt=planned[0].starts_at,
-        ).order_by("starts_at")
+        )
+        .exclude(pk__in=besides)
+        .order_by("starts_at")
+    )
+    absences = list(
+        CoachAbsence.objects.planned().touching(coach, planned[0].starts_at, planned[-1].starts_at + blocked)
     )
     # No two of them overlap, so in the order of their starts their ends are in order too.
     ends = [slot.blocked_until for slot in busy]
@@ -91,8 +103,14 @@ def obstacles(coach, planned, *, blocked_minutes):
     for one in planned:
         closure = next((each for each in closures if each.from_on <= one.wall.date() <= each.until_on), None)
         place = bisect_left(ends, one.starts_at + timedelta.resolution)
+        away = next(
+            (each for each in absences if each.starts_at < one.starts_at + blocked and each.ends_at > one.starts_at),
+            None,
+        )
         if closure:
             found[one.wall] = Obstacle(closure=closure)
+        elif away:
+            found[one.wall] = Obstacle(absence=away)
         elif place < len(busy) and busy[place].starts_at < one.starts_at + blocked:
             found[one.wall] = Obstacle(slot=busy[place])
         elif one.starts_at < free_from:

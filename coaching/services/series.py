@@ -79,7 +79,7 @@ def create_series(
     check_row(series)
     with places_of(coach):
         start(series, by=by)
-        _roll(series, now, by=by)
+        make_ahead(series, now, by=by)
     return series
 
 
@@ -115,7 +115,7 @@ def roll(series, *, now):
         series = SlotSeries.objects.select_related("coach").get(pk=series.pk)
         if series.status not in SlotSeries.GOES_ON or not series.coach.is_active:
             return 0
-        made = _roll(series, now)
+        made = make_ahead(series, now)
         if series.until_on and series.until_on < when.to_wall(now, series.zone).date():
             move(series, SlotSeries.Status.ENDED, reason="over")
     return len(made)
@@ -157,7 +157,8 @@ def fill(series, *, by, now=None):
         return _make(series, since=now, until=series.rolled_until or now, by=by)
 
 
-def _roll(series, now, by=None):
+def make_ahead(series, now, by=None):
+    """Make what is within reach and was not passed by yet; call it with the coach's places held."""
     since, until = max(now, series.rolled_until or now), horizon(now)
     if since >= until:
         return []

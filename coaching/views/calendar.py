@@ -84,7 +84,7 @@ class Look:
         theirs = asked.get("clock") == "coach" and coach is not None
         today = when.to_wall(now, coach.zone if theirs else user.zone).date()
         kind = next((kind for kind in KINDS if kind in asked), "week")
-        on = _date(asked.get("on"))
+        on = date_of(asked.get("on"))
         return cls(user, read_span(kind, asked.get(kind), today=today), coach, theirs=theirs, on=on)
 
     @property
@@ -228,7 +228,8 @@ def _cells(slot):
     )
 
 
-def _date(text):
+def date_of(text):
+    """The day an address names, or None."""
     try:
         return date.fromisoformat(text or "")
     except ValueError:

@@ -21,7 +21,7 @@ def slot_figures_page(request):
     bars, scale = chart.bars([(f"{one.week:%-d.%-m.}", *_parts(one)) for one in reversed(weeks)])
     coaches = User.objects.filter(is_coach=True, is_active=True).order_by("name", "id") if user.is_admin else []
     context = {
-        "rows": [together, *weeks],
+        "rows": [together, *(one for one in weeks if one.offered)],
         "together": together,
         "bars": bars,
         "scale": scale,
