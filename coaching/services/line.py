@@ -64,6 +64,11 @@ class Line:
                 return Booking.objects.select_related("slot", "coach").get(pk=row.pk)
         return None
 
+    def is_full(self, entry):
+        """Whether she has as many sessions ahead as one may, so that nothing is offered until one is over."""
+        booked = sum(row.status == Booking.Status.BOOKED for row in self.ahead[entry.candidate_id])
+        return booked >= settings.BOOKING_LIVE_PER_CANDIDATE
+
     def before(self, entry):
         """How many are asked before her, as far as they could be asked about the same slot; None while she is not asked."""
         people = [self.waiting(other) for other in self.entries if other.status == WaitlistEntry.Status.WAITING]
@@ -74,7 +79,6 @@ class Line:
         """She as the rules want to know her."""
         person, ahead = entry.candidate, self.ahead[entry.candidate_id]
         is_held = any(row.status == Booking.Status.HELD and row.hold_until > self.now for row in ahead)
-        booked = sum(row.status == Booking.Status.BOOKED for row in ahead)
         return waitlist.Waiting(
             key=entry.pk,
             since=entry.created_at,
@@ -86,7 +90,7 @@ class Line:
             coaches=self._coaches_of(entry),
             asked=frozenset((row.slot_id, row.starts_at) for row in self.offers[entry.pk]),
             busy=tuple((row.starts_at, row.ends_at) for row in ahead),
-            can_be_asked=not is_held and booked < settings.BOOKING_LIVE_PER_CANDIDATE,
+            can_be_asked=not is_held and not self.is_full(entry),
         )
 
     def _coaches_of(self, entry):

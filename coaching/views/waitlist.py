@@ -104,6 +104,7 @@ def _page(request, form=None, *, status=200):
         "form": form or WaitlistForm(user=user, instance=entry, initial=None if entry else first_days(user, now)),
         "offer": offer,
         "before": standing and standing.before(entry),
+        "is_full": standing and standing.is_full(entry),
         "days": by_day(free, user.zone),
         "her_coaches": her_coaches(user) if free else (),
         "nav_active": "slots",

@@ -10,7 +10,7 @@ from accounts import links, when
 from coaching.models import Booking, WaitlistEntry
 from coaching.services import bookings, offers, waitlist
 from coaching.services.line import Line
-from tests.factories import CoachFactory, InterviewFactory, LessonFactory, SlotFactory, UserFactory
+from tests.factories import BookingFactory, CoachFactory, InterviewFactory, LessonFactory, SlotFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -143,6 +143,11 @@ class TestPage:
         assert (page(client).context["entry"], page(client).context["ended"].status) == (None, "left")
         client.post(reverse("waitlist-join"), days(candidate))
         assert page(client).context["entry"] != entry
+
+    def test_with_two_sessions_ahead_she_is_told_that_nothing_is_offered(self, candidate, entry, client_of):
+        for day in (2, 4):
+            BookingFactory(candidate=candidate, slot__starts_at=timezone.now() + day * DAY)
+        assert "as many sessions ahead as one may have" in page(client_of(candidate)).content.decode()
 
     def test_after_two_without_a_word_she_is_asked_whether_she_still_looks(self, candidate, entry, client_of):
         WaitlistEntry.objects.update(status="resting")

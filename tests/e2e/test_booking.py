@@ -46,7 +46,7 @@ def test_from_a_free_time_to_a_session_and_back(visit, candidate, coach):
     page.get_by_text("Show the others").click()
     page.get_by_label("Lesson number 0").check()
     page.clock.run_for(301_000)
-    expect(page.get_by_text("The five minutes are over.")).to_be_visible()
+    expect(page.get_by_text("Those minutes are over.")).to_be_visible()
     page.get_by_role("button", name="Keep it five minutes").click()
     expect(page.get_by_text("Kept for you until")).to_be_visible()
     expect(page.get_by_label("Lesson number 0")).to_be_checked()
