@@ -127,9 +127,12 @@ class ItemForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, item, standing, is_scheduled, **kwargs):
+    def __init__(self, *args, item, standing, is_scheduled, kept=None, **kwargs):
+        """`kept`: a POST that is not judged yet, whose words are shown again."""
         super().__init__(*args, prefix=str(item.public_id), **kwargs)
         self.item = item
+        if kept is not None:
+            self.initial = {name: kept.get(self.add_prefix(name)) for name in self.fields}
         other = [choice for choice in TriageDecision.Action.choices if choice[0] != standing.action]
         self.fields["action"].choices = [("", "…"), *other]
         # Not "if you like": a change needs it, and the page shows it with a change only.

@@ -15,9 +15,9 @@ from accounts.pages import keyset_page
 from accounts.records import Conflict, Refused
 from coaching import news, presence
 from coaching.forms.review import AnswerForm, ItemForm
-from coaching.models import Review
+from coaching.models import CannedReply, Review
 from coaching.permissions import can_answer_review, can_take_suggestion, can_withdraw_review
-from coaching.services import answers, reviews
+from coaching.services import answers, canned_replies, reviews
 from coaching.views import live
 from coaching.views.slots import uuid_or_none
 from followups.models import ThankYouNote
@@ -57,7 +57,7 @@ def review_detail(request, public_id):
 @require_POST
 def review_answer(request, public_id):
     """The coach's answer, as a whole: what she wrote stays on the page until it is complete."""
-    if _has_ended(request.user, public_id):
+    if request.user.is_coach and not Review.objects.visible_to(request.user).filter(public_id=public_id).exists():
         # Her own words only: the note's, which a suggestion repeats, are closed to her now.
         typed = "\n\n".join(_words(request.POST))
         return render(request, "coaching/review_ended.html", {"typed": typed, "nav_active": "reviews"}, status=404)
@@ -66,6 +66,10 @@ def review_answer(request, public_id):
         raise PermissionDenied
     if not can_answer_review(request.user, review):
         return _too_late(request, review, _("This has been answered already. Thank you for looking."))
+    kept = canned_replies.inserted(request.POST, by=request.user)
+    if kept is not None:
+        rows = _rows(review, None, can_answer=True, kept=kept)
+        return _page(request, review, rows=rows, form=AnswerForm(review=review, initial=kept.dict()))
     rows = _rows(review, request.POST, can_answer=True)
     form = AnswerForm(request.POST, review=review)
     given = {row["item"]: row["form"].cleaned_data for row in rows if row["form"] and row["form"].is_valid()}
@@ -162,7 +166,7 @@ def _too_late(request, review, words):
     messages.info(request, words)
     typed = _words(request.POST)
     suggestion = normal_text(request.POST.get("suggestion", ""))
-    if review.note and suggestion != normal_text(review.note.body):
+    if review.note and suggestion.strip() and suggestion != normal_text(review.note.body):
         typed.append(suggestion)
     return _page(request, review, typed="\n\n".join(typed), status=409)
 
@@ -170,12 +174,6 @@ def _too_late(request, review, words):
 def _words(data):
     """What a coach wrote to her client, in the order of the form."""
     return [text.strip() for name, text in data.items() if name.endswith("message") and text.strip()]
-
-
-def _has_ended(user, public_id):
-    """Whether this was hers to answer until the two stopped working together, perhaps while she was writing."""
-    hers = Review.objects.filter(public_id=public_id, coach=user)
-    return hers.exists() and not Review.objects.visible_to(user).filter(public_id=public_id).exists()
 
 
 def _page(request, review, *, rows=None, form=None, taking=None, typed="", status=200):
@@ -190,6 +188,7 @@ def _page(request, review, *, rows=None, form=None, taking=None, typed="", statu
         **state,
         "state": live.state_part(review, state, was=review.status),
         "was": review.status,
+        "replies": CannedReply.objects.visible_to(user).for_list() if can_answer else (),
         "following": _after(review, user) if can_answer and not typed else None,
         "review": review,
         "interview": review.interview,
@@ -215,15 +214,15 @@ def _after(review, coach):
     return _waiting(coach).filter(behind).first()
 
 
-def _rows(review, data, *, can_answer):
-    """Each item with what the page shows about it."""
+def _rows(review, data, *, can_answer, kept=None):
+    """Each item with what the page shows about it; `kept`: what was typed already, not to be judged yet."""
     items = review.items.select_related("decision__mistake__interview", "decision__mistake__requirement")
     rows = []
     for item in items:
         mistake = item.decision.mistake
         standing = mistake.decisions.current().first() or item.decision
         scheduled = mistake.carried_by.filter(status=ThankYouNote.Status.SCHEDULED).exists()
-        form = ItemForm(data, item=item, standing=standing, is_scheduled=scheduled) if can_answer else None
+        form = ItemForm(data, kept=kept, item=item, standing=standing, is_scheduled=scheduled) if can_answer else None
         rows.append(
             {
                 "item": item,

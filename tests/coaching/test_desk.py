@@ -184,3 +184,47 @@ def test_the_keys_are_listed_and_can_be_switched_off(review, coach, candidate, c
     assert 'id="keys"' in page and "data-keys-switch" in page
     assert "data-keys-switch" in client_of(coach).get(reverse("settings-edit")).text
     assert "data-keys-switch" not in client_of(candidate).get(reverse("settings-edit")).text
+
+
+def test_a_reply_of_her_own_is_put_in_without_judging_the_rest(review, coach, client_of):
+    reply = factories.CannedReplyFactory(coach=coach, text="Two sentences are enough.")
+    item = the_item(review).public_id
+    client = client_of(coach)
+    assert reply.title in client.get(at("review-detail", review)).text
+    body = answering(review, answer="ask", message="Well.") | {
+        "message": "Warm.",
+        "insert": f"{item}-message:{reply.public_id}",
+    }
+    page = client.post(at("review-answer", review), body)
+    [row] = page.context["rows"]
+    assert (page.status_code, row["form"].is_bound) == (200, False)
+    shown = {name: row["form"][name].value() for name in ("answer", "message")}
+    assert shown == {"answer": "ask", "message": "Well.\n\nTwo sentences are enough."}
+    assert page.context["form"]["message"].value() == "Warm."
+    review.refresh_from_db()
+    assert review.status == "open"
+
+
+def test_what_was_typed_is_kept_when_another_coach_has_it_now(review, coach, other_coach, candidate, client_of):
+    """Passed on while she was writing; and nobody learns by this whether a review exists."""
+    factories.EngagementFactory(candidate=candidate, coach=other_coach)
+    client = client_of(coach)
+    client.get(at("review-detail", review))
+    Review.objects.filter(pk=review.pk).update(coach=other_coach)
+    body = answering(review, answer="ask", message="Would one sentence do?")
+    refused = client.post(at("review-answer", review), body)
+    nowhere = client.post(f"/reviews/{'0' * 8}-0000-4000-8000-{'0' * 12}/answer/", body)
+    assert [(answer.status_code, answer.context["typed"]) for answer in (refused, nowhere)] == [
+        (404, "Would one sentence do?")
+    ] * 2
+    assert (
+        client_of(other_coach).post(at("review-answer", review), answering(review, answer="agree")).status_code == 302
+    )
+
+
+def test_two_windows_of_a_coach_answer_once(review, coach, client_of):
+    first, second = client_of(coach), client_of(coach)
+    assert first.post(at("review-answer", review), answering(review, answer="agree")).status_code == 302
+    answer = second.post(at("review-answer", review), answering(review, answer="ask", message="And why?"))
+    assert (answer.status_code, answer.context["typed"]) == (409, "And why?")
+    assert the_item(review).answer == "agree"

@@ -12,7 +12,7 @@ from accounts.when import to_instant, to_wall
 from coaching import availability
 from coaching.models import DayAway, Review, WorkingHours
 from coaching.reminders import refresh_review
-from coaching.services import answer_times, hours, reviews
+from coaching.services import absences, answer_times, hours, reviews
 from coaching.working_hours import Stretch
 from followups.models import Reminder
 from followups.services import decisions
@@ -75,10 +75,17 @@ def test_availability_knows_days_away(office):
     assert availability.next_working_moment(office, at(1, 17)) == at(2, 9)
 
 
+def test_availability_knows_absences(office, admin):
+    wall = [to_wall(moment, office.zone) for moment in (at(2, 0), at(4, 12))]
+    absences.plan(office, zone=office.zone, from_wall=wall[0], until_wall=wall[1], by=admin, now=at(1, 8))
+    assert availability.next_working_moment(office, at(1, 17)) == at(4, 12)
+    assert [availability.is_away(office, moment) for moment in (at(1, 23), at(3, 3), at(4, 12))] == [False, True, False]
+
+
 def test_several_coaches_are_read_in_as_many_queries_as_one(office, other_coach, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         of_one = availability.hours_of(office, since=at(1, 0))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         of_both = availability.hours_of_all([office, other_coach], since=at(1, 0))
     assert (of_both[office.pk], of_both[other_coach.pk].week) == (of_one, ())
 
