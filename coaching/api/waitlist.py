@@ -87,11 +87,11 @@ class JoinSerializer(serializers.Serializer):
     coach = OneCoach(required=False, allow_null=True, help_text="Left out or null: any.")
 
 
-class OfferAnswerSerializer(serializers.Serializer):
+class KeptPlaceAnswerSerializer(serializers.Serializer):
     offer = serializers.UUIDField(help_text="Its `public_id`: another may be kept for her meanwhile.")
 
 
-class OfferTakeSerializer(OfferAnswerSerializer):
+class OfferTakeSerializer(KeptPlaceAnswerSerializer):
     agenda = OneOf(queryset=Lesson.objects.none(), many=True, required=False)
 
 
@@ -114,7 +114,9 @@ class CountSerializer(serializers.Serializer):
     take=extend_schema(
         request=OfferTakeSerializer, responses={201: BookingSerializer}, summary="Take the slot that is kept"
     ),
-    decline=extend_schema(request=OfferAnswerSerializer, summary="Leave it to the next; the place in the line stays"),
+    decline=extend_schema(
+        request=KeptPlaceAnswerSerializer, summary="Leave it to the next; the place in the line stays"
+    ),
     figures=extend_schema(responses=CountSerializer, summary="How many wait (admins)"),
 )
 class WaitlistViewSet(ReadRecords):
@@ -159,7 +161,7 @@ class WaitlistViewSet(ReadRecords):
     @action(detail=True, methods=["post"])
     def decline(self, request, public_id):
         entry = self.get_object()
-        waitlist.decline(self._offer(entry, read(OfferAnswerSerializer, self)["offer"]), by=request.user)
+        waitlist.decline(self._offer(entry, read(KeptPlaceAnswerSerializer, self)["offer"]), by=request.user)
         return self.answer(self.get_object())
 
     @action(detail=False, methods=["get"], pagination_class=None, filter_backends=[])

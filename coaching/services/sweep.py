@@ -15,7 +15,15 @@ from accounts.services import expire_engagement
 from coaching.models import Booking, CalendarChange
 from coaching.reminders import look_at_slots
 from coaching.services import (
-    bookings, changes, closed_accounts, comments, handing_on, handover, offers, reviews, series
+    bookings,
+    changes,
+    closed_accounts,
+    comments,
+    handing_on,
+    handover,
+    offers,
+    reviews,
+    series,
 )
 from followups.services.spreadsheets import forget_old_lists
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.models import Engagement
 from accounts.records import Conflict, Refused
 from coaching.forms import posted, refuse
 from coaching.forms.waitlist import WaitlistForm, first_days
@@ -15,7 +16,7 @@ from coaching.permissions import can_count_waiting, can_wait_for_slot
 from coaching.services import waitlist
 from coaching.services.line import Line, figures
 from coaching.today import few
-from coaching.views.slots import by_day, her_coaches
+from coaching.views.slots import by_day
 
 FREE_SHOWN = 6
 
@@ -106,7 +107,7 @@ def _page(request, form=None, *, status=200):
         "before": standing and standing.before(entry),
         "is_full": standing and standing.is_full(entry),
         "days": by_day(free, user.zone),
-        "her_coaches": her_coaches(user) if free else (),
+        "her_coaches": set(Engagement.objects.coaches_of(user).values_list("coach_id", flat=True)) if free else (),
         "nav_active": "slots",
     }
     return render(request, "coaching/waiting_list.html", context, status=status)
