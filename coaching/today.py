@@ -26,7 +26,7 @@ from accounts import live, when
 from accounts.models import Engagement, Invitation, User
 from coaching import news
 from coaching.day import Day, Item, grouped
-from coaching.models import Booking, MockSlot, Review, ReviewItem, WaitlistEntry
+from coaching.models import Booking, CalendarChange, MockSlot, Review, ReviewItem, WaitlistEntry
 from coaching.services.agenda import agendas_of
 from followups import alerts, steps
 from followups.models import OutboundEmail, RefereeBrief
@@ -229,7 +229,7 @@ def of_coach(user, now):
 
 @dataclass(frozen=True)
 class AdminHome:
-    """Counts only: what people write is nobody's here."""
+    """Counts only: what people write is nobody's here. `waiting`: changes of the calendar that can still be undone."""
 
     free_slots: int
     unconfirmed: int
@@ -239,6 +239,7 @@ class AdminHome:
     invitations: int
     engagements: int
     alerts: list
+    waiting: list
 
 
 def of_admin(user, now):
@@ -259,6 +260,7 @@ def of_admin(user, now):
         invitations=Invitation.objects.open(now).count(),
         engagements=Engagement.objects.filter(status=Engagement.Status.INVITED).count(),
         alerts=alerts.standing(now),
+        waiting=list(CalendarChange.objects.waiting().for_list()[:5]),
     )
 
 

@@ -15,7 +15,7 @@ from accounts import when
 from accounts.models import Engagement, User
 from accounts.records import Conflict, Refused, move, start
 from coaching import proposals
-from coaching.models import Booking, CalendarChange, ChangeItem, CoachAbsence, MockSlot
+from coaching.models import Booking, CalendarChange, ChangeItem, CoachAbsence, CoachAbsenceEvent, MockSlot
 from coaching.proposals import FIRST_WEEK, Place, Session
 from coaching.services import changes, handover
 from coaching.services.changes import Step
@@ -160,6 +160,8 @@ def come_back(absence, *, by, until_wall=None, reopen=True, now=None):
             CoachAbsence.objects.filter(pk=absence.pk).update(
                 ends_at=ends_at, until_wall=when.to_wall(ends_at, absence.zone), updated_at=now
             )
+            state = absence.status
+            CoachAbsenceEvent.objects.create(subject=absence, old=state, new=state, by=by, reason="back sooner")
             absence.refresh_from_db()
         number = _reopen(absence, since=max(ends_at, now), by=by) if reopen else 0
     return absence, number

@@ -16,7 +16,7 @@ from accounts.pages import keyset_page
 from accounts.records import Conflict, Refused
 from coaching.forms import posted, refuse
 from coaching.forms.absence import AbsenceForm, ReturnForm
-from coaching.models import Booking, CoachAbsence, MockSlot
+from coaching.models import Booking, ChangeItem, CoachAbsence, MockSlot
 from coaching.permissions import can_end_change, can_plan_absence
 from coaching.proposals import Why
 from coaching.services import absences
@@ -65,7 +65,7 @@ def absence_new(request):
         "form": form,
         "seen": seen,
         "reviews": seen and few(seen.reviews),
-        "table": seen and [(row, _groups(row)) for row in seen.rows],
+        "table": seen and [(row, _places(row, row.proposed)) for row in seen.rows],
         "hold_minutes": settings.CHANGE_HOLD_MINUTES,
         "nav_active": "slots",
     }
@@ -117,12 +117,13 @@ def _page(request, absence, return_form=None, status=200):
     seen = _outlook_of(absence) if is_waiting and may_change and booked else None
     choices = {row.booking.pk: row for row in seen.rows} if seen else {}
     for item in booked:
-        item.groups = _groups(choices[item.booking.pk], item.target) if item.booking.pk in choices else ()
+        item.places = _places(choices[item.booking.pk], item.target) if item.booking.pk in choices else None
     _add_answers(booked)
     context = {
         "absence": absence,
         "change": change,
         "booked": booked,
+        "left": sum(item.outcome == ChangeItem.Outcome.LEFT for item in items),
         "free": len(items) - len(booked),
         "is_waiting": is_waiting,
         "is_over": absence.ends_at <= now,
@@ -164,14 +165,19 @@ def _choices(data, rows):
     return {booking: slots.get(uuid_or_none(data[name])) for name, booking in places.items()}
 
 
-def _groups(row, chosen=None):
-    """[(why in words, [slot, …]), …] for a list to choose from; what is chosen already is among them."""
+def _places(row, chosen):
+    """What one person can be offered: the chosen place, why it is a good one, and [(why in words, [slot, …]), …]."""
     groups = {}
     for choice in row.choices:
         groups.setdefault(choice.why, []).append(choice.slot)
-    if chosen is not None and all(chosen.pk != choice.slot.pk for choice in row.choices):
+    if chosen is not None and all(chosen not in slots for slots in groups.values()):
         groups.setdefault(Why.OTHER, []).append(chosen)
-    return [(str(WORDS[why]), groups[why]) for why in Why if why in groups]
+    why = next((why for why, slots in groups.items() if chosen in slots), None)
+    return {
+        "chosen": chosen,
+        "why": WORDS[why] if why else "",
+        "groups": [(WORDS[why], groups[why]) for why in Why if why in groups],
+    }
 
 
 def _this_hour(user):

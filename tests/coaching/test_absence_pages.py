@@ -65,7 +65,7 @@ def test_from_who_and_when_to_done_on_one_page(admin, coach, candidate, other_co
 
     shown = client.get(PAGE + "new/", asked)
     assert "1 free slot is withdrawn." in shown.text and "1 person has booked" in shown.text
-    assert [(row.booking, row.proposed) for row, _groups in shown.context["table"]] == [(booking, place)]
+    assert [(row.booking, row.proposed) for row, _places in shown.context["table"]] == [(booking, place)]
     assert CoachAbsence.objects.count() == 0
 
     chosen = {f"place-{booking.public_id}": str(place.public_id)}
@@ -90,7 +90,7 @@ def test_somebody_who_booked_while_the_page_was_open_is_shown_first(admin, coach
     answer = client_of(admin).post(PAGE + "new/", asked)
 
     assert (answer.status_code, CoachAbsence.objects.count()) == (409, 0)
-    assert [row.booking for row, _groups in answer.context["table"]] == [booking]
+    assert [row.booking for row, _places in answer.context["table"]] == [booking]
 
 
 def test_a_place_that_was_taken_while_the_page_was_open(admin, coach, candidate, other_coach, client_of):
@@ -161,6 +161,14 @@ def test_the_page_says_what_each_answered(offer, admin, candidate, client_of):
     assert "Asked, until" in client_of(admin).get(address).text
     client_of(candidate).post(reverse("booking-confirm", args=[offer.public_id]))
     assert "Taken" in client_of(admin).get(address).text
+
+
+def test_what_could_not_be_changed_is_said_first(offer, admin, client_of):
+    absence = CoachAbsence.objects.get()
+    absence.change.items.update(outcome="left", why="This session has begun already.")
+    page = client_of(admin).get(reverse("absence-detail", args=[absence.public_id])).text
+    assert "1 session could not be changed and stays as it was" in page
+    assert "This session has begun already." in page
 
 
 def test_back_sooner_on_the_page(plan, coach, admin, client_of):

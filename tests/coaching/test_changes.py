@@ -280,3 +280,11 @@ def test_its_kind_is_told_how_it_ended(begin, booking, admin, monkeypatch):
     changes.send_now(begin(Step(booking.slot)), by=admin)
 
     assert ended == ["undone", "done"]
+
+
+def test_what_can_still_be_undone_stands_on_the_admins_home(begin, booking, admin, client_of):
+    change = begin(Step(booking.slot))
+    address = f"/changes/{change.public_id}/"
+    assert address in client_of(admin).get("/today/").text
+    changes.undo(change, by=admin)
+    assert address not in client_of(admin).get("/today/").text
