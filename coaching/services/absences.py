@@ -19,6 +19,7 @@ from coaching.models import Booking, CalendarChange, ChangeItem, CoachAbsence, C
 from coaching.proposals import FIRST_WEEK, Place, Session
 from coaching.services import changes, handover
 from coaching.services.changes import Step
+from coaching.services.closures import closed_by
 from coaching.services.kept import check_present
 from coaching.services.locks import places_of
 from interviews.models import Interview
@@ -347,4 +348,8 @@ def _copy(slot, *, by):
     in_the_way = MockSlot.objects.filter(coach=slot.coach, status__in=["proposed", "open"])
     if in_the_way.filter(starts_at__lt=slot.blocked_until, blocked_until__gt=slot.starts_at).exists():
         raise Conflict(_("There is another slot at that time."))
+    if closed_by(slot.coach, slot.starts_wall.date()):
+        raise Conflict(_("That day is closed."))
+    # Its place in a pattern goes to the new one; a time of the pattern has one slot.
+    MockSlot.objects.filter(pk=slot.pk).update(series=None, occurs_wall=None)
     return start(MockSlot(**fields), by=by, reason="back sooner")

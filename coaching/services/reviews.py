@@ -317,6 +317,11 @@ def tell_asked(review, *, now):
     _tell(review, "review_asked", to=review.coach, now=now, useless_after=review.answer_by)
 
 
+def tell_passed_on(review, *, now):
+    """The mail to her, when another coach looks at it than the one she had asked."""
+    _tell(review, "review_passed_on", to=review.candidate, now=now, useless_after=review.answer_by)
+
+
 def _tell(review, template, *, to, now, useless_after=None):
     """A mail about a review carries no content: it says that there is something to read, and until when."""
     context = {

@@ -9,11 +9,11 @@ from accounts import when
 from accounts.records import Conflict, Refused
 from coaching.models import Booking, CoachAbsence, MockSlot
 from coaching.reminders import review_urgent, reviews_waiting
-from coaching.services import absences, bookings, changes, relocation, slots, sweep
+from coaching.services import absences, bookings, changes, closures, relocation, slots, sweep
 from coaching.services.agenda import agenda_for
 from followups.models import OutboundEmail
 from tests.coaching.places import booked, in_hours, slot_of, statuses
-from tests.factories import CoachFactory, EngagementFactory, InterviewFactory, LessonFactory, UserFactory
+from tests.factories import CoachFactory, EngagementFactory, InterviewFactory, LessonFactory, SeriesFactory, UserFactory
 from tests.mailing import text_of
 
 pytestmark = pytest.mark.django_db
@@ -448,3 +448,22 @@ def test_looking_takes_the_same_queries_at_any_size(coach, other_coach, number, 
 
     with django_assert_num_queries(7):
         absences.outlook(coach, **span(24, 24 * 10))
+
+
+def test_a_slot_of_a_series_that_is_offered_again_keeps_its_place_in_the_pattern(away, coach, admin):
+    series = SeriesFactory(coach=coach)
+    slot = slot_of(coach, 50, series=series)
+    MockSlot.objects.filter(pk=slot.pk).update(occurs_wall=slot.starts_wall)
+    _absence, number = absences.come_back(away(), by=admin)
+
+    again = MockSlot.objects.get(status="open")
+    assert (number, again.series, again.occurs_wall) == (1, series, slot.starts_wall)
+
+
+def test_on_a_day_that_was_closed_meanwhile_nothing_is_offered_again(away, coach, admin):
+    slot = slot_of(coach, 50)
+    absence = away()
+    day = slot.starts_wall.date()
+    closures.close_days(from_on=day, until_on=day, title="Painting", by=admin)
+
+    assert absences.come_back(absence, by=admin)[1] == 0
