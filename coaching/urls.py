@@ -73,6 +73,7 @@ urlpatterns = [
     path("slots/<uuid:public_id>/edit/", slots.slot_edit, name="slot-edit"),
     path("slots/<uuid:public_id>/withdraw/", slots.slot_withdraw, name="slot-withdraw"),
     path("slots/<uuid:public_id>/hold/", booking_new.slot_hold, name="slot-hold"),
+    path("slots/<uuid:public_id>/state/", live.slot_state, name="slot-state"),
     path("slots/<uuid:public_id>/book/", booking_new.slot_book, name="slot-book"),
     path("changes/", changes.change_list, name="change-list"),
     path("changes/<uuid:public_id>/", changes.change_detail, name="change-detail"),

@@ -210,6 +210,7 @@ PAGES = {
     "slot-edit": page("slot", 403, 403, 404, 200, 403),
     "slot-withdraw": page("slot", 403, 403, 404, 200, 403),
     "slot-hold": act("slot", 302, 403, 404, 403, 302),
+    "slot-state": page("slot", 200, 200, 404, 200, 200),
     "slot-book": page("slot", 200, 200, 404, 200, 200),
     "change-list": Rule((302, 404, 200, 200, 200, 404)),
     "change-detail": page("change", 404, 200, 404, 200, 404),

@@ -13,6 +13,7 @@ from coaching.forms.booking import BookForm, clients_for
 from coaching.models import Booking, MockSlot, Review
 from coaching.permissions import can_book_slot
 from coaching.services import bookings
+from coaching.views import live
 from coaching.views.slots import by_day, uuid_or_none
 
 
@@ -62,13 +63,18 @@ def slot_book(request, public_id):
             refuse(form, problem)
         else:
             return redirect("booking-detail", booking.public_id)
-    held = Booking.objects.live().filter(slot=slot, candidate=candidate, status="held").first() if candidate else None
+    now = timezone.now()
+    place = Booking.objects.live(now).filter(slot=slot).first()
+    is_ours = place is not None and candidate is not None and place.candidate_id == candidate.pk
+    held = place if is_ours and place.status == Booking.Status.HELD else None
+    others = None if place is None or is_ours else place.status
     context = {
+        **live.slot_state_of(slot, others=others, now=now),
         "form": form,
         "slot": slot,
         "candidate": candidate,
         "held": held,
-        "begun": slot.starts_at <= timezone.now(),
+        "begun": slot.starts_at <= now,
         "nav_active": "slots",
     }
     return render(request, "coaching/slot_book.html", context)

@@ -1,10 +1,11 @@
-"""Parts of pages that are asked for while they are open: what is new in the queue, and what becomes of one review.
+"""Parts of pages that are asked for while they are open: what is new in the queue, what becomes of one review, and
+whether a free time is still free.
 
 Each is one query beside those that know who asks; unchanged, it is answered by 304 and no page.
 """
 
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 
 from accounts import live
 from coaching import news, presence
-from coaching.models import Review
+from coaching.models import Booking, MockSlot, Review
 
 
 def review_news(request):
@@ -60,6 +61,27 @@ def state_part(review, context, *, was):
     url = f"{reverse('review-state', args=[review.public_id])}?status={was}"
     readers = tuple((reader.name, reader.since.isoformat()) for reader in context["readers"])
     return live.Part(url, (review.status, review.opened_at, review.coach_id, readers))
+
+
+def slot_state(request, public_id):
+    """Whether the time somebody looks at is still to be had."""
+    slot = get_object_or_404(
+        MockSlot.objects.visible_to(request.user).annotate(others=_held_by_others(request.user)), public_id=public_id
+    )
+    context = slot_state_of(slot, others=slot.others, now=timezone.now())
+    return live.answer(request, context["state"], "coaching/slot_state.html", context)
+
+
+def slot_state_of(slot, *, others, now):
+    """What the part shows; `others`: the status of a place somebody else holds in it, or None."""
+    is_offered = slot.status == MockSlot.Status.OPEN and slot.starts_at > now
+    url = reverse("slot-state", args=[slot.public_id])
+    return {"is_offered": is_offered, "others": others, "state": live.Part(url, (is_offered, others))}
+
+
+def _held_by_others(user):
+    places = Booking.objects.live().filter(slot=OuterRef("pk")).exclude(candidate=user)
+    return Subquery(places.values("status")[:1])
 
 
 def _since(query):

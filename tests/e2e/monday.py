@@ -47,7 +47,7 @@ class Keyboard:
 @pytest.fixture
 def week_end(coach):
     """What was asked since Friday: up to three decisions each, two of three with a note that goes today or tomorrow."""
-    clients = [factories.UserFactory(joined_at=timezone.now() - timedelta(days=90)) for _number in range(CLIENTS)]
+    clients = [factories.UserFactory(vouched_at=timezone.now()) for _number in range(CLIENTS)]
     for client in clients:
         factories.EngagementFactory(candidate=client, coach=coach)
     for number in range(REVIEWS):
