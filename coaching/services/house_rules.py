@@ -41,6 +41,12 @@ def against(slot, *, candidate, now):
     return against_booking(current(), standing_of(candidate, now), starts_at=slot.starts_at, now=now)
 
 
+def against_her(candidate, now):
+    """The rules that keep her from any session just now, whichever she would choose."""
+    rules = current()
+    return against_booking(rules, standing_of(candidate, now), starts_at=rules.first_start(now), now=now)
+
+
 def in_words(broken, *, reader, candidate):
     """A rule that says no, for herself or for whoever books for her."""
     values = dict(broken.values)

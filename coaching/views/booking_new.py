@@ -74,6 +74,7 @@ def slot_book(request, public_id):
         "slot": slot,
         "candidate": candidate,
         "held": held,
+        "seconds": held and int((held.hold_until - now).total_seconds()),
         "begun": slot.starts_at <= now,
         "nav_active": "slots",
     }

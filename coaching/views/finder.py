@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from accounts import when
 from accounts.models import Engagement, User
 from accounts.pages import keyset_page
-from coaching.models import Booking, MockSlot
+from coaching.models import MockSlot
+from coaching.services import house_rules
 from coaching.views.calendar import slot_calendar_page
 from coaching.views.slots import by_day, uuid_or_none
 from interviews.models import Interview
 
 # How far the row of days looks ahead, and how many it names.
-DAYS_AHEAD = timedelta(days=21)
+DAYS_AHEAD = timedelta(days=14)
 DAYS_NAMED = 7
 INTERVIEWS = 5
 COACHES = 100
@@ -80,8 +81,9 @@ def slot_find(request):
         ],
         "coaches": coaches,
         "her_coaches": {coach.pk for coach in coaches if coach.is_hers},
-        "is_full": _ahead(user, now) >= settings.BOOKING_LIVE_PER_CANDIDATE,
-        "most": settings.BOOKING_LIVE_PER_CANDIDATE,
+        "obstacles": [
+            house_rules.in_words(broken, reader=user, candidate=user) for broken in house_rules.against_her(user, now)
+        ],
         "carried": [one for one in map(uuid_or_none, request.GET.getlist("agenda")) if one],
         "next_one": None if page.rows else free.select_related("coach").order_by("starts_at", "id").first(),
         "nav_active": "slots",
@@ -122,7 +124,3 @@ def _days(wish, free, now, zone):
     days = rows.annotate(day=TruncDate("starts_at", tzinfo=ZoneInfo(zone))).values("day")
     counted = days.annotate(free=Count("pk")).order_by("day")[:DAYS_NAMED]
     return [(row["day"], when.print_date(row["day"], translate=_, year=False), row["free"]) for row in counted]
-
-
-def _ahead(user, now):
-    return Booking.objects.filter(candidate=user, status=Booking.Status.BOOKED, ends_at__gt=now).count()

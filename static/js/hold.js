@@ -1,7 +1,9 @@
 // The minutes for which a slot is kept while its form is open. Without scripts the page says until when.
+// Counted from the server's number of seconds: a device's clock may be hours off.
 const place = document.querySelector("[data-hold]");
 const left = place?.querySelector("[data-hold-left]");
-const ends = left && new Date(left.dateTime);
+const ends = Date.now() + 1000 * Number(left?.dataset.holdLeft);
+let timer;
 
 function tick() {
   const seconds = Math.max(0, Math.round((ends - Date.now()) / 1000));
@@ -9,7 +11,10 @@ function tick() {
   if (seconds) return;
   clearInterval(timer);
   place.querySelector("[data-hold-on]").hidden = true;
-  place.querySelector("[data-hold-over]").hidden = false;
+  for (const each of place.querySelectorAll("[data-hold-over]")) each.hidden = false;
 }
-const timer = ends && setInterval(tick, 1000);
-if (timer) tick();
+
+if (left) {
+  timer = setInterval(tick, 1000);
+  tick();
+}

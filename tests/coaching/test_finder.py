@@ -112,6 +112,19 @@ def test_not_at_the_time_of_another_session_of_hers(candidate, stranger, coach, 
     assert str(same_time.public_id) in move.text
 
 
+def test_who_missed_sessions_is_told_before_she_chooses(candidate, coach, client_of):
+    past = timezone.now() - timedelta(days=9)
+    for days in (0, 1):
+        BookingFactory(
+            candidate=candidate,
+            status="no_show",
+            starts_at=past - timedelta(days=days),
+            ends_at=past - timedelta(days=days, hours=-1),
+        )
+    page = client_of(candidate).get(FIND)
+    assert "2 sessions you had booked went by without you" in page.text
+
+
 def test_who_has_enough_ahead_is_told_before_she_chooses(candidate, coach, client_of):
     for days in (3, 4):
         bookings.book(slot_in(days, coach=coach), candidate=candidate, by=candidate)
@@ -144,16 +157,16 @@ def test_only_her_coaches_where_the_installation_says_so(candidate, coach, other
     assert MockSlot.objects.filter(pk=others.pk).exists()
 
 
-def test_many_are_a_page_at_a_time_and_take_seven_queries(candidate, client_of, django_assert_num_queries):
+def test_many_are_a_page_at_a_time_and_take_eight_queries(candidate, client_of, django_assert_num_queries):
     planned_in(candidate, 50)
     first = slot_in(3)
     client = client_of(candidate)
     client.get(FIND)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(client.get(FIND).context["page"]) == 1
     for _number in range(30):
         SlotFactory(coach=CoachFactory(), starts_wall=first.starts_wall)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(FIND).context["page"]
     rest = client.get(FIND + page.next_url).context["page"]
     assert (len(page), len(rest), len({slot.pk for slot in [*page, *rest]})) == (25, 6, 31)

@@ -32,6 +32,7 @@ def test_from_a_free_time_to_a_session_and_back(visit, candidate, coach):
     assert troubles_of(page) == []
     page.set_viewport_size(PHONE)
     page.get_by_role("link", name="Before Kijani").click()
+    page.get_by_text("From a day on, or with one coach").click()
     page.get_by_label("Coach", exact=True).select_option(label="Tom Barasa (your coach)")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("button", name="Book")).to_have_count(2)
