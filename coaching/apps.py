@@ -8,7 +8,7 @@ class CoachingConfig(AppConfig):
         from accounts import services as accounts  # noqa: PLC0415
         from coaching import reminders, today  # noqa: PLC0415 -- models exist from here on
         from coaching.services import absences, changes, engagements, forgetting, reviews, series_changes, sweep  # noqa: PLC0415
-        from coaching.views import comments  # noqa: PLC0415
+        from coaching.views import comments, desk  # noqa: PLC0415
         from followups import asides, outbox  # noqa: PLC0415
         from followups.services import deletion, second_look, story  # noqa: PLC0415
         from followups.views import note_page  # noqa: PLC0415
@@ -21,6 +21,7 @@ class CoachingConfig(AppConfig):
         changes.register("absence", done=absences.done, undone=absences.undone)
         asides.register(comments.beside)
         changes.register("series", done=series_changes.follow)
+        asides.register(desk.beside)
         story.register_ahead(today.ahead_of)
         note_page.register_aside(reviews.word_on)
         deletion.register(forgetting.forget_mistake)

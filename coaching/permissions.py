@@ -109,8 +109,14 @@ def can_see_figures(user):
 
 
 def can_ask_review(user, interview):
-    """Whoever owns the interview and has a coach."""
-    return user.pk == interview.candidate_id and Engagement.objects.active().filter(candidate=user).exists()
+    """Whoever owns the interview and has a coach, or a desk to ask at."""
+    return user.pk == interview.candidate_id and (
+        settings.AFTERWORD_DROP_IN_DESK or Engagement.objects.active().filter(candidate=user).exists()
+    )
+
+
+def can_take_from_desk(user):
+    return user.is_active and user.is_coach
 
 
 def can_answer_review(user, review):

@@ -25,6 +25,7 @@ BEFORE_SESSION = (("day", timedelta(hours=24)), ("hour", HOUR))
 BEFORE_ANSWER = timedelta(hours=2)
 LOOKS_BACK = timedelta(days=3)
 FEW_SLOTS = Cause("few-slots")
+DESK = Cause("desk")
 FEW_SLOTS_AT = (time(9),)
 LOOKED_AT = timedelta(minutes=15)
 
@@ -64,7 +65,7 @@ def waiting_list(entry, now):
 
 def review_urgent(review, now):
     """Two working hours before the note goes without an answer; never to a coach who does not work before."""
-    if review.status != Review.Status.OPEN:
+    if review.status != Review.Status.OPEN or review.coach_id is None:
         return []
     asked, by = review.created_at, review.answer_by
     hours = availability.hours_of(review.coach, since=asked)
@@ -136,10 +137,33 @@ def comment(engagement, now):
     return found
 
 
-def refresh_review(review, now=None):
-    """A review has changed: its own reminder, and the digest of its coach."""
+def desk_waiting(cause, now):
+    """Somebody has asked the team, and nobody has taken it: one word to every coach about the latest."""
+    latest = Review.objects.waiting_at_desk(now).order_by("-created_at", "-id").first()
+    if latest is None:
+        return []
+    at = latest.created_at + A_PAUSE
+    coaches = User.objects.coaches()
+    return [Wanted(coach, f"{latest.public_id}", at, useless_after=latest.answer_by) for coach in coaches]
+
+
+def desk_untaken(review, now):
+    """Told in time to whoever asked the team: nobody has taken it yet, and what she approved goes."""
+    if review.status != Review.Status.OPEN or not review.on_desk or review.coach_id:
+        return []
+    # Two hours before; where it was asked later than that, in the middle of the time that was left.
+    due = max(review.answer_by - BEFORE_ANSWER, review.created_at + (review.answer_by - review.created_at) / 2)
+    return [Wanted(review.candidate, f"{review.answer_by:%Y%m%dT%H%M}", due, useless_after=review.answer_by)]
+
+
+def refresh_review(review, now=None, former=None):
+    """A review has changed: its own reminders, and the digest of its coach, of the one before, or the word about the desk."""
     reminders.refresh(review, now=now)
-    reminders.refresh(review.coach, now=now)
+    for coach in (review.coach, former):
+        if coach is not None:
+            reminders.refresh(coach, now=now)
+    if review.on_desk:
+        reminders.refresh(DESK, now=now)
 
 
 def booking_url(booking):
@@ -184,6 +208,10 @@ def _about_review(review, reminder):
 def _about_waiting(coach, reminder):
     rows = _waiting(coach)
     return {"number": rows.count(), "first": rows.aggregate(at=Min("answer_by"))["at"]}
+
+
+def _about_untaken(review, reminder):
+    return {"review": review, "note": review.note, "event_zone": review.interview.zone}
 
 
 def _about_comment(engagement, reminder):
@@ -268,6 +296,30 @@ def register_all():
             title=_("A review that is waiting: two hours before its time is over"),
             path=lambda public_id: reverse("review-detail", args=[public_id]),
             roles=("coach",),
+        )
+    )
+    register(
+        Kind(
+            name="desk",
+            subject_model=Cause,
+            derive=desk_waiting,
+            template="reminder_desk",
+            context=lambda cause, reminder: {},
+            title=_("Somebody without a coach asks the team"),
+            path=lambda public_id: reverse("desk-list"),
+            roles=("coach",),
+        )
+    )
+    register(
+        Kind(
+            name="desk-untaken",
+            subject_model=Review,
+            related=("candidate", "interview", "note"),
+            derive=desk_untaken,
+            template="reminder_desk_untaken",
+            context=_about_untaken,
+            title=_("Nobody of the team has taken what you asked, two hours before its time is over"),
+            path=lambda public_id: reverse("review-detail", args=[public_id]),
         )
     )
     register(

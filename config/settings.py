@@ -320,6 +320,8 @@ LOGGING = {
 
 # Rules of the installation (coaching).
 AFTERWORD_COACHES_OPEN_SLOTS = env.bool("AFTERWORD_COACHES_OPEN_SLOTS", default=False)
+# Whether somebody without a coach may ask all of them about one interview; whoever takes it sees that one until it is answered.
+AFTERWORD_DROP_IN_DESK = env.bool("AFTERWORD_DROP_IN_DESK", default=False)
 AFTERWORD_ANY_OPEN_SLOT = env.bool("AFTERWORD_ANY_OPEN_SLOT", default=True)
 BOOKING_NOTICE_HOURS = env.int("BOOKING_NOTICE_HOURS", default=2)
 BOOKING_HORIZON_DAYS = env.int("BOOKING_HORIZON_DAYS", default=60)

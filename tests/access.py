@@ -79,6 +79,9 @@ PAGES = {
     "engagement-new": Rule((302, 200, 302, 302, 200, 200)),
     "engagement-detail": page("engagement", 200, 200, 404, 200, 404),
     "engagement-sharing": Rule((302, 302, 403, 403, 403, 302), method="post"),
+    # Without the installation's setting there is no desk: tests/coaching/test_drop_in.py.
+    "desk-list": to_all(404),
+    **{f"desk-{verb}": act("review", *[404] * 5) for verb in ("take", "return")},
     "engagement-words": page("engagement", 302, 302, 404, 302, 404),
     "goal-new": act("engagement", 422, 422, 404, 403, 404),
     "goal-edit": act("goal", 302, 302, 404, 404, 404),
@@ -462,6 +465,8 @@ API = {
     },
     "GET api:engagement-ending": Rule((403, 200, 200, 404, 200, 404), {"public_id": "engagement"}),
     "POST api:engagement-end": Rule((403, 200, 200, 404, 200, 404), {"public_id": "engagement"}),
+    "GET api:desk-list": Rule((403, *[404] * 5)),
+    **{f"POST api:desk-{verb}": Rule((403, *[404] * 5), {"public_id": "review"}) for verb in ("take", "put-back")},
     "GET api:client-list": LIST,
     "GET api:client-detail": Rule((403, 404, 200, 404, 404, 404), {"public_id": "owner"}),
     "GET api:client-timeline": Rule((403, 404, 200, 404, 404, 404), {"public_id": "owner"}),

@@ -201,6 +201,19 @@ class BookingFactory(factory.django.DjangoModelFactory):
     confirmed_at = factory.LazyFunction(timezone.now)
 
 
+class DeskReviewFactory(factory.django.DjangoModelFactory):
+    """Somebody without a coach has asked the team, and nobody has taken it."""
+
+    class Meta:
+        model = coaching.Review
+
+    interview = factory.SubFactory(InterviewFactory)
+    candidate = factory.SelfAttribute("interview.candidate")
+    coach = None
+    on_desk = True
+    answer_by = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=20))
+
+
 class CannedReplyFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = coaching.CannedReply

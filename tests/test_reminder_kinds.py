@@ -9,7 +9,7 @@ import pytest
 from accounts.models import User
 from accounts.when import is_quiet, to_wall
 from coaching.models import MockSlot, Review, WaitlistEntry
-from coaching.reminders import FEW_SLOTS, refresh_review
+from coaching.reminders import DESK, FEW_SLOTS, refresh_review
 from coaching.waitlist import KEPT
 from followups import reminders
 from followups.models import Alert, OutboundEmail, Reminder
@@ -158,6 +158,35 @@ def reviews_waiting(coach):
     )
 
 
+def at_desk(candidate):
+    record = interview(candidate=candidate, went_well="Well.")
+    asked = Review.objects.create(
+        interview=record, candidate=candidate, coach=None, on_desk=True, answer_by=NOON + 30 * HOUR
+    )
+    change(asked, created_at=NOON)
+    return asked
+
+
+def desk(coach):
+    asked = at_desk(factories.UserFactory(zone=ZONE))
+    return Case(
+        DESK,
+        coach,
+        lambda: change(asked, created_at=NOON + HOUR),
+        lambda: change(asked, coach=factories.CoachFactory()),
+    )
+
+
+def desk_untaken(candidate):
+    asked = at_desk(candidate)
+    return Case(
+        asked,
+        candidate,
+        lambda: change(asked, answer_by=NOON + 31 * HOUR),
+        lambda: change(asked, coach=factories.CoachFactory()),
+    )
+
+
 def comment(candidate):
     engagement = factories.EngagementFactory(candidate=candidate)
     words = factories.CommentFactory(candidate=candidate, author=engagement.coach)
@@ -232,6 +261,8 @@ CASES = {
     "waiting-list": ("candidate", waiting_list),
     "reviews-waiting": ("coach", reviews_waiting),
     "review-urgent": ("coach", review_urgent),
+    "desk": ("coach", desk),
+    "desk-untaken": ("candidate", desk_untaken),
     "comment": ("candidate", comment),
     "few-slots": ("admin", few_slots),
     "mail-alert": ("admin", mail_alert),

@@ -9,6 +9,7 @@ from coaching.api.canned_replies import CannedReplyViewSet
 from coaching.api.changes import ChangeViewSet
 from coaching.api.clients import ClientViewSet
 from coaching.api.comments import CommentViewSet, GoalViewSet
+from coaching.api.desk import DeskViewSet
 from coaching.api.engagements import CoachViewSet, EngagementViewSet
 from coaching.api.feeds import CalendarFeedView
 from coaching.api.figures import ReviewFiguresView
@@ -26,6 +27,7 @@ router.register("coaches", CoachViewSet, basename="coach")
 router.register("clients", ClientViewSet, basename="client")
 router.register("comments", CommentViewSet, basename="comment")
 router.register("goals", GoalViewSet, basename="goal")
+router.register("desk", DeskViewSet, basename="desk")
 router.register("canned-replies", CannedReplyViewSet, basename="canned-reply")
 router.register("slots", SlotViewSet, basename="slot")
 router.register("changes", ChangeViewSet, basename="change")

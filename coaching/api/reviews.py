@@ -36,7 +36,7 @@ class ReviewSerializer(serializers.ModelSerializer):
     interview = serializers.UUIDField(source="interview.public_id", read_only=True)
     note = serializers.UUIDField(source="note.public_id", read_only=True, default=None, allow_null=True)
     candidate = PersonSerializer(read_only=True)
-    coach = PersonSerializer(read_only=True)
+    coach = PersonSerializer(read_only=True, allow_null=True, help_text="null while it waits at the desk.")
     items = ItemSerializer(many=True, read_only=True)
 
     class Meta:
@@ -64,7 +64,9 @@ class ReviewSerializer(serializers.ModelSerializer):
 
 class AskSerializer(serializers.Serializer):
     interview = OneOf(queryset=Interview.objects.none())
-    coach = OnePerson(role="coach")
+    coach = OnePerson(
+        role="coach", required=False, allow_null=True, help_text="Left out by whoever has none: the team at the desk."
+    )
     decisions = OneOf(
         queryset=TriageDecision.objects.none(),
         many=True,
@@ -245,7 +247,7 @@ class ReviewViewSet(ReadRecords):
             raise PermissionDenied
         sending = {name: data.pop(name) for name in ("send_wall", "send_zone", "despite_findings") if name in data}
         sending = sending if "send_wall" in sending else {}
-        review = reviews.ask_review(interview, by=request.user, **data, **sending)
+        review = reviews.ask_review(interview, by=request.user, **{"coach": None, **data}, **sending)
         return self.answer(review, status=status.HTTP_201_CREATED)
 
     @action(detail=True, methods=["post"], url_path="answer", url_name="answer")

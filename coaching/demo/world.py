@@ -12,7 +12,7 @@ from accounts import when
 from accounts.models import Engagement, User
 from accounts.records import move, start
 from accounts.services import invite, propose_engagement
-from coaching.demo import history
+from coaching.demo import history, together
 from coaching.demo.cast import ADMINS, CANDIDATES, COACHES, REFEREES
 from coaching.demo.stories import INTERVIEWERS, TRADES
 from coaching.models import MockSlot, SlotEvent
@@ -60,6 +60,7 @@ def build(now):
     history.sessions(candidates, coaches, slots, CANDIDATES, now)
     history.away(coaches[3], admins[0], now)
     history.waiting(candidates, coaches[0], now)
+    together.tell(candidates, coaches, now)
     propose_engagement(candidate=candidates[-1], coach=coaches[0], by=candidates[-1])
     invite(email="zawadi.kimani@demo.example", name="Zawadi Kimani", role="candidate", by=admins[0])
     history.quieten([f"{role}@demo.example" for role in ("candidate", "coach", "admin")], now)

@@ -51,15 +51,17 @@ class ReviewAskForm(forms.Form):
         fields = self.fields
         fields["coach"].queryset = coaches
         fields["coach"].label_from_instance = User.get_full_name
-        fields["coach"].initial = coaches[0].public_id
-        name = coaches[0].get_short_name()
+        # Without a coach it is the team that is asked, and nothing is shared.
+        first = coaches.first()
+        fields["coach"].initial = first and first.public_id
+        name = first.get_short_name() if first else _("Whoever takes it")
         fields["question"].who_reads = _("%(coach)s can read this") % {"coach": name}
         fields["share"].label = _("%(coach)s may read this interview") % {"coach": name}
         fields["decisions"].queryset = decisions
         fields["decisions"].label_from_instance = _label
-        if len(coaches) == 1:
+        if len(coaches) < 2:
             del fields["coach"]
-        if interview.shared_with_coach:
+        if interview.shared_with_coach or not first:
             del fields["share"]
         if not decisions:
             del fields["decisions"]

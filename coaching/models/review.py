@@ -26,9 +26,14 @@ class ReviewQuerySet(models.QuerySet):
         """Those whose two people work together now, or whose interview was opened to the coach for a while."""
         together = Engagement.objects.active().filter(coach=OuterRef("coach"), candidate=OuterRef("candidate"))
         granted = InterviewGrant.objects.filter(
-            coach=OuterRef("coach"), interview=OuterRef("interview"), ends_at__gt=timezone.now()
+            coach=OuterRef("coach"), interview=OuterRef("interview"), ends_at__gt=timezone.now(), coach__is_active=True
         )
-        return self.filter(Exists(together) | Exists(granted))
+        # What nobody has taken from the desk yet has no coach to lose.
+        return self.filter(Exists(together) | Exists(granted) | Q(coach=None))
+
+    def waiting_at_desk(self, now):
+        """Brought to the team, and taken by nobody yet."""
+        return self.filter(status=Review.Status.OPEN, on_desk=True, coach=None, answer_by__gt=now)
 
     def for_queue(self):
         """Open ones, the most urgent first."""
@@ -64,7 +69,15 @@ class Review(Record):
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="reviews")
     candidate = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reviews_asked")
-    coach = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reviews")
+    coach = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reviews",
+        help_text="Empty while it waits at the desk.",
+    )
+    on_desk = models.BooleanField(default=False, db_default=False, help_text="She asked the team, having no coach.")
     note = models.ForeignKey(ThankYouNote, models.SET_NULL, null=True, blank=True, related_name="reviews")
     status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
     question = models.TextField(_("what would you like to know?"), blank=True, validators=[MaxLengthValidator(1000)])
@@ -87,14 +100,34 @@ class Review(Record):
                 violation_error_message=_("This interview is with your coach already."),
             ),
             models.CheckConstraint(
+                name="review_has_coach_or_desk",
+                condition=Q(coach__isnull=False) | (Q(on_desk=True) & ~Q(status="answered")),
+            ),
+            models.CheckConstraint(
                 name="review_answered_has_its_time", condition=~Q(status="answered") | Q(answered_at__isnull=False)
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["answer_by", "id"], condition=Q(status="open", on_desk=True, coach=None), name="review_at_desk"
+            ),
             models.Index(fields=["coach", "answer_by", "id"], condition=Q(status="open"), name="review_queue"),
             models.Index(fields=["coach", "status", "-answer_by"], name="review_by_coach"),
             models.Index(fields=["answer_by"], name="review_by_time"),
         ]
+
+    @property
+    def is_untaken(self):
+        return self.coach_id is None
+
+    @property
+    def who_answers(self):
+        """Whose name stands on her page: her coach's, or the team's while nobody has taken it."""
+        return self.coach.get_full_name() if self.coach_id else _("The team")
+
+    @property
+    def who_answers_short(self):
+        return self.coach.get_short_name() if self.coach_id else _("The team")
 
     @property
     def is_answerable(self):

@@ -25,7 +25,8 @@ def answer_by(decisions, note, *, interview, coach, now, hours=None):
 
     Raises Refused where an answer about the note could not come in time.
     """
-    hours = hours or availability.hours_of(coach, since=now)
+    # Somebody of the team is there sooner or later: nobody's own hours move what waits at the desk.
+    hours = hours or (availability.hours_of(coach, since=now) if coach else working_hours.Hours(zone=interview.zone))
     times = [_for_decision(decision, hours, interview, now) for decision in decisions]
     if note is not None:
         by = answer_by_of(note, now)

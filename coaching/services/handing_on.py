@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import Engagement, User
 from coaching.models import CoachAbsence, Review, ReviewEvent
 from coaching.reminders import refresh_review
-from coaching.services import reviews
+from coaching.services import desk, reviews
 from followups import outbox, reminders
 from interviews.models import Interview
 
@@ -36,6 +36,8 @@ def hand_on(review, *, now=None):
     review = Review.objects.select_for_update(of=("self",)).select_related("candidate", "coach").get(pk=review.pk)
     if review.status != Review.Status.OPEN or Review.objects.still_with_their_coach().filter(pk=review.pk).exists():
         return False
+    if review.on_desk and review.answer_by > now:
+        return desk.put_back(review, now=now)
     heir = heir_of(review, now) if review.answer_by > now else None
     if heir is None:
         return reviews.lose_coach(review, now=now)

@@ -17,6 +17,7 @@ from coaching.models import Review, ReviewItem
 from coaching.reminders import refresh_review
 from coaching.services import answer_times as times
 from coaching.services import answers as answering
+from coaching.services import desk
 from followups import outbox, reminders
 from followups.models import OutboundEmail, ThankYouNote, TriageDecision
 from followups.services import notes
@@ -39,7 +40,7 @@ def ask_review(
     now=None,
     **sending,
 ):
-    """Ask her coach about the decisions that wait and, with `note`, about the letter.
+    """Ask her coach (None: the team at the desk) about the decisions that wait and, with `note`, about the letter.
 
     A note that is still a draft is scheduled first, with `sending` (see notes.schedule_note): she approves text and time
     here. Raises Refused where no answer could come in time, or there is nothing to ask; Conflict where one is open already.
@@ -49,6 +50,7 @@ def ask_review(
         Interview.objects.select_for_update(no_key=True, of=("self",)).select_related("candidate").get(pk=interview.pk)
     )
     _check_coach(interview, coach, by)
+    to_desk = coach is None
     if note is not None:
         note = _approved(note, interview, by=by, now=now, sending=sending)
     decisions = times.waiting_decisions(interview) if decisions is None else list(decisions)
@@ -60,6 +62,7 @@ def ask_review(
         interview=interview,
         candidate=interview.candidate,
         coach=coach,
+        on_desk=to_desk,
         note=note,
         question=question,
         answer_by=answer_by,
@@ -72,7 +75,8 @@ def ask_review(
     ReviewItem.objects.bulk_create(ReviewItem(review=review, decision=decision) for decision in decisions)
     if note is not None:
         notes.mark_review_asked(note, answer_by=answer_by, if_unreviewed=if_unreviewed, by=by, now=now)
-    tell_asked(review, now=now)
+    if not to_desk:
+        tell_asked(review, now=now)
     refresh_review(review, now=now)
     return review
 
@@ -108,6 +112,7 @@ def answer_review(review, *, by, answers, suggestion="", message="", now=None):
     # Once she has stopped waiting, a note she keeps back is hers alone to send.
     is_waited_for = review.status != Review.Status.WITHDRAWN
     move(review, Review.Status.ANSWERED, by=by, answered_at=now, suggestion=suggestion, message=message.strip())
+    desk.end_sight(review, now=now)
     if (
         is_waited_for
         and review.note
@@ -165,13 +170,16 @@ def _settled(review, now):
 
 def way_to_ask(interview):
     """Her coach, where one can read this interview and is not asked about it already."""
-    engagement = Engagement.objects.active().filter(candidate=interview.candidate).select_related("coach").first()
-    if engagement is None or not interview.shared_with_coach:
+    coaches = [
+        one.coach for one in Engagement.objects.active().filter(candidate=interview.candidate).select_related("coach")
+    ]
+    if not coaches:
+        return desk.way_to_ask(interview)
+    if not interview.shared_with_coach or interview.reviews.filter(status=Review.Status.OPEN).exists():
         return None
-    if interview.reviews.filter(status=Review.Status.OPEN).exists():
-        return None
+    one = len(coaches) == 1
     return {
-        "label": _("Ask %(coach)s") % {"coach": engagement.coach.get_short_name()},
+        "label": _("Ask %(coach)s") % {"coach": coaches[0].get_short_name()} if one else _("Ask one of your coaches"),
         "url": reverse("review-ask", args=[interview.public_id]),
     }
 
@@ -203,6 +211,7 @@ def word_on(note):
 def withdraw_review(review, *, by, now=None):
     """She no longer waits. What she approved stays approved."""
     move(review, Review.Status.WITHDRAWN, by=by)
+    desk.end_sight(review, now=now or timezone.now())
     if review.note:
         ThankYouNote.objects.filter(pk=review.note_id).update(review_asked_at=None, answer_by=None)
     refresh_review(review, now=now)
@@ -218,6 +227,7 @@ def go_without(review, *, now, reason=""):
     if review.status != Review.Status.OPEN:
         return False
     move(review, Review.Status.WENT_WITHOUT, reason=reason)
+    desk.end_sight(review, now=now)
     _tell(review, "review_went_without", to=review.candidate, now=now)
     refresh_review(review, now=now)
     return True
@@ -231,6 +241,7 @@ def lose_coach(review, *, now):
 def let_pass(review, *, now):
     """Its note is gone another way and nothing else in it waits: the coach may read it, nobody is told."""
     move(review, Review.Status.WENT_WITHOUT, reason="note gone")
+    desk.end_sight(review, now=now)
     refresh_review(review, now=now)
     return True
 
@@ -267,6 +278,10 @@ def still_wanted(row):
 def _check_coach(interview, coach, by):
     if by != interview.candidate:
         raise Refused(_("Only whoever had the interview asks about it."))
+    if coach is None:
+        if not desk.is_open_to(interview.candidate):
+            raise Refused(_("Choose which of your coaches shall look at it."), field="coach")
+        return
     if not Engagement.objects.active().filter(candidate=interview.candidate, coach=coach).exists():
         raise Refused(_("You can ask a coach you work with now."), field="coach")
     if not Interview.objects.visible_to(coach).filter(pk=interview.pk).exists():

@@ -46,7 +46,11 @@ def review_ask(request, public_id):
                 request, _("Asked. Whatever happens, your note goes at its time.") if review.note else _("Asked.")
             )
             return redirect("review-detail", review.public_id)
-    return render(request, "coaching/review_ask.html", {"form": form, "coach": asking.coaches[0][0], **context})
+    return render(
+        request,
+        "coaching/review_ask.html",
+        {"form": form, "coach": asking.coaches[0][0] if asking.coaches else None, **context},
+    )
 
 
 def _form(request, interview, asking):
@@ -72,7 +76,7 @@ def _ask(request, interview, form, asking):
         facts.share(interview, by=request.user)
     return reviews.ask_review(
         interview,
-        coach=data.get("coach") or asking.coaches[0][0],
+        coach=data.get("coach") or (asking.coaches[0][0] if asking.coaches else None),
         by=request.user,
         note=with_note,
         decisions=list(data.get("decisions") or []),

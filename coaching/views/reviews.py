@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import FETCH_RAISE, Q
@@ -42,7 +43,8 @@ def review_list(request):
         rows, falling = mine.filter(status=Review.Status.WENT_WITHOUT), True
     else:
         show, rows, falling = "", mine.filter(status=Review.Status.OPEN), False
-    context = {"show": show, "nav_active": "reviews"}
+    has_desk = user.is_coach and settings.AFTERWORD_DROP_IN_DESK
+    context = {"show": show, "has_desk": has_desk, "nav_active": "reviews"}
     if not show:
         context["news"] = news.part("review-list", waiting=rows.count() if user.is_coach else 0, now=timezone.now())
     context["page"] = keyset_page(rows.fetch_mode(FETCH_RAISE), request, key="answer_by", descending=falling)

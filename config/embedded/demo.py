@@ -65,7 +65,12 @@ def demo_environment(port: int) -> dict[str, str]:
         "UNDO_SECONDS": "10",
         "LOG_LEVEL": "WARNING",
     }
-    demo = {"DJANGO_SETTINGS_MODULE": "config.settings", "DEBUG": "1", "AFTERWORD_DEMO": "1"}
+    demo = {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DEBUG": "1",
+        "AFTERWORD_DEMO": "1",
+        "AFTERWORD_DROP_IN_DESK": "1",
+    }
     return ours | secrets(VAR / "secrets.json") | dict(os.environ) | demo
 
 

@@ -105,6 +105,7 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
         "coaches",
         "comments",
         "decisions",
+        "desk",
         "engagements",
         "goals",
         "imports",
@@ -130,7 +131,7 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
         "waiting-list",
     }
     answers = {name: client_of(candidate).get(place).status_code for name, place in places.items()}
-    expected = dict.fromkeys(places, 200) | dict.fromkeys(["mails", "suppressions", "punctuality"], 403)
+    expected = dict.fromkeys(places, 200) | dict.fromkeys(["mails", "suppressions", "punctuality"], 403) | {"desk": 404}
     # What is answered there is in the body of a POST, never in an address.
     assert answers == expected | {"one-thing": 405}
     assert client.post("/api/v1/").status_code == 405
