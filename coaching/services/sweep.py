@@ -66,3 +66,6 @@ def _one(act, record, now):
     except (Conflict, DatabaseError) as error:
         logger.warning("sweep_failed record=%s error=%s", record._meta.model_name, type(error).__name__)
         return False
+    except Exception as error:
+        logger.exception("sweep_broken record=%s error=%s", record._meta.model_name, type(error).__name__)
+        return False

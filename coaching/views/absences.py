@@ -81,8 +81,8 @@ def absence_detail(request, public_id):
 def absence_rearrange(request, public_id):
     """Other places, while nobody has been told."""
     absence = _allowed(request, public_id)
-    rows = _outlook_of(absence).rows if absence.status == CoachAbsence.Status.WAITING else ()
     try:
+        rows = _outlook_of(absence).rows if absence.status == CoachAbsence.Status.WAITING else ()
         absences.rearrange(absence, by=request.user, choices=_choices(request.POST, rows))
     except (Conflict, Refused) as problem:
         messages.warning(request, str(problem))
@@ -114,8 +114,8 @@ def _page(request, absence, return_form=None, status=200):
     items = list(change.items.select_related("slot", "target__coach", "booking__candidate")) if change else []
     booked = [item for item in items if item.booking]
     may_change = can_plan_absence(request.user, absence.coach)
-    seen = _outlook_of(absence) if is_waiting and may_change and booked else None
-    choices = {row.booking.pk: row for row in seen.rows} if seen else {}
+    rows = _rows_of(absence) if is_waiting and may_change and booked else ()
+    choices = {row.booking.pk: row for row in rows}
     for item in booked:
         item.places = _places(choices[item.booking.pk], item.target) if item.booking.pk in choices else None
     _add_answers(booked)
@@ -153,6 +153,14 @@ def _outlook_of(absence):
         until_wall=absence.until_wall,
         leaving=absence.change,
     )
+
+
+def _rows_of(absence):
+    """What else there is for each; nothing once the absence no longer makes sense (its end has come, its account is closed)."""
+    try:
+        return _outlook_of(absence).rows
+    except Refused:
+        return ()
 
 
 def _choices(data, rows):

@@ -171,6 +171,18 @@ def test_what_could_not_be_changed_is_said_first(offer, admin, client_of):
     assert "This session has begun already." in page
 
 
+def test_one_whose_account_is_closed_while_it_waits_can_still_be_looked_at(plan, coach, candidate, admin, client_of):
+    booking = booked(coach, candidate, 48)
+    absence = plan()
+    coach.is_active = False
+    coach.save()
+    page = client_of(admin).get(reverse("absence-detail", args=[absence.public_id]))
+    assert (page.status_code, page.context["can_rearrange"]) == (200, False)
+    chosen = {f"place-{booking.public_id}": ""}
+    answer = client_of(admin).post(reverse("absence-rearrange", args=[absence.public_id]), chosen, follow=True)
+    assert "Only a coach can be away." in answer.text
+
+
 def test_back_sooner_on_the_page(plan, coach, admin, client_of):
     slot_of(coach, 60)
     absence = plan()

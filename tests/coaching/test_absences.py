@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts import when
 from accounts.records import Conflict, Refused
+from coaching import availability
 from coaching.models import Booking, CoachAbsence, MockSlot
 from coaching.reminders import review_urgent, reviews_waiting
 from coaching.services import absences, bookings, changes, closures, relocation, slots, sweep
@@ -467,3 +468,9 @@ def test_on_a_day_that_was_closed_meanwhile_nothing_is_offered_again(away, coach
     closures.close_days(from_on=day, until_on=day, title="Painting", by=admin)
 
     assert absences.come_back(absence, by=admin)[1] == 0
+
+
+def test_whoever_is_away_is_not_counted_on(away, coach):
+    assert not availability.is_away(coach, in_hours(48))
+    away()
+    assert [availability.is_away(coach, in_hours(hours)) for hours in (23, 24, 71, 72)] == [False, True, True, False]

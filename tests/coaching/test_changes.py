@@ -288,3 +288,15 @@ def test_what_can_still_be_undone_stands_on_the_admins_home(begin, booking, admi
     assert address in client_of(admin).get("/today/").text
     changes.undo(change, by=admin)
     assert address not in client_of(admin).get("/today/").text
+
+
+def test_one_that_breaks_holds_up_nobody_else(begin, booking, monkeypatch):
+    def broken(change, now):
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(changes._followers, "series", {"done": broken, "undone": None})
+    bad = begin(Step(booking.slot), kind="series")
+    good = begin(Step(booked(CoachFactory(), UserFactory(), 48).slot))
+    sweep.run(max(bad.leaves_at, good.leaves_at))
+
+    assert statuses(bad, good, booking) == ["waiting", "done", "booked"]
