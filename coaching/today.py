@@ -229,7 +229,7 @@ def of_coach(user, now):
 
 @dataclass(frozen=True)
 class AdminHome:
-    """Counts only: what people write is nobody's here. `waiting`: changes of the calendar that can still be undone."""
+    """Counts only: what people write is nobody's here. `changes`: of the calendar, that can still be undone or left something."""
 
     free_slots: int
     unconfirmed: int
@@ -239,7 +239,7 @@ class AdminHome:
     invitations: int
     engagements: int
     alerts: list
-    waiting: list
+    changes: list
 
 
 def of_admin(user, now):
@@ -260,7 +260,7 @@ def of_admin(user, now):
         invitations=Invitation.objects.open(now).count(),
         engagements=Engagement.objects.filter(status=Engagement.Status.INVITED).count(),
         alerts=alerts.standing(now),
-        waiting=list(CalendarChange.objects.waiting().for_list()[:5]),
+        changes=list(CalendarChange.objects.for_home(now)[:5]),
     )
 
 

@@ -1,5 +1,7 @@
 """Changes of the calendar: one act of staff on many slots, which waits some minutes before anybody hears of it."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -9,6 +11,8 @@ from accounts.fields import CleanLineField
 from accounts.records import Event, Record
 from coaching.models.booking import Booking
 from coaching.models.slot import MockSlot
+
+LOOKED_AT_FOR = timedelta(days=3)
 
 
 class CalendarChangeQuerySet(models.QuerySet):
@@ -26,6 +30,12 @@ class CalendarChangeQuerySet(models.QuerySet):
 
     def due(self, now):
         return self.waiting().filter(leaves_at__lte=now).order_by("leaves_at", "id")
+
+    def for_home(self, now):
+        """Those that can still be undone, and those of the last days in which something was left as it was."""
+        left = ChangeItem.objects.filter(change=OuterRef("pk"), outcome=ChangeItem.Outcome.LEFT)
+        recent = Q(status=CalendarChange.Status.DONE, leaves_at__gt=now - LOOKED_AT_FOR)
+        return self.filter(Q(status=CalendarChange.Status.WAITING) | (recent & Exists(left))).for_list()
 
     def for_list(self):
         return self.select_related("by", "coach").order_by("-created_at", "-id")

@@ -282,11 +282,15 @@ def test_its_kind_is_told_how_it_ended(begin, booking, admin, monkeypatch):
     assert ended == ["undone", "done"]
 
 
-def test_what_can_still_be_undone_stands_on_the_admins_home(begin, booking, admin, client_of):
+def test_what_can_still_be_undone_or_was_left_stands_on_the_admins_home(begin, booking, admin, client_of):
     change = begin(Step(booking.slot))
     address = f"/changes/{change.public_id}/"
     assert address in client_of(admin).get("/today/").text
-    changes.undo(change, by=admin)
+    changes.send_now(change, by=admin)
+    assert address not in client_of(admin).get("/today/").text
+    change.items.update(outcome="left")
+    assert address in client_of(admin).get("/today/").text
+    CalendarChange.objects.update(leaves_at=timezone.now() - timedelta(days=4))
     assert address not in client_of(admin).get("/today/").text
 
 
