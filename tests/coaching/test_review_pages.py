@@ -147,7 +147,7 @@ def test_her_coachs_sight_ends_at_once(review, candidate, coach, client_of):
     assert client.get(at("note-detail", review.note)).status_code == 404
     assert "Kijani" not in client.get(reverse("today")).text
     review.refresh_from_db()
-    assert review.status == "open"
+    assert review.status == "went_without"
 
 
 def test_the_coach_answers_and_nothing_typed_is_lost(review, coach, client_of):

@@ -130,6 +130,18 @@ def test_two_pages_follow_each_other_without_reloading(visit, candidate, coach, 
     assert Review.objects.get(pk=review.pk).message == "Warm and short."
 
 
+def test_the_time_that_is_left_counts_down(visit, coach, ask, settings):
+    settings.LIVE_SECONDS = 60  # nothing is on its way when the clock jumps
+    page = visit(coach)
+    page.clock.install()
+    page.goto(address(ask("Kilele Media", hours=5)))
+    left = page.locator(".next .left")
+    expect(left).to_have_text("in 5 hours")
+    page.clock.fast_forward("02:00:00")
+    expect(left).to_have_text("in 3 hours")
+    expect(page.locator(".next [data-left-said]")).to_have_text("in 3 hours")
+
+
 def test_hours_without_javascript(visit, coach):
     page = visit(coach, width=390, scripts=False)
     page.goto("/hours/")
