@@ -75,9 +75,9 @@ def of_coach(coach, now):
     return _figures(_counted(now).filter(coach=coach), coach)
 
 
-def of_all(now):
-    """All coaches together."""
-    return _figures(_counted(now), None)
+def of_all(now, rows):
+    """All coaches of `by_coach` together, without those of whom nothing is told: a sum less the others would tell it."""
+    return _figures(_counted(now).filter(coach__in=_told(rows)), None)
 
 
 def by_coach(now):
@@ -106,11 +106,11 @@ class Week:
         return 0 < self.n < FEW
 
 
-def by_week(now):
-    """The last twelve weeks with any, the latest first."""
+def by_week(now, rows):
+    """The last twelve weeks with any, the latest first; of the same coaches as the sum."""
     since = now - timedelta(weeks=WEEKS)
     rows = (
-        Review.objects.filter(IN_TIME | WITHOUT, answer_by__range=(since, now))
+        Review.objects.filter(IN_TIME | WITHOUT, answer_by__range=(since, now), coach__in=_told(rows))
         .annotate(week=TruncWeek("answer_by"))
         .values("week")
         .annotate(in_time=Count("id", filter=IN_TIME), without=Count("id", filter=WITHOUT))
@@ -127,6 +127,10 @@ _COUNTS = {
     "median": Median(F("answered_at") - F("created_at"), filter=Q(status=A)),
 }
 _ITEMS = {"items": Count("id"), "changed": Count("id", filter=Q(answer=ReviewItem.Answer.CHANGE))}
+
+
+def _told(rows):
+    return [one.coach.pk for one in rows if not one.is_few]
 
 
 def _counted(now):

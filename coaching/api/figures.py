@@ -30,7 +30,9 @@ class AnswerFiguresSerializer(serializers.Serializer):
 
 class ReviewFiguresSerializer(serializers.Serializer):
     own = AnswerFiguresSerializer(allow_null=True)
-    all = AnswerFiguresSerializer(allow_null=True, help_text="For admins, like the following.")
+    all = AnswerFiguresSerializer(
+        allow_null=True, help_text="For admins, like the following: coaches of fewer than five reviews are not in it."
+    )
     coaches = AnswerFiguresSerializer(many=True)
 
 
@@ -45,6 +47,7 @@ class ReviewFiguresView(viewsets.ViewSet):
         own = (
             AnswerFiguresSerializer(figures.of_coach(user, now), context={"own": True}).data if user.is_coach else None
         )
-        together = AnswerFiguresSerializer(figures.of_all(now)).data if user.is_admin else None
-        coaches = AnswerFiguresSerializer(figures.by_coach(now) if user.is_admin else [], many=True).data
+        rows = figures.by_coach(now) if user.is_admin else []
+        together = AnswerFiguresSerializer(figures.of_all(now, rows)).data if user.is_admin else None
+        coaches = AnswerFiguresSerializer(rows, many=True).data
         return Response({"own": own, "all": together, "coaches": coaches})

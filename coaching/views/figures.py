@@ -17,10 +17,11 @@ def review_figures(request):
     if user.is_coach:
         context["own"] = figures.of_coach(user, now)
     if user.is_admin:
-        weeks = figures.by_week(now)
+        rows = figures.by_coach(now)
+        weeks = figures.by_week(now, rows)
         shown = [(date_format(one.week, "j M"), *_counts(one)) for one in reversed(weeks)]
         context["bars"], context["scale"] = bars.bars(shown)
-        context |= {"all": figures.of_all(now), "coaches": figures.by_coach(now), "weeks": weeks, "chart": bars}
+        context |= {"all": figures.of_all(now, rows), "coaches": rows, "weeks": weeks, "chart": bars}
     return render(request, "coaching/review_figures.html", context)
 
 
