@@ -89,7 +89,12 @@ class AgendaSerializer(serializers.Serializer):
 
 
 class SettleSerializer(AgendaSerializer):
-    agenda = OneOf(queryset=Lesson.objects.none(), many=True, required=False, help_text="Left out: as it stands.")
+    agenda = OneOf(
+        queryset=Lesson.objects.none(),
+        many=True,
+        required=False,
+        help_text="Left out: the list stays, and opens nothing new.",
+    )
 
 
 class EndSerializer(serializers.Serializer):

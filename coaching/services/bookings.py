@@ -70,7 +70,7 @@ def keep(slot, *, entry, until, now):
 
 
 def confirm(booking, *, by, agenda=None, now=None):
-    """She says that the time suits her, and what to work on, if `agenda` is given."""
+    """She says that the time suits her, and what to work on. Without `agenda` the list stays, and opens nothing new."""
     now = now or timezone.now()
     with places_of(booking.coach, booking.candidate):
         booking = _fresh(booking)
@@ -85,8 +85,8 @@ def confirm(booking, *, by, agenda=None, now=None):
         Booking.objects.filter(pk=booking.pk).update(confirmed_at=now, confirm_by=None, updated_at=now)
         BookingEvent.objects.create(subject=booking, old=booking.status, new=booking.status, by=by, reason="confirmed")
         booking = _fresh(booking)
-        # What her coach had put on the list is hers with her word.
-        set_agenda(booking, booking.agenda.all() if agenda is None else agenda, by=by)
+        if agenda is not None:
+            set_agenda(booking, agenda, by=by)
         tell(booking, "confirmed", by=by, now=now)
     return booking
 

@@ -84,7 +84,9 @@ def booking_calendar(request, public_id):
 @require_POST
 def booking_confirm(request, public_id):
     booking = _allowed(request, public_id, can_confirm_booking)
-    bookings.confirm(booking, by=request.user, agenda=ticked_again(booking, request.POST))
+    again = ticked_again(booking, request.POST)
+    # What her coach put on the list stands on this page, and is hers with her word; the page of a mail does not show it.
+    bookings.confirm(booking, by=request.user, agenda=booking.agenda.all() if again is None else again)
     messages.success(request, _("Thank you. The session is settled."))
     return redirect("booking-detail", public_id)
 

@@ -1,8 +1,10 @@
 """What is on a session's agenda, and who reads it: she, and that session's coach until a week after it."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from accounts.models import Engagement
@@ -139,6 +141,20 @@ def test_the_agenda_holds_her_own_lessons_only(slot, candidate, stranger):
     foreign = Lesson.objects.create(candidate=stranger, title="Breathe")
     booking = bookings.book(slot, candidate=candidate, by=candidate, agenda=[mine, foreign])
     assert list(booking.agenda.all()) == [mine]
+
+
+def test_agendas_from_before_the_grants_stay_open(booking, other_coach, lesson):
+    """The migration's part: live ones to which she has said yes, and no others."""
+    open_agendas = import_module("coaching.migrations.0002_open_agendas").open_agendas
+    LessonGrant.objects.all().delete()
+    long_ago = {"starts_at": timezone.now() - timedelta(days=9), "ends_at": timezone.now() - timedelta(days=8)}
+    for state in ({"confirmed_at": None}, {"status": "cancelled"}, long_ago):
+        BookingFactory(**state).agenda.add(lesson)
+
+    open_agendas(apps, None)
+
+    assert [grant.subject_id for grant in LessonGrant.objects.all()] == [booking.public_id]
+    assert [one.title for one in Lesson.objects.visible_to(other_coach)] == ["Say numbers"]
 
 
 def test_an_agenda_opens_the_name_and_nothing_of_where_it_came_from(

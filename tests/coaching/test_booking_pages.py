@@ -1,6 +1,7 @@
 """Pages of bookings, each with the cast."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,7 @@ from icalendar import Calendar
 
 from accounts.mail import compose
 from coaching.models import Booking
+from coaching.reminders import booking_url
 from coaching.services import bookings
 from coaching.services.agenda import follow, set_agenda
 from followups.models import Lesson
@@ -178,6 +180,17 @@ def test_her_word_takes_over_what_her_coach_had_ticked(candidate, coach, intervi
     client_of(candidate).post(reverse("booking-confirm", args=[booking.public_id]))
     type(interview).objects.update(shared_with_coach=False)
     assert "Say numbers" in client_of(coach).get(reverse("booking-detail", args=[booking.public_id])).text
+
+
+def test_from_a_mail_she_says_yes_to_the_time_and_not_to_a_list_she_did_not_see(candidate, coach, interview, client_of):
+    lesson = LessonFactory(candidate=candidate, mistake=MistakeFactory(interview=interview), title="Say numbers")
+    booking = bookings.book(SlotFactory(coach=coach), candidate=candidate, by=coach, agenda=[lesson])
+    link = urlsplit(booking_url(booking)).path
+    assert client_of(None).post(link, {"answer": "take"}).status_code == 302
+    booking.refresh_from_db()
+    assert (booking.confirmed_at is not None, list(booking.agenda.all())) == (True, [lesson])
+    type(interview).objects.update(shared_with_coach=False)
+    assert "Say numbers" not in client_of(coach).get(reverse("booking-detail", args=[booking.public_id])).text
 
 
 def test_moving_to_another_coach_asks_what_that_one_may_read(booking, candidate, other_coach, client_of):
