@@ -9,9 +9,10 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.when import to_wall
 from coaching import invariants
 from coaching.models import Booking, Review, ReviewItem, WaitlistEntry
-from coaching.services import bookings, offers, sweep, waitlist
+from coaching.services import bookings, offers, series, sweep, waitlist
 from coaching.services.line import Line
 from followups.services import decisions
 from tests import factories
@@ -291,3 +292,64 @@ def test_a_coach_who_is_removed_in_the_middle_of_a_review(site, rounds):
             site, [coach.post(address, **said), coach.get(reverse("review-detail", args=[review.public_id]))]
         )
         assert statuses(after) == [404, 404]
+
+
+@pytest.mark.parametrize("rounds", FEW_ROUNDS)
+def test_a_coach_who_goes_away_while_people_book(site, rounds):
+    callers = [Caller(person) for person in factories.UserFactory.create_batch(8)]
+    for _ in range(rounds):
+        coach = Caller(factories.CoachFactory())
+        slot = slot_of(coach.person)
+        away = {
+            name: f"{to_wall(at, coach.person.zone):%Y-%m-%dT%H:%M}"
+            for name, at in (("from_wall", slot.starts_at - HOUR), ("until_wall", slot.ends_at + HOUR))
+        }
+        wanted = [caller.post(reverse("api:booking-list"), **book(slot)) for caller in callers]
+        answers = at_once(site, [*wanted[:4], coach.post(reverse("api:absence-list"), **away), *wanted[4:]])
+        said = answers[4].status
+        assert {said} <= {201, 409, 422}
+        booked = [answer for answer in answers if answer.status == 201 and answer is not answers[4]]
+        assert set(statuses(answers)) <= CLEAR and len(booked) <= 1
+        if said == 201:
+            # Whoever was quicker keeps the session until she is told; then it is no longer with this coach.
+            change = reverse("api:change-send", args=[answers[4].data["change"]["public_id"]])
+            assert statuses(at_once(site, [coach.post(change)])) == [200]
+            assert not Booking.objects.filter(slot=slot).live().exists()
+        for one in Booking.objects.filter(status="booked"):
+            bookings.cancel(one, by=one.candidate)
+    assert broken() == {}
+
+
+def roll_on():
+    """What the daily task does four days from now."""
+    series.roll_all(timezone.now() + 4 * DAY)
+
+
+@pytest.mark.parametrize("rounds", FEW_ROUNDS)
+def test_a_series_that_is_rolled_on_and_ended_while_people_book(site, rounds):
+    admin = Caller(factories.AdminFactory())
+    callers = [Caller(person) for person in factories.UserFactory.create_batch(8)]
+    for _ in range(rounds):
+        coach = factories.CoachFactory()
+        first = to_wall(timezone.now() + DAY, "Africa/Nairobi").replace(hour=12, minute=0, second=0, microsecond=0)
+        made = series.create_series(
+            coach=coach,
+            zone="Africa/Nairobi",
+            rule="FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU",
+            starts_wall=first,
+            by=admin.person,
+        )
+        slot = made.slots.order_by("starts_at")[2]
+        wanted = [caller.post(reverse("api:booking-list"), **book(slot)) for caller in callers]
+        end = admin.post(reverse("api:series-end", args=[made.public_id]), from_on=f"{first + 2 * DAY:%Y-%m-%d}")
+        with Fork(roll_on) as one, Fork(roll_on) as two:
+            answers = statuses(at_once(site, [*wanted[:4], end, *wanted[4:]]))
+            assert (one.wait(), two.wait()) == (0, 0)
+        assert set(answers) <= CLEAR
+        slot.refresh_from_db()
+        assert Booking.objects.filter(slot=slot).live().count() == (answers[:4] + answers[5:]).count(201) <= 1
+        times = made.slots.exclude(status="withdrawn").values_list("starts_at", flat=True)
+        assert len(times) == len(set(times))
+        for held in Booking.objects.filter(status="booked"):
+            bookings.cancel(held, by=held.candidate)
+    assert broken() == {}
