@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import User
 from coaching import bars as chart
@@ -18,7 +19,7 @@ def slot_figures_page(request):
         raise PermissionDenied
     coach = coach_of(request.GET.get("coach")) if user.is_admin else None
     weeks, together = slot_figures.of_weeks(user, timezone.now(), coach=coach)
-    bars, scale = chart.bars([(f"{one.week:%-d.%-m.}", *_parts(one)) for one in reversed(weeks)])
+    bars, scale = chart.bars([(date_format(one.week, "j M"), *_parts(one)) for one in reversed(weeks)])
     coaches = User.objects.filter(is_coach=True, is_active=True).order_by("name", "id") if user.is_admin else []
     context = {
         "rows": [together, *(one for one in weeks if one.offered)],

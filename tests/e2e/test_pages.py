@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts import links
 from accounts.models import Engagement, User
-from coaching.models import Booking, CoachAbsence, MockSlot, Review
+from coaching.models import Booking, CoachAbsence, MockSlot, Review, SlotSeries
 from followups.models import Lesson, Referee, RefereeBrief, ThankYouNote, TriageDecision
 from interviews.models import Interview, Interviewer, Mistake, Requirement
 from tests.e2e.browsing import Visitor, session_of
@@ -134,6 +134,10 @@ PLAIN = [
     (MY_COACH, "reply-new", ""),
     (MY_COACH, "note-list", ""),
     (MY_COACH, "slot-list", ""),
+    (MY_COACH, "slot-list", "?month="),
+    (MY_COACH, "slot-new", ""),
+    (MY_COACH, "slot-proposals", ""),
+    (MY_COACH, "closure-list", ""),
     (MY_COACH, "absence-list", ""),
     (MY_COACH, "absence-new", ""),
     (MY_COACH, "booking-list", ""),
@@ -141,7 +145,13 @@ PLAIN = [
     (MY_COACH, "settings-edit", ""),
     (AN_ADMIN, "today", ""),
     (AN_ADMIN, "slot-list", ""),
-    (AN_ADMIN, "slot-new", ""),
+    (AN_ADMIN, "slot-list", "?month="),
+    (AN_ADMIN, "slot-list", "?day="),
+    (AN_ADMIN, "slot-new", "?repeat=1"),
+    (AN_ADMIN, "slot-proposals", ""),
+    (AN_ADMIN, "slot-figures", ""),
+    (AN_ADMIN, "series-list", ""),
+    (AN_ADMIN, "closure-list", ""),
     (AN_ADMIN, "absence-list", ""),
     (AN_ADMIN, "absence-new", ""),
     (AN_ADMIN, "change-list", ""),
@@ -241,6 +251,9 @@ STAFF = [
     (ME, "slot-book", lambda: MockSlot.objects.filter(coach__email=MY_COACH, bookings=None, status="open").last()),
     (AN_ADMIN, "slot-edit", lambda: MockSlot.objects.filter(bookings__status="booked").first()),
     (AN_ADMIN, "slot-withdraw", lambda: MockSlot.objects.filter(bookings__status="booked").first()),
+    (AN_ADMIN, "series-detail", lambda: SlotSeries.objects.filter(status="running").first()),
+    (AN_ADMIN, "series-edit", lambda: SlotSeries.objects.filter(status="running").first()),
+    (AN_ADMIN, "series-end", lambda: SlotSeries.objects.filter(status="running").first()),
     (AN_ADMIN, "absence-detail", lambda: CoachAbsence.objects.first()),
     (AN_ADMIN, "booking-detail", lambda: Booking.objects.filter(status="booked").first()),
     (AN_ADMIN, "engagement-detail", lambda: Engagement.objects.first()),
