@@ -94,8 +94,9 @@ def can_keep_feed(user):
 
 
 def can_close_booking(user, booking):
-    """Say that a session took place, or that nobody came."""
-    return booking.status in ("booked", "done", "no_show") and is_staff_of(user, booking)
+    """Say that a session took place, or who was missing: both of its people, and admins."""
+    is_theirs = user.pk == booking.candidate_id or is_staff_of(user, booking)
+    return is_theirs and booking.status in ("booked", "done", "no_show")
 
 
 def can_set_hours(user):

@@ -230,7 +230,7 @@ PAGES = {
     "booking-cancel": page("booking", 200, 200, 404, 200, 404),
     "booking-move": page("booking", 200, 200, 404, 200, 404),
     "booking-agenda": page("booking", 200, 403, 404, 403, 404),
-    "booking-close": act("past_booking", 403, 302, 404, 302, 404),
+    "booking-close": act("past_booking", 302, 302, 404, 302, 404),
     "booking-calendar": page("booking", 200, 200, 404, 200, 404),
     "calendar-feed": Rule((302, 200, 200, 200, 403, 200)),
     "calendar-feed-make": Rule((302, 200, 200, 200, 403, 200), method="post"),
@@ -487,6 +487,7 @@ API = {
         f"{verb} api:coach-room": Rule((403, 403, 200, 403, 200, 403), {"public_id": "coach"})
         for verb in ("GET", "PATCH")
     },
+    "POST api:booking-close": Rule((403, 400, 400, 404, 400, 404), {"public_id": "past_booking"}),
     "GET api:canned-reply-list": LIST,
     "POST api:canned-reply-list": Rule((403, 403, 400, 400, 403, 403)),
     **{

@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from accounts.endpoints import ReadRecords
 from accounts.fields import validate_clean_line
 from coaching.api.fields import OnePerson, PersonSerializer, read
-from coaching.models import Booking, MockSlot, Review
+from coaching.models import Attendance, Booking, MockSlot, Review
 from coaching.permissions import (
     can_book_for,
     can_cancel_booking,
@@ -21,10 +21,17 @@ from coaching.permissions import (
     can_rebook_booking,
     can_set_agenda,
 )
-from coaching.services import bookings, relocation
+from coaching.services import attendance, bookings, relocation
 from coaching.services.agenda import agenda_for, agendas_of, choose_agenda
 from followups.api.fields import OneOf
 from followups.models import Lesson
+
+
+class WordSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Attendance
+        fields = ["role", "said", "said_at"]
+        read_only_fields = ["role", "said_at"]
 
 
 class BookingSerializer(serializers.ModelSerializer):
@@ -34,6 +41,7 @@ class BookingSerializer(serializers.ModelSerializer):
     given_reason = serializers.SerializerMethodField(
         help_text="Why she gave the place back, if she said so; empty for whoever may not read it."
     )
+    words = WordSerializer(many=True, read_only=True, help_text="What each said about whether it took place.")
     agenda = serializers.SerializerMethodField(help_text="Lessons to work on; empty for whoever may not see them.")
 
     class Meta:
@@ -44,6 +52,8 @@ class BookingSerializer(serializers.ModelSerializer):
             "coach",
             "candidate",
             "status",
+            "missed_by",
+            "words",
             "starts_at",
             "ends_at",
             "confirm_by",
@@ -121,10 +131,6 @@ class RebookSerializer(serializers.Serializer):
     slot = OneOf(queryset=MockSlot.objects.none())
 
 
-class CloseSerializer(serializers.Serializer):
-    came = serializers.BooleanField()
-
-
 class BookingFilter(django_filters.FilterSet):
     starts_after = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="gte")
     starts_before = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="lt")
@@ -143,7 +149,7 @@ class BookingFilter(django_filters.FilterSet):
     rebook=extend_schema(
         request=RebookSerializer, summary="Another time for a session that the house took from you; no number counts"
     ),
-    close=extend_schema(request=CloseSerializer, summary="It took place, or nobody came"),
+    close=extend_schema(request=WordSerializer, summary="It took place, or one of them did not come"),
 )
 class BookingViewSet(ReadRecords):
     """The candidate's own, the coach's own sessions, all for admins. 409 names the nearest free slots under `choices`."""
@@ -153,7 +159,13 @@ class BookingViewSet(ReadRecords):
     filterset_class = BookingFilter
 
     def get_queryset(self):
-        return super().get_queryset().shown().select_related("slot", "coach", "candidate", "review")
+        return (
+            super()
+            .get_queryset()
+            .shown()
+            .select_related("slot", "coach", "candidate", "review")
+            .prefetch_related("words")
+        )
 
     def paginate_queryset(self, queryset):
         rows = super().paginate_queryset(queryset)
@@ -202,7 +214,7 @@ class BookingViewSet(ReadRecords):
     @action(detail=True, methods=["post"])
     def close(self, request, public_id):
         booking = self._allowed(can_close_booking)
-        return self.answer(bookings.close(booking, by=request.user, **read(CloseSerializer, self)))
+        return self.answer(attendance.say(booking, by=request.user, **read(WordSerializer, self)))
 
     def _allowed(self, can):
         booking = self.get_object()

@@ -10,7 +10,7 @@ from accounts import when
 from accounts.models import User
 from accounts.records import Conflict, Refused, move
 from coaching.models import Booking, MockSlot, WaitlistEntry
-from coaching.services import absences, bookings, changes, reviews, waitlist
+from coaching.services import absences, attendance, bookings, changes, reviews, waitlist
 from coaching.services.slots import create_slot
 from coaching.waitlist import KEPT
 from followups import briefing
@@ -311,7 +311,7 @@ def _took_place(slot, candidate, coach, *, came):
     except (Conflict, Refused):
         return
     with clock_at(slot.ends_at):
-        bookings.close(booking, by=coach, came=came, now=slot.ends_at)
+        attendance.say(booking, by=coach, said="took_place" if came else "candidate_missed", now=slot.ends_at)
 
 
 def waiting(candidates, coach, now):

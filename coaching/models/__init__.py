@@ -1,6 +1,7 @@
 """People who help: reviews, when coaches work and when they are away, slots, their bookings, and changes of many at once."""
 
 from coaching.models.absence import CoachAbsence, CoachAbsenceEvent
+from coaching.models.attendance import Attendance
 from coaching.models.booking import Booking, BookingEvent
 from coaching.models.calendar_feed import CalendarFeed
 from coaching.models.canned_reply import CannedReply
@@ -14,6 +15,7 @@ from coaching.models.slot import MockSlot, SlotEvent
 from coaching.models.waitlist import WaitlistEntry, WaitlistEvent
 
 __all__ = [
+    "Attendance",
     "Booking",
     "BookingEvent",
     "CalendarChange",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.records import Event, Record
+from coaching.attendance import SAID_UNTIL
 from coaching.models.review import Review
 from coaching.models.slot import MockSlot, TsTzRange
 from coaching.models.waitlist import WaitlistEntry
@@ -43,6 +44,10 @@ class BookingQuerySet(models.QuerySet):
         """Without the holds of open forms, past ones too, which nobody decided."""
         return self.filter(hold_until=None)
 
+    def unsaid(self, now):
+        """Over for a week, and nobody said whether they took place."""
+        return self.filter(status=Booking.Status.BOOKED, ends_at__lte=now - SAID_UNTIL)
+
     def for_list(self):
         return self.select_related("slot", "coach", "candidate").order_by("-starts_at", "-id")
 
@@ -58,6 +63,11 @@ class Booking(Record):
         CANCELLED = "cancelled", _("cancelled")
         MOVED = "moved", _("moved")
         EXPIRED = "expired", _("lapsed")
+
+    class MissedBy(models.TextChoices):
+        CANDIDATE = "candidate", _("the candidate")
+        COACH = "coach", _("the coach")
+        UNSETTLED = "unsettled", _("not settled")
 
     MOVES = {
         "held": {"booked", "cancelled", "expired"},
@@ -79,6 +89,12 @@ class Booking(Record):
     booked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     review = models.ForeignKey(Review, models.SET_NULL, null=True, blank=True, related_name="bookings")
     status = models.CharField(max_length=10, choices=Status, default=Status.BOOKED)
+    missed_by = models.CharField(
+        max_length=10,
+        choices=MissedBy,
+        blank=True,
+        help_text="Of one that did not take place. Empty: by the candidate, said before this was asked.",
+    )
     starts_at = models.DateTimeField(editable=False)
     ends_at = models.DateTimeField(editable=False)
     hold_until = models.DateTimeField(null=True, blank=True)
@@ -144,9 +160,13 @@ class Booking(Record):
             models.CheckConstraint(
                 name="booking_held_has_its_end", condition=~Q(status="held") | Q(hold_until__isnull=False)
             ),
+            models.CheckConstraint(
+                name="booking_missed_by_of_no_show", condition=Q(missed_by="") | Q(status="no_show")
+            ),
             models.CheckConstraint(name="booking_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
         ]
         indexes = [
+            models.Index(fields=["ends_at"], condition=Q(status="booked"), name="booking_over"),
             models.Index(fields=["candidate", "-starts_at", "-id"], name="booking_by_candidate"),
             models.Index(fields=["coach", "-starts_at", "-id"], name="booking_by_coach"),
             models.Index(fields=["-starts_at", "-id"], name="booking_for_list"),

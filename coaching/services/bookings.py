@@ -143,21 +143,6 @@ def move_booking(booking, *, slot, by, reason="", agenda=None, now=None):
     return new
 
 
-def close(booking, *, by, came, now=None):
-    """Say afterwards whether the session took place."""
-    now = now or timezone.now()
-    if booking.starts_at > now:
-        raise Refused(_("This session has not begun yet."))
-    with places_of(booking.coach, booking.candidate):
-        booking = _fresh(booking)
-        move(booking, Booking.Status.DONE if came else Booking.Status.NO_SHOW, by=by)
-        slot = booking.slot
-        if slot.status == MockSlot.Status.OPEN:
-            move(slot, MockSlot.Status.DONE, by=by)
-        reminders.refresh(booking, now=now)
-    return booking
-
-
 def take(slot, *, candidate, by, now, review=None, counts=True):
     """Write the booking itself, under the locks of `places_of`; nobody is told yet. `counts`: whether her number does."""
     slot = _bookable(slot, candidate=candidate, by=by, now=now, counts=counts)

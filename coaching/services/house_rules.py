@@ -29,7 +29,7 @@ def standing_of(candidate, now):
         status=Booking.Status.NO_SHOW,
         confirmed_at__isnull=False,
         starts_at__gt=now - timedelta(days=settings.BOOKING_NO_SHOW_DAYS),
-    )
+    ).exclude(missed_by__in=[Booking.MissedBy.COACH, Booking.MissedBy.UNSETTLED])
     return Standing(
         ahead=hers.filter(status=Booking.Status.BOOKED, ends_at__gt=now).count(),
         missed=tuple(missed.values_list("starts_at", flat=True)),

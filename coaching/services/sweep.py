@@ -1,6 +1,6 @@
 """Looking after what has run out: changes that wait to leave, reviews nobody answered or whose coach is away, bookings nobody
-confirmed or can come to, holds of forms left open, the waiting list, series of slots not rolled on for a day, questions whether
-two would work together, lists brought along and never confirmed.
+confirmed, can come to, or said of whether they took place, holds of forms left open, the waiting list, series of slots not
+rolled on for a day, questions whether two would work together, lists brought along and never confirmed.
 
 Called by the pump at every pass and by a task of its own, so it works without Redis. Run once or fifty times: the same.
 """
@@ -15,6 +15,7 @@ from accounts.services import expire_engagement
 from coaching.models import Booking, CalendarChange
 from coaching.reminders import look_at_slots
 from coaching.services import (
+    attendance,
     bookings,
     changes,
     closed_accounts,
@@ -50,6 +51,8 @@ def run(now):
         changed += _one(bookings.lapse, booking, now)
     for booking in closed_accounts.booked_by_closed(now)[:BATCH]:
         changed += _one(closed_accounts.give_back, booking, now)
+    for booking in Booking.objects.unsaid(now).select_related("coach", "candidate").order_by("ends_at")[:BATCH]:
+        changed += _one(attendance.let_stand, booking, now)
     bookings.release_holds(now, limit=BATCH)
     changed += comments.erase_due(now, limit=BATCH)
     changed += offers.look(now)

@@ -25,8 +25,9 @@ from coaching.permissions import (
     can_read_reason,
     can_set_agenda,
 )
-from coaching.services import bookings, relocation
+from coaching.services import attendance, bookings, relocation
 from coaching.services.agenda import agenda_for, choose_agenda
+from coaching.views.attendance import attendance_of
 from coaching.views.slots import by_day, uuid_or_none
 
 FREE_SHOWN = 12
@@ -60,7 +61,7 @@ def booking_detail(request, public_id):
         "can_confirm": can_confirm_booking(user, booking) and booking.starts_at > now,
         "can_cancel": can_cancel_booking(user, booking) and booking.starts_at > now,
         "can_move": can_move_booking(user, booking) and booking.starts_at > now,
-        "can_close": can_close_booking(user, booking) and booking.starts_at <= now,
+        **attendance_of(booking, user, now),
         "can_set_agenda": can_set_agenda(user, booking) and booking.ends_at > now,
         "reason": booking.given_reason if can_read_reason(user, booking) else "",
         "over": booking.ends_at <= now,
@@ -159,9 +160,12 @@ def booking_move(request, public_id):
 
 @require_POST
 def booking_close(request, public_id):
-    """It took place, or nobody came."""
+    """It took place, or one of them did not come: said by either, or by an admin."""
     booking = _allowed(request, public_id, can_close_booking)
-    bookings.close(booking, by=request.user, came=request.POST.get("came") == "yes")
+    try:
+        attendance.say(booking, by=request.user, said=request.POST.get("said", ""))
+    except Refused as problem:
+        messages.error(request, str(problem))
     return redirect("booking-detail", public_id)
 
 

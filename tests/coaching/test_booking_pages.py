@@ -240,23 +240,6 @@ def test_the_calendar_file_is_that_of_the_mail(booking, candidate, stranger, cli
     assert calendar.events[0].start == booking.starts_at
 
 
-def test_the_coach_says_whether_it_took_place(booking, candidate, coach, client_of):
-    address = reverse("booking-close", args=[booking.public_id])
-    assert client_of(candidate).post(address).status_code == 403
-    past = timezone.now() - timedelta(hours=2)
-    Booking.objects.filter(pk=booking.pk).update(starts_at=past, ends_at=past + timedelta(minutes=45))
-    assert 'data-status="over"' in client_of(coach).get(reverse("booking-list"), {"show": "past"}).text
-    assert client_of(coach).post(address, {"came": "yes"}).status_code == 302
-    booking.refresh_from_db()
-    assert booking.status == "done"
-    page = reverse("booking-detail", args=[booking.public_id])
-    assert "Nobody came, in fact" in client_of(coach).get(page).text
-    assert "Nobody came, in fact" not in client_of(candidate).get(page).text
-    client_of(coach).post(address, {"came": "no"})
-    booking.refresh_from_db()
-    assert booking.status == "no_show"
-
-
 @pytest.mark.parametrize(
     ("is_candidate", "subject"),
     [(True, "Does this time suit you? A mock session"), (False, "A mock session, to be confirmed")],

@@ -286,17 +286,6 @@ def test_a_cancelled_place_is_free_for_the_next(slot, candidate, stranger):
     assert Booking.objects.filter(slot=slot).count() == 2
 
 
-def test_afterwards_it_took_place_or_not(slot, candidate, coach):
-    booking = bookings.book(slot, candidate=candidate, by=candidate, now=NOW)
-    with pytest.raises(Refused):
-        bookings.close(booking, by=coach, came=True, now=NOW)
-    after = slot.ends_at
-    assert bookings.close(booking, by=coach, came=True, now=after).status == "done"
-    assert bookings.close(booking, by=coach, came=False, now=after).status == "no_show"
-    slot.refresh_from_db()
-    assert slot.status == "done"
-
-
 def test_who_sees_a_booking(slot, candidate, coach, other_coach, stranger, admin):
     booking = bookings.book(slot, candidate=candidate, by=candidate, now=NOW)
     bookings.book(make_slot(other_coach, admin, day=27), candidate=UserFactory(), by=admin, now=NOW)

@@ -10,7 +10,7 @@ from accounts.models import Engagement
 from accounts.services import end_engagement
 from coaching import today
 from coaching.models import Review
-from coaching.services import bookings, reviews
+from coaching.services import attendance, bookings, reviews
 from coaching.services.agenda import set_agenda
 from followups import steps
 from followups.models import Lesson
@@ -226,7 +226,7 @@ def test_a_coachs_home_names_the_next_session_and_asks_about_those_that_are_over
     assert (home.sessions, home.next_session, home.to_close) == ([], ahead, [over])
     assert "Did it take place?" in text_of(client_of, coach)
     over.refresh_from_db()
-    bookings.close(over, by=coach, came=True)
+    attendance.say(over, by=coach, said="took_place")
     assert today.of_coach(coach, now).to_close == []
 
 
