@@ -454,7 +454,6 @@ API = {
     "POST api:review-take": Rule((403, 403, 403, 404, 404, 404), {"public_id": "review"}),
     "GET api:review-parts": Rule((403, 403, 403, 404, 404, 404), {"public_id": "review"}),
     "POST api:review-withdraw": endpoint(200, kind="review"),
-    "POST api:booking-close": Rule((403, 403, 400, 404, 400, 404), {"public_id": "past_booking"}),
     "GET api:engagement-list": LIST,
     "POST api:engagement-list": Rule((403, 201, 403, 403, 422, 201)),
     "POST api:engagement-sharing": Rule((403, 400, 403, 403, 403, 400)),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coaching', '0009_waiting_list'),
+        ('coaching', '0011_drop_in_desk'),
         ('followups', '0011_lesson_grant'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
