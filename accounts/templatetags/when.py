@@ -30,6 +30,12 @@ def when_range(context, start, end, event_zone=""):
     )
 
 
+@register.simple_tag(takes_context=True)
+def on_day(context, instant):
+    """{% on_day engagement.began_at %}: the day alone, in the reader's zone, where the hour tells nothing."""
+    return clock.print_date(clock.to_wall(instant, _reader_zone(context)).date(), translate=gettext)
+
+
 @register.filter
 def left(instant):
     """How long until then, in one unit: "3 hours". Nobody needs the minutes of tomorrow, and 11:55 hours are 12."""

@@ -84,6 +84,13 @@ def _working_hours(coaches, now):
 
 
 def _engage(candidate, coach, shares, by, now):
+    """They have known each other for some weeks, some longer than others."""
+    since = now - timedelta(days=30 + 3 * (candidate.pk % 20))
+    with history.clock_at(since):
+        _begin(candidate, coach, shares, by, since)
+
+
+def _begin(candidate, coach, shares, by, now):
     engagement = start(
         Engagement(
             candidate=candidate,

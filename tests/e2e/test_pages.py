@@ -218,6 +218,7 @@ OWNED = [
     ("booking-move", Booking, {"status": "booked"}, ""),
     ("booking-cancel", Booking, {"status": "booked"}, ""),
     ("engagement-detail", Engagement, {}, ""),
+    ("engagement-end", Engagement, {"status": "active"}, ""),
 ]
 
 
