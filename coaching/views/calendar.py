@@ -30,7 +30,10 @@ def slot_calendar_page(request):
     shown = look.slots()
     weeks = slot_calendar.counted(shown, look.span, zone=look.zone, now=now)
     days = [one for week in weeks for one in week if one.is_inside]
-    chosen, most = _chosen(look, days), {"day": MOST_OF_DAY, "week": MOST_IN_WEEK, "month": MOST_BESIDE}[look.span.kind]
+    chosen, most = (
+        _chosen(look, days, weeks),
+        {"day": MOST_OF_DAY, "week": MOST_IN_WEEK, "month": MOST_BESIDE}[look.span.kind],
+    )
     slot_calendar.filled(shown, chosen, zone=look.zone, now=now, most=most)
     for one in chosen:
         one.lines = [_line(slot, one.on, look.zone, user) for slot in one.rows]
@@ -171,11 +174,11 @@ def coach_of(text):
         return None
 
 
-def _chosen(look, days):
+def _chosen(look, days, weeks):
     """The days whose slots are listed: all of a week; of a month the one that was chosen, today, or the first with any."""
     if look.span.kind != "month":
         return days
-    by_day = {one.on: one for one in days}
+    by_day = {one.on: one for week in weeks for one in week}
     today = next((one for one in days if one.is_today), None)
     first = next((one for one in days if one.total and (today is None or one.on >= today.on)), None)
     chosen = by_day.get(look.on) or (today if today and today.total else None) or first or today or days[0]

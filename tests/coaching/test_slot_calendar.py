@@ -58,6 +58,8 @@ def test_a_month_has_the_numbers_of_each_day_and_the_slots_of_one(coach, client_
     assert [day.on for day in page.context["days"]] == [date(2026, 11, 25)]
     assert [line["slot"].pk for line in page.context["days"][0].lines][:2] == [free.pk, taken.pk]
     assert shown(client_of(coach), month="2026-11", on="2026-11-30") == [("11-30", [other.pk])]
+    # Days around a month are in its picture too, and can be chosen.
+    assert shown(client_of(coach), month="2026-12", on="2026-11-30") == [("11-30", [other.pk])]
 
 
 def test_days_are_those_of_the_reader_or_of_the_coach(admin, client_of):
