@@ -135,10 +135,13 @@ def move_booking(booking, *, slot, by, reason="", agenda=None, now=None):
         carry(old, new)
         if agenda is not None and by == candidate:
             set_agenda(new, agenda, by=by)
-        tell(new, "moved", by=by, now=now, reason=reason.strip(), was=(old.starts_at, old.ends_at))
-        if old.coach_id != new.coach_id:
+        stays = old.coach_id == new.coach_id
+        # Hers was written to the coach she leaves.
+        said = reason.strip() if stays or by != candidate else ""
+        tell(new, "moved", by=by, now=now, reason=said, was=(old.starts_at, old.ends_at))
+        if not stays:
             Booking.objects.filter(pk=old.pk).update(sequence=new.sequence)
-            tell_left(_fresh(old), reader=old.coach, by=by, now=now)
+            tell_left(_fresh(old), reader=old.coach, by=by, now=now, reason=reason.strip())
         reminders.refresh(old, now=now)
     return new
 

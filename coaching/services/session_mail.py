@@ -35,9 +35,9 @@ def tell(booking, change, *, by, now, reason="", was=None, was_with=None, reader
     reminders.refresh(booking, now=now)
 
 
-def tell_left(booking, *, reader, by, now, change="cancelled"):
+def tell_left(booking, *, reader, by, now, change="cancelled", reason=""):
     """A session moved to another coach: this one's calendar lets it go."""
-    _queue(booking, change, reader=reader, by=by, now=now, reason="", was=None)
+    _queue(booking, change, reader=reader, by=by, now=now, reason=reason, was=None)
 
 
 def _can_answer(booking, reader, now):

@@ -237,6 +237,15 @@ def test_her_reason_is_for_her_coach_and_no_override(slot, candidate, coach):
     assert "I have an interview then" in mails_to(coach)[-1]
 
 
+def test_why_she_leaves_a_coach_is_not_told_to_the_next(slot, candidate, coach, other_coach, admin):
+    booking = bookings.book(slot, candidate=candidate, by=candidate, now=NOW)
+    elsewhere = make_slot(other_coach, admin, day=27)
+    moved = bookings.move_booking(booking, slot=elsewhere, by=candidate, reason="Canary: evenings suit me", now=NOW)
+    assert [("Canary" in mails_to(person)[-1]) for person in (coach, other_coach)] == [True, False]
+    booking.refresh_from_db()
+    assert (booking.given_reason, moved.given_reason) == ("Canary: evenings suit me", "")
+
+
 def test_a_reason_of_hers_passes_no_rule(coach, admin, candidate):
     booking = bookings.book(make_slot(coach, admin, day=26), candidate=candidate, by=candidate, now=NOW)
     soon = make_slot(coach, admin, day=23, hour=13)
