@@ -99,6 +99,16 @@ def can_close_booking(user, booking):
     return is_theirs and booking.status in ("booked", "done", "no_show")
 
 
+def can_keep_session_note(user, booking):
+    """Each of the two, for themselves; nobody else has notes there."""
+    return user.pk in (booking.candidate_id, booking.coach_id)
+
+
+def can_write_report(user, booking):
+    """Whoever held the session."""
+    return user.pk == booking.coach_id
+
+
 def can_set_hours(user):
     """Coaches, each their own."""
     return user.is_active and user.is_coach

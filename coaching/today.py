@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from accounts import live, when
 from accounts.models import Engagement, Invitation, User
 from coaching import news
+from coaching.attendance import SAID_UNTIL
 from coaching.day import Day, Item, grouped
 from coaching.models import Booking, CalendarChange, MockSlot, Review, ReviewItem, WaitlistEntry
 from coaching.services.agenda import agendas_of
@@ -90,7 +91,7 @@ def _of_interview(interview, now):
 
 
 def _asked_by_others(user, now):
-    """Sessions ahead, slots kept for her, answers of her coach, and engagements that wait for her word, in one query."""
+    """Sessions ahead and their reports, slots kept for her, answers of her coach, and engagements that wait for her word, in one query."""
     columns = ("kind", "public_id", "name", "email", "about", "at", "zone", "is_settled")
     no_time, no_word = Value(None, output_field=DateTimeField()), Value("", output_field=CharField())
     sessions = Booking.objects.filter(candidate=user, status=Booking.Status.BOOKED, starts_at__gt=now).annotate(
@@ -141,7 +142,16 @@ def _asked_by_others(user, now):
     resting = WaitlistEntry.objects.filter(candidate=user, status=WaitlistEntry.Status.RESTING).annotate(
         kind=Value("resting"), name=no_word, email=no_word, about=no_word, at=no_time, is_settled=Value(False)
     )
-    parts = [part.order_by().values(*columns) for part in (sessions, answers, engagements, offers, resting)]
+    reports = Booking.objects.filter(candidate=user, report__read_at=None, report__sent_at__gt=now - RECENT).annotate(
+        kind=Value("report"),
+        name=F("coach__name"),
+        email=F("coach__email"),
+        about=no_word,
+        at=no_time,
+        zone=no_word,
+        is_settled=Value(False),
+    )
+    parts = [part.order_by().values(*columns) for part in (sessions, answers, engagements, offers, resting, reports)]
     return parts[0].union(*parts[1:], all=True).order_by("at", "public_id")[:MANY]
 
 
@@ -154,6 +164,9 @@ def _of_others(row):
         title = _("%(coach)s has answered") % {"coach": name.get_short_name()}
         url = reverse("review-detail", args=[row["public_id"]])
         return Item(title, row["about"], url, _("Read it"), row["at"], row["zone"])
+    if row["kind"] == "report":
+        title = _("%(coach)s has written about your session") % {"coach": name.get_short_name()}
+        return Item(title, "", reverse("booking-report", args=[row["public_id"]]), _("Read it"), is_offer=True)
     if row["kind"] == "resting":
         text = _("Two slots went on without a word.")
         return Item(_("Do you still look for a session?"), text, reverse("waiting-list"), _("Answer"))
@@ -188,7 +201,8 @@ def _thanks(brief):
 
 @dataclass(frozen=True)
 class CoachHome:
-    """`sessions`: today's, `next_session` where there is none. `to_close`: over, and nobody has said yet whether they took place.
+    """`sessions`: today's, `next_session` where there is none. `to_close`: over, and nobody has said yet whether they took
+    place; `to_report`: they did, and the report is not written.
     `waiting`: reviews, the most urgent first, and how many `more` there are. `asked`: engagements. `went_without`: to read if
     she likes. `news`: what follows the queue while the page is open.
     """
@@ -196,6 +210,7 @@ class CoachHome:
     sessions: list
     next_session: Booking | None
     to_close: list
+    to_report: list
     waiting: list
     more: int
     asked: list
@@ -207,8 +222,11 @@ def of_coach(user, now):
     local = when.to_wall(now, user.zone)
     midnight = when.to_instant(local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1), user.zone)
     mine = Review.objects.visible_to(user).filter(coach=user)
-    booked = Booking.objects.filter(coach=user, status=Booking.Status.BOOKED).select_related("candidate", "slot")
-    booked = booked.order_by("starts_at", "id")
+    hers = Booking.objects.filter(coach=user).select_related("candidate", "slot").order_by("starts_at", "id")
+    booked = hers.filter(status=Booking.Status.BOOKED)
+    unreported = Q(status=Booking.Status.DONE, report=None, ends_at__gt=now - SAID_UNTIL)
+    unsaid = Q(status=Booking.Status.BOOKED)
+    over = list(hers.filter(unsaid | unreported, starts_at__gt=now - RECENT, ends_at__lte=now)[:20])
     sessions = list(booked.filter(ends_at__gt=now, starts_at__lt=midnight))
     agendas = agendas_of(sessions, user, now)
     for booking in sessions:
@@ -218,7 +236,8 @@ def of_coach(user, now):
     return CoachHome(
         sessions=sessions,
         next_session=None if sessions else booked.filter(starts_at__gte=midnight).first(),
-        to_close=list(booked.filter(starts_at__gt=now - RECENT, ends_at__lte=now)[:10]),
+        to_close=[booking for booking in over if booking.status == Booking.Status.BOOKED][:10],
+        to_report=[booking for booking in over if booking.status == Booking.Status.DONE][:10],
         waiting=waiting,
         more=max(0, number - SHOWN),
         asked=[_of_others(row) for row in _asked_by_others(user, now) if row["kind"] == "engagement"],

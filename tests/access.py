@@ -231,6 +231,9 @@ PAGES = {
     "booking-move": page("booking", 200, 200, 404, 200, 404),
     "booking-agenda": page("booking", 200, 403, 404, 403, 404),
     "booking-close": act("past_booking", 302, 302, 404, 302, 404),
+    "booking-notes": act("past_booking", 302, 302, 404, 403, 404),
+    "booking-report": page("past_booking", 200, 200, 404, 404, 404),
+    "booking-report-write": page("past_booking", 403, 200, 404, 403, 404),
     "booking-calendar": page("booking", 200, 200, 404, 200, 404),
     "calendar-feed": Rule((302, 200, 200, 200, 403, 200)),
     "calendar-feed-make": Rule((302, 200, 200, 200, 403, 200), method="post"),
@@ -487,6 +490,10 @@ API = {
         for verb in ("GET", "PATCH")
     },
     "POST api:booking-close": Rule((403, 400, 400, 404, 400, 404), {"public_id": "past_booking"}),
+    "GET api:booking-notes": Rule((403, 200, 200, 404, 403, 404), {"public_id": "past_booking"}),
+    "PUT api:booking-notes": Rule((403, 400, 400, 404, 403, 404), {"public_id": "past_booking"}),
+    "GET api:booking-report": Rule((403, 200, 200, 404, 404, 404), {"public_id": "past_booking"}),
+    "PUT api:booking-report": Rule((403, 403, 400, 404, 403, 404), {"public_id": "past_booking"}),
     "GET api:canned-reply-list": LIST,
     "POST api:canned-reply-list": Rule((403, 403, 400, 400, 403, 403)),
     **{
@@ -538,6 +545,7 @@ def world(*, candidate, coach, interview, admin):
     begun = now - timedelta(days=1)
     past_slot = factories.SlotFactory(coach=coach, starts_at=begun)
     past_booking = factories.BookingFactory(slot=past_slot, candidate=candidate)
+    coaching.SessionReport.objects.create(booking=past_booking, worked="Calm.", change="Figures first.", sent_at=now)
     review = coaching_models.Review.objects.create(
         interview=interview, candidate=candidate, coach=coach, note=note, answer_by=now + timedelta(hours=5)
     )

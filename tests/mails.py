@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts import services as accounts
 from accounts.when import to_wall
 from coaching.models import Booking
-from coaching.services import absences, bookings, changes, proposed, reviews, slots, sweep
+from coaching.services import absences, bookings, changes, proposed, reviews, session_reports, slots, sweep
 from followups import reminders
 from followups.models import OutboundEmail, Reminder, ThankYouNote
 from followups.outbox import letters, notices
@@ -113,6 +113,10 @@ def _sessions(candidate, coach, admin):
     Booking.objects.filter(pk=asked.pk).update(confirm_by=timezone.now() - HOUR)
     sweep.run(timezone.now())
     bookings.book(slot(12), candidate=candidate, by=coach)
+    held = bookings.book(slot(18), candidate=candidate, by=candidate, now=timezone.now())
+    session_reports.send_report(
+        held, by=coach, worked="You stopped in time.", change="Say the figure first.", results={}, now=held.ends_at
+    )
 
 
 def _offers(coach, admin):

@@ -130,6 +130,17 @@ def waiting_list(person):
     )
 
 
+def report_due(coach):
+    slot = factories.SlotFactory(coach=coach, starts_at=NOON - HOUR, starts_wall=to_wall(NOON - HOUR, ZONE))
+    booking = factories.BookingFactory(slot=slot)
+    return Case(
+        booking,
+        coach,
+        lambda: change(booking, starts_at=NOON + 2 * DAY, ends_at=NOON + 2 * DAY + HOUR),
+        lambda: change(booking, status="cancelled"),
+    )
+
+
 def review(coach):
     record = interview(candidate=factories.UserFactory(zone=ZONE), went_well="Well.", shared_with_coach=True)
     factories.EngagementFactory(candidate=record.candidate, coach=coach)
@@ -259,6 +270,7 @@ CASES = {
     "mock-session": ("candidate", mock_session),
     "slot-offered": ("candidate", slot_offered),
     "waiting-list": ("candidate", waiting_list),
+    "report-due": ("coach", report_due),
     "reviews-waiting": ("coach", reviews_waiting),
     "review-urgent": ("coach", review_urgent),
     "desk": ("coach", desk),

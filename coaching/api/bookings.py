@@ -10,6 +10,7 @@ from rest_framework.decorators import action
 from accounts.endpoints import ReadRecords
 from accounts.fields import validate_clean_line
 from coaching.api.fields import OnePerson, PersonSerializer, read
+from coaching.api.sessions import SessionActions
 from coaching.models import Attendance, Booking, MockSlot, Review
 from coaching.permissions import (
     can_book_for,
@@ -41,7 +42,9 @@ class BookingSerializer(serializers.ModelSerializer):
     given_reason = serializers.SerializerMethodField(
         help_text="Why she gave the place back, if she said so; empty for whoever may not read it."
     )
-    words = WordSerializer(many=True, read_only=True, help_text="What each said about whether it took place.")
+    words = WordSerializer(
+        source="attendances", many=True, read_only=True, help_text="What each said about whether it took place."
+    )
     agenda = serializers.SerializerMethodField(help_text="Lessons to work on; empty for whoever may not see them.")
 
     class Meta:
@@ -151,7 +154,7 @@ class BookingFilter(django_filters.FilterSet):
     ),
     close=extend_schema(request=WordSerializer, summary="It took place, or one of them did not come"),
 )
-class BookingViewSet(ReadRecords):
+class BookingViewSet(SessionActions, ReadRecords):
     """The candidate's own, the coach's own sessions, all for admins. 409 names the nearest free slots under `choices`."""
 
     queryset = Booking.objects.none()
@@ -164,7 +167,7 @@ class BookingViewSet(ReadRecords):
             .get_queryset()
             .shown()
             .select_related("slot", "coach", "candidate", "review")
-            .prefetch_related("words")
+            .prefetch_related("attendances")
         )
 
     def paginate_queryset(self, queryset):

@@ -10,7 +10,8 @@ from accounts import when
 from accounts.models import User
 from accounts.records import Conflict, Refused, move
 from coaching.models import Booking, MockSlot, WaitlistEntry
-from coaching.services import absences, attendance, bookings, changes, reviews, waitlist
+from coaching.services import absences, attendance, bookings, changes, reviews, session_notes, session_reports, waitlist
+from coaching.services.agenda import agenda_for
 from coaching.services.slots import create_slot
 from coaching.waitlist import KEPT
 from followups import briefing
@@ -48,6 +49,12 @@ PRACTICE_NOTES = {
     "task": "Mine was to have the figures right by Friday.",
     "action": "I asked each team for three numbers, and checked them twice.",
     "result": "It went out on Thursday, and nobody sent it back.",
+}
+SESSION_NOTES = "Say what it was about first. Water beside me, and count to two before the hard one."
+REPORT = {
+    "worked": "You began with the result, and everything after it had a place.",
+    "change": "Stop when the story has ended: the last half minute explained what they had already understood.",
+    "scores": {"structure": 3, "relevance": 4, "evidence": 3, "delivery": 2, "recovery": 3},
 }
 CODES = {"sent": 250, "failed": 550}
 
@@ -267,7 +274,7 @@ def sessions(candidates, coaches, slots, cast, now):
         past = [slot for slot in free if slot.ends_at < now - timedelta(days=1)]
         ahead = [slot for slot in free if slot.starts_at > now + timedelta(hours=30)]
         if past and index % 2 == 0:
-            _took_place(past[index % len(past)], candidate, coach, came=index % 8 != 6)
+            _took_place(past[index % len(past)], candidate, coach, came=index % 8 != 6, reports=index % 4 == 0)
         if ahead and index % 3 != 2:
             slot = ahead[min(index // 2, len(ahead) - 1)]
             by = coach if index % 3 == 0 else candidate
@@ -303,15 +310,21 @@ def _today(candidate, coach, now):
         bookings.book(slot, candidate=candidate, by=candidate, agenda=candidate.lessons.open(), now=yesterday)
 
 
-def _took_place(slot, candidate, coach, *, came):
+def _took_place(slot, candidate, coach, *, came, reports):
     booked = slot.starts_at - timedelta(days=2)
     try:
         with clock_at(booked):
-            booking = bookings.book(slot, candidate=candidate, by=candidate, now=booked)
+            booking = bookings.book(
+                slot, candidate=candidate, by=candidate, agenda=candidate.lessons.open(), now=booked
+            )
     except (Conflict, Refused):
         return
     with clock_at(slot.ends_at):
         attendance.say(booking, by=coach, said="took_place" if came else "candidate_missed", now=slot.ends_at)
+        session_notes.keep_note(booking, by=candidate, text=SESSION_NOTES)
+        if came and reports:
+            results = dict.fromkeys(agenda_for(booking, coach, slot.ends_at), "practised")
+            session_reports.send_report(booking, by=coach, results=results, now=slot.ends_at, **REPORT)
 
 
 def waiting(candidates, coach, now):

@@ -11,6 +11,7 @@ from coaching.models.goal import Goal
 from coaching.models.hours import DayAway, WorkingHours
 from coaching.models.review import Review, ReviewEvent, ReviewItem
 from coaching.models.series import Closure, SeriesEvent, SlotSeries
+from coaching.models.session import SessionNote, SessionReport
 from coaching.models.slot import MockSlot, SlotEvent
 from coaching.models.waitlist import WaitlistEntry, WaitlistEvent
 
@@ -34,6 +35,8 @@ __all__ = [
     "ReviewEvent",
     "ReviewItem",
     "SeriesEvent",
+    "SessionNote",
+    "SessionReport",
     "SlotEvent",
     "SlotSeries",
     "WaitlistEntry",

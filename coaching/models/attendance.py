@@ -25,7 +25,7 @@ class Attendance(models.Model):
         CANDIDATE_MISSED = attendance.CANDIDATE_MISSED, _("the candidate did not come")
         COACH_MISSED = attendance.COACH_MISSED, _("the coach did not come")
 
-    booking = models.ForeignKey(Booking, models.CASCADE, related_name="words")
+    booking = models.ForeignKey(Booking, models.CASCADE, related_name="attendances")
     role = models.CharField(max_length=10, choices=Role)
     said = models.CharField(max_length=20, choices=Said)
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.records import Conflict
 from coaching.models import Booking
 from coaching.services.locks import places_of
+from coaching.services.session_notes import carry_notes
 from followups.models import Lesson, LessonGrant
 from followups.services import lessons
 
@@ -49,6 +50,7 @@ def carry(old, new):
     if old.coach_id == new.coach_id:
         new.agenda.set(old.agenda.all())
         LessonGrant.objects.filter(subject_id=old.public_id).update(subject_id=new.public_id)
+    carry_notes(old, new)
     follow(old)
     follow(new)
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.records import Conflict, Refused, move
 from coaching import attendance
-from coaching.models import Attendance, Booking, BookingEvent, MockSlot
+from coaching.models import Attendance, Booking, BookingEvent, MockSlot, SessionReport
 from coaching.services.locks import places_of
 from followups import reminders
 
@@ -29,6 +29,9 @@ def say(booking, *, by, said, now=None):
             raise Refused(_("It has only just begun. Wait ten minutes for each other."))
         if not attendance.is_open(booking.starts_at, booking.ends_at, now):
             raise Refused(_("This was more than a week ago, and stays as it is."))
+        is_hers = role_of(by, booking) == attendance.COACH and SessionReport.objects.filter(booking=booking).exists()
+        if is_hers and said != attendance.TOOK_PLACE:
+            raise Refused(_("Your report of it is there, so it took place."))
         record(booking, by=by, said=said, now=now)
     return _fresh(booking)
 
@@ -38,7 +41,7 @@ def record(booking, *, by, said, now):
     Attendance.objects.update_or_create(
         booking=booking, role=role_of(by, booking), defaults={"said": said, "said_by": by, "said_at": now}
     )
-    words = dict(booking.words.values_list("role", "said"))
+    words = dict(booking.attendances.values_list("role", "said"))
     outcome = attendance.settle(words)
     status = Booking.Status.DONE if outcome.took_place else Booking.Status.NO_SHOW
     if booking.status != status:

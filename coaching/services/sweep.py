@@ -1,6 +1,6 @@
 """Looking after what has run out: changes that wait to leave, reviews nobody answered or whose coach is away, bookings nobody
-confirmed, can come to, or said of whether they took place, holds of forms left open, the waiting list, series of slots not
-rolled on for a day, questions whether two would work together, lists brought along and never confirmed.
+confirmed, can come to, or said of whether they took place, holds of forms left open, the waiting list, series of slots not rolled
+on for a day, questions whether two would work together, lists brought along and never confirmed.
 
 Called by the pump at every pass and by a task of its own, so it works without Redis. Run once or fifty times: the same.
 """

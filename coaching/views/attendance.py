@@ -10,7 +10,7 @@ from coaching.services.attendance import role_of
 
 def attendance_of(booking, user, now):
     """For the page: what was said by whom, what this person can still say, and whether it is the thing to do now."""
-    words = list(booking.words.all())
+    words = list(booking.attendances.all())
     mine = next((word.said for word in words if word.role == role_of(user, booking)), "")
     can_say = can_close_booking(user, booking) and attendance.is_open(booking.starts_at, booking.ends_at, now)
     return {

@@ -28,6 +28,7 @@ from coaching.permissions import (
 from coaching.services import attendance, bookings, relocation
 from coaching.services.agenda import agenda_for, choose_agenda
 from coaching.views.attendance import attendance_of
+from coaching.views.sessions import seen_booking, session_of
 from coaching.views.slots import by_day, uuid_or_none
 
 FREE_SHOWN = 12
@@ -48,7 +49,7 @@ def booking_list(request):
 
 
 def booking_detail(request, public_id):
-    booking = _seen(request, public_id)
+    booking = seen_booking(request, public_id)
     user, now = request.user, timezone.now()
     context = {
         "booking": booking,
@@ -62,8 +63,10 @@ def booking_detail(request, public_id):
         "can_cancel": can_cancel_booking(user, booking) and booking.starts_at > now,
         "can_move": can_move_booking(user, booking) and booking.starts_at > now,
         **attendance_of(booking, user, now),
+        **session_of(booking, user, now),
         "can_set_agenda": can_set_agenda(user, booking) and booking.ends_at > now,
         "reason": booking.given_reason if can_read_reason(user, booking) else "",
+        "begun": booking.starts_at <= now,
         "over": booking.ends_at <= now,
         "nav_active": "bookings",
     }
@@ -72,7 +75,7 @@ def booking_detail(request, public_id):
 
 def booking_calendar(request, public_id):
     """The session as a calendar file, for whoever lost the mail."""
-    booking = _seen(request, public_id)
+    booking = seen_booking(request, public_id)
     method = REQUEST if booking.status in (Booking.Status.BOOKED, Booking.Status.DONE) else CANCEL
     content = session_calendar(booking, reader=request.user, method=method, stamp=timezone.now())
     return HttpResponse(
@@ -169,15 +172,6 @@ def booking_close(request, public_id):
     return redirect("booking-detail", public_id)
 
 
-def _seen(request, public_id):
-    rows = (
-        Booking.objects.visible_to(request.user)
-        .shown()
-        .select_related("slot", "coach", "candidate", "review", "booked_by")
-    )
-    return get_object_or_404(rows, public_id=public_id)
-
-
 def ticked_again(booking, data):
     """Of what she had ticked for the coach who is away, what the one who stands in may see; None where nobody stands in."""
     before = relocation.agenda_before(booking)
@@ -195,7 +189,7 @@ def moved_to(booking, user):
 
 
 def _allowed(request, public_id, can):
-    booking = _seen(request, public_id)
+    booking = seen_booking(request, public_id)
     if not can(request.user, booking):
         raise PermissionDenied
     return booking

@@ -5,6 +5,7 @@ from followups.models.decision import TriageDecision
 from followups.models.interview_import import InterviewImport
 from followups.models.lesson import Attempt, Lesson, LessonEvent, Recall, Rehearsal
 from followups.models.lesson_grant import LessonGrant
+from followups.models.lesson_result import LessonResult
 from followups.models.note import NoteEvent, NoteText, ThankYouNote
 from followups.models.outbound_email import OutboundEmail, OutboundEmailEvent
 from followups.models.referee import BriefEvent, Referee, RefereeBrief
@@ -22,6 +23,7 @@ __all__ = [
     "Lesson",
     "LessonEvent",
     "LessonGrant",
+    "LessonResult",
     "LetterPause",
     "NoteEvent",
     "NoteText",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.records import Refused, move
 from followups import practice
-from followups.models import Lesson, Recall
+from followups.models import Lesson, LessonResult, Recall
 from interviews.models import Interview
 
 Status = Lesson.Status
@@ -61,12 +61,34 @@ def answer_recall(lesson, interview, *, by, answer, now=None):
     return recall
 
 
+@transaction.atomic
+def keep_results(results, *, subject_id, at, by, now):
+    """What came of lessons in a session that ended `at`: {lesson: result}. *Held* counts as after an interview."""
+    given = {lesson.pk: result for lesson, result in results.items()}
+    for lesson in Lesson.objects.select_for_update(of=("self",)).filter(pk__in=given).order_by("pk"):
+        LessonResult.objects.update_or_create(
+            lesson=lesson,
+            subject_id=subject_id,
+            defaults={"result": given[lesson.pk], "at": at, "answered_at": now},
+        )
+        _follow(lesson, by)
+
+
+def last_results(lessons):
+    """{lesson's id: its result in the latest session}, of those that have one."""
+    rows = LessonResult.objects.filter(lesson__in=[lesson.pk for lesson in lessons]).order_by("at", "id")
+    return {row.lesson_id: row for row in rows}
+
+
 def _follow(lesson, by):
     """Close what has held, open what has not, after all."""
     opened = lesson.events.filter(new=Status.OPEN).exclude(reason="came_back").order_by("-id").first()
-    recalls = lesson.recalls.filter(answered_at__gte=opened.at) if opened else lesson.recalls.all()
-    answers = list(recalls.order_by("interview__ends_at", "id").values_list("answer", flat=True))
-    held = practice.has_held(answers)
+    since = {"answered_at__gte": opened.at} if opened else {}
+    answers = [
+        *lesson.recalls.filter(**since).values_list("interview__ends_at", "id", "answer"),
+        *lesson.results.filter(**since).values_list("at", "id", "result"),
+    ]
+    held = practice.has_held([answer for _at, _id, answer in sorted(answers)])
     if held and lesson.status == Status.OPEN:
         move(lesson, Status.CLOSED, by=by, reason="held_twice")
     elif not held and lesson.status == Status.CLOSED:

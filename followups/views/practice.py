@@ -13,7 +13,7 @@ from followups import practice
 from followups.forms.practice import LessonForm, RehearsalForm
 from followups.models import Attempt, Lesson
 from followups.permissions import can_practise, can_practise_lesson
-from followups.services import lessons, rehearsals
+from followups.services import lessons, recalls, rehearsals
 from followups.views.interviews import refuse
 
 
@@ -22,7 +22,9 @@ def lesson_list(request):
     if not can_practise(request.user):
         raise PermissionDenied
     mine = Lesson.objects.filter(candidate=request.user).for_list()
-    there = [_told(lesson) for lesson in mine.open()[: lessons.SHOWN]]
+    there = list(mine.open()[: lessons.SHOWN])
+    results = recalls.last_results(there)
+    there = [_told(lesson, results) for lesson in there]
     behind = list(
         mine.filter(status__in=[Lesson.Status.CLOSED, Lesson.Status.DECLINED]).order_by("-updated_at")[: lessons.SHOWN]
     )
@@ -35,10 +37,11 @@ def lesson_list(request):
     return render(request, "followups/lesson_list.html", context)
 
 
-def _told(lesson):
+def _told(lesson, results=None):
     """A lesson with what its row says: what to do next time, and where it came from."""
     # Under its name a line that begins with it would say it twice.
     lesson.to_do = capfirst(lessons.to_do_of(lesson).removeprefix(f"{lesson.title}: "))
+    lesson.last_result = (results or {}).get(lesson.pk)
     lesson.sources = [_source(each) for each in (lesson, *lesson.parts.all()) if each.mistake]
     return lesson
 
@@ -56,7 +59,7 @@ def _page(request, lesson, *, form=None, name_form=None, status=200, **more):
     rehearsal = rehearsals.rehearsal_of(lesson)
     last = lesson.attempts.last()
     context = {
-        "lesson": _told(lesson),
+        "lesson": _told(lesson, recalls.last_results([lesson])),
         "question": rehearsals.question_of(rehearsal),
         "form": form or RehearsalForm(instance=rehearsal),
         "name_form": name_form or LessonForm(instance=lesson),

@@ -86,8 +86,8 @@ def test_what_cannot_be_is_refused_and_changes_nothing(candidate, client_of, dat
 @pytest.mark.parametrize(
     ("role", "kinds"),
     [
-        ("candidate", {"debrief", "thank-you", "note-out", "closing", "prep", "outcome", "brief-out", "referee-answer", "addresses", "mock-session", "slot-offered", "waiting-list", "desk-untaken", "comment", "review", "session"}),
-        ("coach", {"mock-session", "desk", "comment", "review", "session", "slots", "reviews-waiting", "review-urgent"}),
+        ("candidate", {"debrief", "thank-you", "note-out", "closing", "prep", "outcome", "brief-out", "referee-answer", "addresses", "mock-session", "report", "slot-offered", "waiting-list", "desk-untaken", "comment", "review", "session"}),
+        ("coach", {"mock-session", "report-due", "desk", "comment", "review", "session", "slots", "reviews-waiting", "review-urgent"}),
         ("admin", {"few-slots", "mail-alert"}),
     ],
 )  # fmt: skip

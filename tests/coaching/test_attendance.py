@@ -58,7 +58,10 @@ def test_both_sides_say_it_and_may_correct_it(booking, candidate, coach):
     assert state(attendance.say(booking, by=candidate, said="coach_missed")) == ("no_show", "unsettled")
     assert state(attendance.say(booking, by=coach, said="took_place")) == ("done", "")
     assert state(attendance.say(booking, by=candidate, said="took_place")) == ("done", "")
-    assert sorted(booking.words.values_list("role", "said")) == [("candidate", "took_place"), ("coach", "took_place")]
+    assert sorted(booking.attendances.values_list("role", "said")) == [
+        ("candidate", "took_place"),
+        ("coach", "took_place"),
+    ]
     booking.slot.refresh_from_db()
     assert booking.slot.status == "done"
     assert [(event.old, event.new, event.reason) for event in booking.events.all()] == [

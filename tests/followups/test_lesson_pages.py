@@ -53,11 +53,11 @@ def test_the_list_needs_the_same_queries_for_one_and_for_thirty(
     client_of, candidate, lesson, django_assert_num_queries
 ):
     client = client_of(candidate)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("lesson-list"))
     for _each in range(29):
         lesson_from(candidate)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("lesson-list"))
 
 
