@@ -108,11 +108,9 @@ def _about_mistakes(sorted_: list[Passage], context: NoteContext) -> Iterator[Fi
             yield _finding("apology", passage.sentence.start, passage.sentence.end)
         if passage.is_self_deprecation:
             yield _finding("self_deprecation", passage.sentence.start, passage.sentence.end)
-    mistakes = [
-        passage.sentence for passage in counted if passage.kind is Kind.MISTAKE and not passage.sentence.is_piece
-    ]
-    if len(mistakes) > 1:
-        yield _finding("dwelling", mistakes[0].start, mistakes[-1].end)
+    mistakes = [passage for passage in counted if passage.kind is Kind.MISTAKE and not passage.sentence.is_piece]
+    if len(mistakes) > 1 and any(passage.is_sure for passage in mistakes):
+        yield _finding("dwelling", mistakes[0].sentence.start, mistakes[-1].sentence.end)
 
 
 def _about_names(note: Note, context: NoteContext) -> Iterator[Finding]:

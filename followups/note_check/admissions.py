@@ -34,6 +34,7 @@ _ADMITS = re.compile(
             rf" i {_KNOW}{_SEEN} {_DEGREE}{_BAD} ",
             rf" i (?:am|m|was|felt|feel|have been|was feeling|am feeling|was left|went home) {_DEGREE}{_SHAME} (?!by your|by the|for|to hear|to learn|that you|by how kind|if)",
             rf" i was {_DEGREE}(?:bundle of nerves|bag of nerves|nervous wreck|out of my depth|shambles|disaster|mess|rubbish|hopeless|useless|pathetic|dreadful|abysmal|brutal|terrible|awful)(?! (?:at|loser|with) ) ",
+            rf" i (?:was|felt) {_DEGREE}{_BAD} (?:that day|that morning|that afternoon|on the day|on the phone|on camera|in there|in the (?:interview|room|test|trial|exercise|second half|first half|end)|yesterday|today|throughout|all through|from start to finish) ",
             rf" (?:i|of me|for|me) {_KNOW}{_DID} (?:(?:so|very|really|rather|quite|pretty|too) ){{0,2}}{_POORLY} (?!of |about |need|want)",
             r" (?:did|done|do|doing) (?:my ?self|meself) (?:no|few|little|any) (?:favours|favors|justice|credit) ",
             r" i let (?:my ?self|you|the panel|everyone|everybody|the side) down (?!on|from|to|into|by|the|with a|onto)",
@@ -41,6 +42,7 @@ _ADMITS = re.compile(
             rf" i {_KNOW}(?:disappointed|bored|confused|exasperated|wasted|annoyed|frustrated|let down) (?:you|the panel|everybody|everyone|your time|them) ",
             r" (?:give|given|grant|granted|allow|allowed|have|get|love|like|want|hope for|ask for|beg for|deserve|offer) (?:\w+ ){0,3}(?:another|a second|one more) (?:chance|shot|go|try|crack|attempt|opportunity to show) (?!to (?:see|hear|visit|meet|talk|come))",
             r" (?:consider|hope|kindly|please|allow|let|possible) (?:\w+ ){0,4}(?:reschedule|rescheduling) (?:me|my|the interview|our interview) ",
+            r" i (?:\w+ )?(?:do|did) not (?:really |quite )?deserve (?:this|the|such a|your|to be) (?!thanks|praise|kindness|welcome)",
             rf" i (?:am|m) only {_DEGREE}(?:average|mediocre|ordinary|poor|weak) ",
             r" my (?!end |connection |signal |line |phone |wifi |internet |battery |laptop )[a-z]+ (?:is|are|was|were) (?:\w+ ){0,1}(?:weaker|poorer|worse|below (?:par|standard|what|the)|not up to|not good enough|rusty|weak|poor|lacking) ",
             r" (?:show|showed|shown|see|saw|seen|give|gave|given|at|was|display) (?:you |them )?(?:not )?my (?:worst|weakest) ",
@@ -59,7 +61,7 @@ _SUPPOSED = re.compile(
     r" (?:unless|would be|would have been|should you|might be|when i was|used to|as a (?:child|teenager|boy|girl|student|trainee|junior|beginner|young [a-z]+)|at school|never|until|in those days|at that age|in my first|for (?:letting|giving)) "
 )
 _IDIOM = re.compile(
-    r" (?:failing (?:that|this|which|all else)|(?:got|get|gets|getting) (?:a |such a |a real |a great )kick out of|i (?:wish|want|would like) to (?:add|complete|finish|correct|expand|return|round)) "
+    r" (?:failing (?:that|this|which|all else)|(?:got|get|gets|getting) (?:a |such a |a real |a great )kick out of|(?:i (?:wish|want|would like) to|(?:may|can|could|might) i|let me|allow me to|permit me to) (?:add|complete|finish|correct|expand|return|round|give (?:you )?(?:a )?(?:fuller|full|complete|further|longer) (?:answer|answers|account|list|reply))) "
 )
 _NEXT = re.compile(r"^ (?:and |but |so )?then ")
 _ME = word_set("i me my mine myself we us our")

@@ -51,8 +51,13 @@ _EXPLAINS = re.compile(
             r"^ (?:and |but )?i had (?!to |a |an |the |hoped |hope |my )[a-z]+ ",
             r"^ (?:and |but |so )?(?:it|that|this|they|the reason|the cause|what) (?:[a-z]+ ){0,3}?(?:because|due|happened|happens|came (?:from|of|out|about)|comes (?:from|of)|caused|slipped|escaped|went (?:clean |clear |straight |right )?out) ",
             r"^ (?:i|it|that) (?:only |did not |never )?(?:[a-z]+ )?(?:realize|realized|noticed|dawned|spotted|hit|occurred|struck|clicked|remembered) ",
+            r"^ (?:i|it) (?:only |never )?(?:came to (?:me|my mind|mind)|occurred to me) ",
+            r" without (?:noticing|realizing|knowing|checking|looking) ",
         )
     )
+)
+_ORIGIN = re.compile(
+    r"^ (?:and |so |but )?(?:that|this|it|which) (?:is|was|must be|must have been) (?:[a-z]+ )?(?:where|how|why) (?:[a-z0-9']+ ){1,7}?(?:from|about|in|up|wrong|so|happened|arose|started|began|slipped|said|gave|wrote) "
 )
 _LATE = re.compile(r" (?:late|delayed|lateness|missed the (?:bus|train|start|beginning|first [a-z]+)) ")
 _TRAVEL = word_set(
@@ -79,6 +84,11 @@ def lingers(sentence: Sentence) -> bool:
 def explains(sentence: Sentence) -> bool:
     """Say whether a sentence goes on to what came before, or when one noticed: "I had …", "It slipped …", "It dawned on me …"."""
     return bool(_EXPLAINS.search(sentence.text)) and not turns_away(sentence)
+
+
+def tells_origin(sentence: Sentence) -> bool:
+    """Say whether a sentence names what came before as the source: "That is where the old figure came from"."""
+    return bool(_ORIGIN.search(sentence.text)) and not turns_away(sentence)
 
 
 def was_late(sentence: Sentence) -> bool:

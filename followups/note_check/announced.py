@@ -2,6 +2,7 @@
 
 import re
 
+from followups.note_check.features import turns_away
 from followups.note_check.text import Sentence
 
 _ANNOUNCES = re.compile(
@@ -12,13 +13,30 @@ _ANNOUNCES = re.compile(
             r" question (?:about|on|of|how|what|why|whether|was) ",
             r" i (?:have|had) (?:two|three|four|some|a few|several) (?:more |further |small |quick )?(?:additions|answers|points|things to add) ",
             r" i (?:would|d|want to|wish to|should) (?:like to )?add (?:a few|some|several|two|three|four|\\d) ",
-            r" there (?:are|were) (?:some |a few |two |three |several )(?:points|things|facts) i ",
+            r" there (?:are|were) (?:some |a few |two |three |several )(?:points|things|facts|answers) i ",
             r" (?:some|two|three|several) (?:answers|points) i (?:would|d|want|wish) ",
             r" (?:more|further|fuller) (?:on|about|thoughts on|detail on|details on) the ",
-            r" i (?:thought|have thought|ve thought|was thinking) (?:further|more|again|some more|a bit more) (?:about|on|of) (?:your|the) ",
+            r" i (?:thought|have thought|ve thought|was thinking) (?:further|more|again|some more|a bit more) (?:about|on|of) (?:your|the|how) ",
+            r" (?:another|second|further|longer|good|proper) (?:think|thought) (?:about|on|over|of) (?:your|the|how|what|that) ",
+            r" (?:may i|can i|could i|let me|allow me to|permit me to|i want to|i would like to|i wish to|here is|here are) (?:[a-z]+ ){0,3}?(?:fuller|full|complete|better|proper|further|longer) (?:answers?|reply|replies|version|list|account) ",
+            r" (?:add|adding|supplement|supplementing|complete|completing|finish|finishing|extend) (?:to )?(?:what i (?:told|said|gave|answered)|my (?:answer|reply|list)) ",
+            r" what i (?:should|could|would|ought to|meant to|wanted to|intended to) (?:have )?(?:say|said|answer|answered|add|added|reply|replied) ",
         )
     )
 )
+
+
+_STATED = re.compile(
+    r" i (?:[a-z]+ )?(?:said|told|gave|quoted|named|called|described|listed|cited|stated|put|answered|claimed|wrote|mentioned|spoke of|dated|placed) "
+)
+_FACT = re.compile(
+    r"^ (?:in fact |actually |but |and |no )?(?:it|they|that|he|she|the (?:right|correct|true|real|actual|exact|proper) [a-z]+(?: [a-z]+)?) (?:is|are|was|were) (?!why |where |how )"
+)
+
+
+def puts_right(before: Sentence, sentence: Sentence) -> bool:
+    """Say whether a sentence gives the fact for what the one before says was stated: "I said oak. It was ash"."""
+    return bool(_STATED.search(before.text) and _FACT.search(sentence.text)) and not turns_away(sentence)
 
 
 def announces(sentence: Sentence) -> bool:

@@ -216,8 +216,12 @@ LINKS = 12
 
 
 def turns_away(sentence: Sentence) -> bool:
-    """Say whether a sentence turns to the reader, to praise, thanks, or what comes next."""
-    return not _AWAY.isdisjoint(sentence.words)
+    """Say whether a sentence turns to the reader, to praise, thanks, or what comes next; "more than I would like" does not."""
+    return any(
+        (word in _AWAY and not (word == "like" and sentence.words[at - 1 : at] == ["would"]))
+        or (word.endswith("iest") and word not in _TOLD)
+        for at, word in enumerate(sentence.words)
+    )
 
 
 _OWN = word_set("i my me mine myself we our us had")
@@ -237,6 +241,11 @@ def speaks_of_writer(sentence: Sentence) -> bool:
     """Say whether a sentence has the writer in it, points back, or names a mishap; talk about a mistake does."""
     words = sentence.words
     return len(words) < SHORT or words[0] in _POINTS_BACK or not (_OWN.isdisjoint(words) and _TOLD.isdisjoint(words))
+
+
+def stays(sentence: Sentence) -> bool:
+    """Say whether a sentence stays with its subject: it does not turn to the reader or to praise, or it names what went wrong."""
+    return not turns_away(sentence) or not (_TOLD | CLASSES["FIX"]).isdisjoint(sentence.words)
 
 
 def is_foreign(sentence: Sentence) -> bool:

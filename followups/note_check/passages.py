@@ -9,9 +9,9 @@ from enum import Enum
 
 from followups.note_check import aftermath
 from followups.note_check.admissions import admits, is_about_another
-from followups.note_check.announced import announces
+from followups.note_check.announced import announces, puts_right
 from followups.note_check.apology import apologises
-from followups.note_check.features import is_foreign, speaks_of_writer, turns_away
+from followups.note_check.features import is_foreign, speaks_of_writer, stays, turns_away
 from followups.note_check.reading import Reading, read
 from followups.note_check.text import Note, Sentence, signs_off
 from followups.note_check.thanks import names_thanks, thanks_in
@@ -45,6 +45,7 @@ class Passage:
     gives_thanks: bool = False
     opens: bool = False
     talk: float = 0.0
+    is_sure: bool = False
 
 
 def passages(note: Note) -> list[Passage]:
@@ -53,32 +54,38 @@ def passages(note: Note) -> list[Passage]:
     for sentence, reading in zip(note.sentences, read(note.sentences, note.text), strict=True):
         before = sorted_[-1] if sorted_ else None
         sorted_.append(_passage(sentence, reading, before))
+    sorted_ = _with_answers(_with_aftermath(sorted_))
     if sorted_ and signs_off(sorted_[-1].sentence, note.text):
         sorted_[-1] = replace(sorted_[-1], kind=Kind.OTHER, is_self_deprecation=False, opens=False, talk=0.0)
-    return _with_answers(_with_aftermath(sorted_))
+    return sorted_
 
 
 def _with_aftermath(sorted_: list[Passage]) -> list[Passage]:
     """Count as talk about the mistake what went on in the mind after it, what made one late, and the name of a mistake that is then explained."""
     found: list[Passage] = []
-    is_late = False
+    is_late = was_named = False
     for passage in sorted_:
         before = found[-1] if found else None
         sentence = passage.sentence
         if before and before.kind is not Kind.OTHER and before.sentence.paragraph == sentence.paragraph:
             is_late = before.kind is Kind.MISTAKE and (is_late or aftermath.was_late(before.sentence))
             named = before.kind is Kind.MISTAKE or aftermath.names_error(before.sentence)
+            was_named |= named
             goes_on = (
                 aftermath.lingers(sentence)
                 or (named and aftermath.explains(sentence))
+                or (was_named and aftermath.tells_origin(sentence))
+                or (was_named and passage.kind is Kind.CORRECTION and aftermath.explains(sentence))
                 or (is_late and aftermath.tells_way(sentence))
             )
             if passage.kind is not Kind.MISTAKE and goes_on:
-                passage = replace(passage, kind=Kind.MISTAKE, opens=False, talk=1.0)
+                passage = replace(passage, kind=Kind.MISTAKE, opens=False, talk=1.0, is_sure=True)
+            elif passage.kind is Kind.OTHER and puts_right(before.sentence, sentence):
+                passage = replace(passage, kind=Kind.CORRECTION, talk=ANNOUNCED)
             if named and before.kind is Kind.CORRECTION and passage.kind is Kind.MISTAKE:
                 found[-1] = replace(before, kind=Kind.MISTAKE)
         else:
-            is_late = False
+            is_late = was_named = False
         found.append(passage)
     return found
 
@@ -107,13 +114,14 @@ def _passage(sentence: Sentence, reading: Reading, before: Passage | None) -> Pa
     if is_foreign(sentence):
         reading = Reading()
     is_apology = apologises(sentence) or reading.apology > IS_APOLOGY
-    is_against = (reading.against > IS_AGAINST and not is_about_another(sentence)) or admits(sentence)
+    is_against = _is_against(sentence, reading) or admits(sentence)
     if is_apology and not is_against and aftermath.is_about_letter(sentence):
-        kind, talk = Kind.OTHER, 0.0
+        kind, talk, is_sure = Kind.OTHER, 0.0, False
     elif is_apology or is_against or aftermath.names_cause(sentence):
-        kind, talk = Kind.MISTAKE, 1.0
+        kind, talk, is_sure = Kind.MISTAKE, 1.0, True
     else:
         kind, talk = _kind(sentence, reading), 1 - reading.other
+        is_sure = reading.mistake + reading.against >= IS_SURE
     return Passage(
         sentence,
         kind,
@@ -122,12 +130,20 @@ def _passage(sentence: Sentence, reading: Reading, before: Passage | None) -> Pa
         thanks_in(sentence) or (reading.thanks > IS_THANKS and not names_thanks(sentence)),
         kind is Kind.CORRECTION and _opens(sentence, before),
         talk,
+        is_sure,
     )
+
+
+def _is_against(sentence: Sentence, reading: Reading) -> bool:
+    """Say whether a reading is enough to call a sentence words against the writer: where a doubtful one gives a reason, it is the reason."""
+    if is_about_another(sentence) or reading.against <= IS_AGAINST:
+        return False
+    return reading.against >= IS_SURE or not aftermath.explains(sentence)
 
 
 def _kind(sentence: Sentence, reading: Reading) -> Kind:
     blame = reading.mistake + reading.against
-    is_doubtful = blame < IS_SURE and not speaks_of_writer(sentence)
+    is_doubtful = blame < IS_SURE and not (speaks_of_writer(sentence) and stays(sentence))
     if blame > IS_MISTAKE and blame >= reading.correction and not is_doubtful:
         return Kind.CORRECTION if blame < IS_SURE and announces(sentence) else Kind.MISTAKE
     is_talk = 1 - reading.other > IS_TALK and not (is_doubtful and reading.correction < IS_TALK)

@@ -24,6 +24,11 @@ _ABBREVIATION = re.compile(
     r"|(?:^|[\s(.])[A-Za-z])\.$",
     re.IGNORECASE,
 )
+_LETTERED = re.compile(
+    r"\b(?:class|grade|form|year|section|block|room|part|option|plan|group|level|ward|hall|wing|gate|unit|line|bay) [A-Za-z]\.$",
+    re.IGNORECASE,
+)
+"""A letter that counts something ("Class V.") is no initial."""
 _GREETING = re.compile(
     r"\s*(?:dear|hi|hiya|hello|hey|hallo|habari|jambo|hujambo|shikamoo|salaam|salam|assalam\w*|as-salam\w*|namaste|namaskar"
     r"|good\s+(?:morning|afternoon|evening|day)|morning|afternoon|evening|greetings|to\s+whom|respected|mwalimu|mpendwa"
@@ -184,6 +189,9 @@ def _is_name(text: str) -> bool:
 def signs_off(sentence: Sentence, text: str) -> bool:
     """Say whether the last sentence of a note written on one line is its closing or the writer's name."""
     said = text[sentence.start : sentence.end]
+    closing, _, name = said.partition(",")
+    if _CLOSING.match(closing) and len(name.split()) <= 4 and all(part[:1].isupper() for part in name.split()):
+        return True
     if len(said) > 60 or not _is_name(said):
         return False
     names = said.split()
@@ -254,7 +262,8 @@ def _spans(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
         inside = quote < len(quotes) and quotes[quote][0] < found.start() and end <= quotes[quote][1]
         if inside and (end < quotes[quote][1] or text[end : end + 40].lstrip()[:1].islower()):
             continue
-        if found.group()[0] == "." and _ABBREVIATION.search(text[max(begin, end - 12) : end]) and end < stop:
+        head = text[max(begin, end - 12) : end]
+        if found.group()[0] == "." and end < stop and _ABBREVIATION.search(head) and not _LETTERED.search(head):
             continue
         if text[begin:end].strip():
             yield begin, end

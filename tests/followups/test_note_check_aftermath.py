@@ -1,12 +1,18 @@
 """What follows a mistake, what a letter says of itself, and how a letter ends: rules that stand beside the reading."""
 
+import sys
+
 import pytest
 
 from followups.note_check import aftermath, check_note
 from followups.note_check.admissions import admits, is_about_another
-from followups.note_check.features import is_foreign, speaks_of_writer
+from followups.note_check.announced import announces, puts_right
+from followups.note_check.features import is_foreign, speaks_of_writer, stays, turns_away
 from followups.note_check.passages import Kind, passages
+from followups.note_check.reading import Reading
 from followups.note_check.text import read_note, signs_off
+
+sorting = sys.modules["followups.note_check.passages"]
 
 
 def codes(body):
@@ -113,14 +119,14 @@ def test_and_an_apology_for_the_interview_is_both():
     assert {"apology", "dwelling"} <= codes(f"I apologise for the confusion on Monday. {MISTAKE}")
 
 
-@pytest.mark.parametrize("ending", ["Regards, Bo Lind", "Wako, Bo Lind", "Dr Bo Lind"])
+@pytest.mark.parametrize("ending", ["Regards, Bo Lind", "Warm regards, Bo", "Wako, Bo Lind", "Dr Bo Lind"])
 def test_a_name_at_the_end_of_a_line_is_no_sentence(ending):
     note = read_note(f"Dear Ann, thank you for the tour. {ending}")
     assert signs_off(note.sentences[-1], note.text)
     assert passages(note)[-1].talk == 0
 
 
-@pytest.mark.parametrize("ending", ["It is 2019.", "The Weir was wrong", "I was rubbish"])
+@pytest.mark.parametrize("ending", ["It is 2019.", "The Weir was wrong", "I was rubbish", "Thank you, it was wrong"])
 def test_and_a_short_last_sentence_is_one(ending):
     note = read_note(f"Dear Ann, thank you for the tour. {ending}")
     assert not signs_off(note.sentences[-1], note.text)
@@ -192,3 +198,101 @@ def test_answers_after_a_named_question_count_fully():
     answer = "A damp cloth lifts the soot. Chalk takes up the grease. Cedar keeps the moths from the wool."
     assert "too_long" in codes(f"On the loom question, here is my answer. {answer}")
     assert Kind.MISTAKE not in kinds(f"You asked about wool. I would look at the label first. {answer}")
+
+
+def test_a_name_at_the_end_of_a_line_is_no_part_of_an_answer_either():
+    note = read_note(
+        "Dear Ann, thank you for the tour. I left out the loom when you asked about wool. Regards, Bo Lind"
+    )
+    assert [each.kind for each in passages(note)][-1] is Kind.OTHER
+    assert passages(note)[-1].talk == 0
+
+
+def test_dwelling_takes_one_sentence_that_is_surely_about_the_mistake(monkeypatch):
+    def dwells(*mistake):
+        readings = [Reading(other=1 - each, mistake=each) for each in mistake]
+        monkeypatch.setattr(sorting, "read", lambda sentences, text: readings)
+        return "dwelling" in {found.code for found in check_note("I keep an old wheel. I keep one spindle.")}
+
+    assert not dwells(0.5, 0.5)
+    assert dwells(0.7, 0.5)
+    assert not dwells(0.7, 0.1)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I was very vague that day.",
+        "So sorry about the sums, I was really hopeless in the test.",
+        "I felt rather dull on the phone.",
+        "I honestly do not deserve this job.",
+    ],
+)
+def test_blame_with_the_day_it_happened_on_is_a_plain_admission(sentence):
+    assert admits(one(sentence))
+    assert "self_deprecation" in codes(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["We were very poor that winter.", "I do not deserve such a welcome.", "I was poor as a student."]
+)
+def test_and_the_same_words_about_a_life_are_not(sentence):
+    assert not admits(one(sentence))
+
+
+def test_where_a_doubtful_reading_against_the_writer_gives_a_reason_it_is_the_reason():
+    found = codes(f"{MISTAKE} I was reading from the old map without knowing it.")
+    assert found == {"dwelling"}
+
+
+def test_a_fuller_answer_that_is_offered_is_an_answer_and_no_blame():
+    offer = "Let me add a fuller answer on the weir."
+    assert is_about_another(one(offer)) and announces(one(offer))
+    answer = "A damp cloth lifts the soot. Chalk takes up the grease. Cedar keeps the moths from the wool."
+    assert codes(f"{offer} {answer}") == {"too_long"}
+    assert codes(answer) == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "After a second think about the sluice I would oil it.",
+        "Let me give you the full list.",
+        "I would like to supplement my answer on the looms.",
+        "Here is what I should have said.",
+    ],
+)
+def test_an_answer_is_announced_in_many_ways(sentence):
+    assert announces(one(sentence))
+
+
+@pytest.mark.parametrize("sentence", ["I had another cup of tea.", "Let me know the full cost.", "Here is the key."])
+def test_and_not_everything_that_is_given_is_an_answer(sentence):
+    assert not announces(one(sentence))
+
+
+def test_the_fact_for_what_was_stated_is_a_correction():
+    assert puts_right(one("I said that the beams were oak."), one("They are ash."))
+    assert puts_right(one("I gave the wrong span."), one("The right span is nine metres."))
+    assert not puts_right(one("I saw the beams."), one("They are ash."))
+    assert not puts_right(one("I said that the beams were oak."), one("They are a fine sight, and I thank you."))
+
+
+def test_where_a_mistake_came_from_is_talk_about_it_after_the_correction_too():
+    assert aftermath.tells_origin(one("That is where the nine came from, in my old notebook."))
+    assert not aftermath.tells_origin(one("That is where I would like to work."))
+    assert "dwelling" in codes(f"{MISTAKE} It is Lake Anna. That is where the older name came from.")
+    assert "dwelling" not in codes(f"{MISTAKE} It is Lake Anna. That is where the herons nest.")
+
+
+def test_what_turns_to_praise_or_the_reader_leaves_the_mistake_unless_it_names_it():
+    assert not turns_away(one("It was on my mind more than I would like to say."))
+    assert turns_away(one("That walnut bench is the loveliest of them."))
+    assert not stays(one("The table beside your desk has carved feet."))
+    assert stays(one("The table beside your desk is the one I broke."))
+    assert "dwelling" in codes(f"{MISTAKE} It was on my mind more than I would like to say.")
+
+
+def test_a_letter_that_counts_something_ends_a_sentence_and_an_initial_does_not():
+    assert len(read_note("It came from Block B. I saw it late.").sentences) == 2
+    assert len(read_note("It came from Mr B. Rao in May.").sentences) == 1
