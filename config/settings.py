@@ -297,6 +297,7 @@ SPECTACULAR_SETTINGS = {
         "ActionEnum": "followups.models.TriageDecision.Action",
         "InterviewStatusEnum": "interviews.models.Interview.Status",
         "InterviewerKindEnum": "interviews.models.Interviewer.Kind",
+        "LessonResultEnum": "followups.models.LessonResult.Result",
         "ListOrderEnum": "followups.models.InterviewImport.Order",
         "MailStatusEnum": "followups.models.OutboundEmail.Status",
         "SuppressionReasonEnum": "followups.models.Suppression.Source",

@@ -545,7 +545,9 @@ def world(*, candidate, coach, interview, admin):
     begun = now - timedelta(days=1)
     past_slot = factories.SlotFactory(coach=coach, starts_at=begun)
     past_booking = factories.BookingFactory(slot=past_slot, candidate=candidate)
-    coaching.SessionReport.objects.create(booking=past_booking, worked="Calm.", change="Figures first.", sent_at=now)
+    coaching_models.SessionReport.objects.create(
+        booking=past_booking, worked="Calm.", change="Figures first.", sent_at=now
+    )
     review = coaching_models.Review.objects.create(
         interview=interview, candidate=candidate, coach=coach, note=note, answer_by=now + timedelta(hours=5)
     )
