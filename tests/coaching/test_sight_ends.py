@@ -1,6 +1,7 @@
 """With the commit that ends an engagement, everything her former coach had open is closed: one test each."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils import timezone
 from accounts import services as accounts
 from accounts.models import Engagement, FormDraft
 from coaching.models import Comment, Goal, Review
-from coaching.services import comments, engagements
+from coaching.services import comments, desk, engagements, feeds
 from coaching.services.agenda import set_agenda
 from followups import outbox, reminders
 from followups.models import OutboundEmail, Reminder
@@ -254,3 +255,51 @@ def test_what_she_had_typed_and_not_sent_is_hers_to_read_nowhere_else(her_page, 
 
     assert her_page.get(path).status_code == 404
     assert her_page.get(reverse("form-draft"), {"path": path}).json() == {"fields": {"text": "My own words"}}
+
+
+def test_the_part_of_an_open_page_that_follows_a_review(her_page, close, review):
+    address = at("review-state", review) + "?status=open"
+    assert her_page.get(address).status_code == 200
+
+    close()
+
+    assert refused(her_page.get(address))
+
+
+def test_the_part_of_an_open_page_that_follows_the_queue(her_page, engagement, candidate, review):
+    since = (timezone.now() - timedelta(hours=1)).isoformat()
+    query = {"page": "review-list", "waiting": "0", "since": since}
+    assert her_page.get(reverse("review-news"), query).context["new"] == 1
+
+    engagements.end(engagement, by=candidate)
+
+    assert her_page.get(reverse("review-news"), query).context["new"] == 0
+
+
+def test_her_calendar_feed_lets_go_of_a_cancelled_session_and_of_everything_once_closed(
+    client, engagement, candidate, coach, admin
+):
+    kept, cancelled = (
+        factories.BookingFactory(slot=factories.SlotFactory(coach=coach), candidate=candidate) for _number in range(2)
+    )
+    address = urlsplit(feeds.make_feed(coach)).path
+    assert client.get(address).content.count(b"BEGIN:VEVENT") == 2
+
+    engagements.end(engagement, by=candidate, cancel=[cancelled])
+    assert client.get(address).content.count(b"BEGIN:VEVENT") == 1
+
+    accounts.deactivate(coach, by=admin)
+    assert client.get(address).status_code == 404
+    kept.refresh_from_db()
+    assert kept.status == "cancelled"
+
+
+def test_the_desk_after_her_account_is_closed(settings, her_page, coach, admin):
+    settings.AFTERWORD_DROP_IN_DESK = True
+    review = factories.DeskReviewFactory()
+    desk.take(review, by=coach)
+    assert her_page.get(at("interview-detail", review.interview)).status_code == 200
+
+    accounts.deactivate(coach, by=admin)
+
+    assert refused(her_page.get(at("interview-detail", review.interview)))
