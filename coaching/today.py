@@ -248,9 +248,12 @@ def of_coach(user, now):
 
 @dataclass(frozen=True)
 class AdminHome:
-    """Counts only: what people write is nobody's here. `changes`: of the calendar, that can still be undone or left something."""
+    """Counts only: what people write is nobody's here. `proposed`: slots of coaches that wait for a yes; `changes`: of the
+    calendar, that can still be undone or left something.
+    """
 
     free_slots: int
+    proposed: int
     unconfirmed: int
     sessions: int
     failed: int
@@ -271,6 +274,7 @@ def of_admin(user, now):
         late=Count("id", filter=Q(status="queued", next_try_at__lt=now - timedelta(minutes=5))),
     )
     return AdminHome(
+        proposed=MockSlot.objects.filter(status=MockSlot.Status.PROPOSED, starts_at__gt=now).count(),
         free_slots=MockSlot.objects.free(now).filter(starts_at__lt=week).count(),
         sessions=bookings["all"],
         unconfirmed=bookings["unconfirmed"],

@@ -105,8 +105,11 @@ def plan_edit(series, *, from_on, values, now):
         _edit(slot, booking, wanted.pop(_key(series, slot.occurs_wall), None), new)
         for slot, booking in _live(series, from_on, now)
     ]
-    rows = _with_obstacles(rows, new)
-    return Plan(series, from_on, values, rows, added=len(wanted))
+    going = [row.slot.pk for row in rows if row.act]
+    rows = _with_obstacles(rows, new, going)
+    more = sorted(wanted.values(), key=lambda one: one.starts_at)
+    added = len(more) - len(_in_the_way(new, more, going))
+    return Plan(series, from_on, values, rows, added=added)
 
 
 def plan_end(series, *, from_on, now):
@@ -269,18 +272,15 @@ def _edit(slot, booking, wanted, new):
     return Row(slot, act, wanted.wall, wanted.starts_at, ends_at, booking, asks=moves and booking is not None)
 
 
-def _with_obstacles(rows, new):
-    """Say of each that is to move what stands there, the slots of this series aside."""
-    moving = [row for row in rows if row.moves]
-    occurrences = sorted(
-        (recurrence.Occurrence(row.wall, row.starts_at) for row in moving), key=lambda one: one.starts_at
-    )
-    found = obstacles(
-        new.coach,
-        occurrences,
-        blocked_minutes=new.minutes + new.buffer_minutes,
-        besides=[row.slot.pk for row in rows if row.act],
-    )
+def _in_the_way(new, planned, going):
+    """What stands in the way of these times, the slots aside that go or move themselves."""
+    return obstacles(new.coach, planned, blocked_minutes=new.minutes + new.buffer_minutes, besides=going)
+
+
+def _with_obstacles(rows, new, going):
+    """Say of each that is to move what stands there."""
+    moving = [recurrence.Occurrence(row.wall, row.starts_at) for row in rows if row.moves]
+    found = _in_the_way(new, sorted(moving, key=lambda one: one.starts_at), going)
     return [
         Row(**{**row.__dict__, "in_the_way": found[row.wall].words(new.coach)})
         if row.moves and row.wall in found

@@ -16,7 +16,7 @@ from coaching.services import series_changes
 from coaching.views.calendar import date_of
 from coaching.views.series import in_words
 
-# So many rows of a preview are shown; those that somebody has booked always are.
+# So many of those that nobody has booked are shown; the others always are.
 MOST_ROWS = 60
 
 
@@ -55,7 +55,8 @@ def _changed(request, one, form, template):
         "words": in_words(one),
         "form": form,
         "plan": plan,
-        "rows": _shown(plan, choices) if plan else [],
+        "asked": [(row, choices.get(row.key, series_changes.KEEP)) for row in plan.booked] if plan else [],
+        "others": [row for row in plan.rows if row.act and not row.booking][:MOST_ROWS] if plan else [],
         "nav_active": "slots",
     }
     return render(request, template, context)
@@ -66,13 +67,6 @@ def _done(request, change):
         return redirect("change-detail", change.public_id)
     messages.success(request, _("Done. Nobody had to be told."))
     return redirect("series-list")
-
-
-def _shown(plan, choices):
-    """The rows of the preview, with what was chosen: all that are booked, and the first of the others."""
-    others = [row for row in plan.rows if not row.booking and row.act][: max(0, MOST_ROWS - len(plan.booked))]
-    rows = sorted([*plan.booked, *others], key=lambda row: row.slot.starts_at)
-    return [(row, choices.get(row.key, series_changes.KEEP)) for row in rows]
 
 
 def _choices(posted_values):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.records import Conflict, Refused
 from coaching.models import Booking, CalendarChange, SlotSeries
-from coaching.services import bookings, changes, series, series_changes, slots
+from coaching.services import bookings, changes, closures, series, series_changes, slots
 from followups.models import OutboundEmail
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +194,15 @@ def test_what_stands_in_the_way_is_shown_before_and_left_as_it_is(make, coach, a
     assert live(coach) == ["11-24 09:00", "12-01 10:00", "12-08 09:00", "12-08 10:30", "12-15 10:00"]
 
 
+def test_what_is_new_is_counted_without_what_cannot_be_made(make, coach, admin):
+    one = make()
+    closures.close_days(from_on=date(2026, 12, 4), until_on=date(2026, 12, 4), title="Holiday", by=admin)
+    plan = edit(one, days=[1, 4])
+    assert plan.added == 1
+    series_changes.carry_out(plan, by=admin, now=NOW)
+    assert live(coach) == ["11-24 09:00", "12-01 09:00", "12-08 09:00", "12-11 09:00", "12-15 09:00"]
+
+
 def test_every_second_week_stays_every_second_week(make, coach, admin):
     one = make("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;COUNT=6")
     before = live(coach)
@@ -261,7 +270,7 @@ def test_the_page_shows_first_whom_it_touches(that_monday, make, coach, admin, c
     page = client.get(address, {"from": "2026-12-01"})
     assert page.context["form"]["from_on"].value() == FROM
     page = client.post(address, form())
-    assert [(row.booking, choice) for row, choice in page.context["rows"] if row.asks] == [(booking, "keep")]
+    assert [(row.booking, choice) for row, choice in page.context["asked"]] == [(booking, "keep")]
     assert live(coach) == ["11-24 09:00", "12-01 09:00", "12-08 09:00", "12-15 09:00"]
     # Sent without a choice for somebody who booked after the look: shown again, nothing done.
     page = client.post(address, form(send="1"))
