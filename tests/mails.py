@@ -66,7 +66,7 @@ def every_mail():
     factories.EngagementFactory(candidate=candidate, coach=coach)
     _reminders()
     _sessions(candidate, coach, admin)
-    _offers(coach, admin)
+    _offers(admin)
     _reviews(candidate, coach)
     _a_coach_away(admin)
     _a_note_taken_back(candidate, admin)
@@ -119,7 +119,9 @@ def _sessions(candidate, coach, admin):
     )
 
 
-def _offers(coach, admin):
+def _offers(admin):
+    # Of a coach of their own: the factory's hours are nobody's, and would meet those above at some hours of the day.
+    coach = factories.CoachFactory(name="Helen Marsh")
     offered = factories.SlotFactory.create_batch(3, coach=coach, status="proposed", zone="Europe/London")
     proposed.accept(slots=offered[:2], by=admin)
     proposed.decline(slots=offered[2:], by=admin, word="The room is taken that day")

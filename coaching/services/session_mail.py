@@ -82,6 +82,9 @@ def provisional():
 
 def _queue(booking, change, *, reader, by, now, reason, was, was_with=None):
     is_on = change not in OFF
+    if was_with is not None and reader.pk not in (booking.candidate_id, was_with.pk):
+        # To whoever stands in it is new: it never was at another time.
+        was = None
     context = {
         "reader": reader,
         "booking": booking,

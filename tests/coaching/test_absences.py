@@ -326,6 +326,7 @@ def test_mails_never_say_why_nor_what_for(away, coach, candidate, other_coach):
     assert set(texts) == {candidate, coach, other_coach}
     assert [text for text in texts.values() if "CANARY" in text or "away" in text.lower()] == []
     assert "Tom Barasa cannot hold the session you had; we are sorry." in texts[candidate]
+    assert [person for person, text in texts.items() if "It was:" in text] == [candidate]
 
 
 def test_back_sooner_what_is_still_to_come_is_offered_again(away, coach, candidate, admin):
