@@ -56,13 +56,15 @@ def measure(asked):
             answers = at_once(site, [request(caller, slot, asked.pages) for caller in callers])
             cancel_all(slot)
             if number == 0:
+                before = cpu_seconds(site)
                 continue  # the first warms the workers up
             statuses = Counter(answer.status for answer in answers)
             seconds = sorted(answer.seconds for answer in answers)
             outcomes += statuses
             waits += seconds
             print(f"round {number:3}  {dict(sorted(statuses.items()))}  {figures(seconds)}", flush=True)
-        print(f"web server  {memory(site)}")
+        spent = (cpu_seconds(site) - before) / (asked.rounds * asked.people)
+        print(f"web server  {memory(site)}, {1000 * spent:.1f} ms of processor time for each answer")
     broken = {one.promise: one.count for one in invariants.check(timezone.now()) if one.code == "I6" and one.count}
     print(
         f"all rounds  {dict(sorted(outcomes.items()))}  {figures(sorted(waits))}  invariants broken: {broken or 'none'}"
@@ -103,17 +105,32 @@ def figures(seconds):
     return f"p50 {middle:.2f} s  p95 {late:.2f} s  worst {seconds[-1]:.2f} s"
 
 
-def memory(site):
-    """Resident megabytes of each process that listens there, children of ours."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/status"):
+def processes(site):
+    """The folders in /proc of gunicorn's processes, children of ours."""
+    port = site.rsplit(":", 1)[1].encode()
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            command = (status.parent / "cmdline").read_bytes()
-            if site.rsplit(":", 1)[1].encode() in command and b"gunicorn" in command:
-                found += [int(line.split()[1]) // 1024 for line in status.read_text().splitlines() if "VmRSS" in line]
+            text = command.read_bytes()
         except OSError:
             continue
-    return f"MB by process: {sorted(found)}"
+        if port in text and b"gunicorn" in text:
+            yield command.parent
+
+
+def memory(site):
+    """Resident megabytes of each process."""
+    texts = [(folder / "status").read_text().splitlines() for folder in processes(site)]
+    return (
+        f"MB by process: {sorted(int(line.split()[1]) // 1024 for text in texts for line in text if 'VmRSS' in line)}"
+    )
+
+
+def cpu_seconds(site):
+    """What they have used of the processors so far: unlike waiting times it does not depend on what else runs here."""
+    fields = [(folder / "stat").read_text().rpartition(")")[2].split() for folder in processes(site)]
+    return sum(int(user) + int(system) for _, user, system in ((f, f[11], f[12]) for f in fields)) / os.sysconf(
+        "SC_CLK_TCK"
+    )
 
 
 if __name__ == "__main__":
