@@ -17,7 +17,7 @@ from followups.note_check.text import Note, Sentence, signs_off
 from followups.note_check.thanks import names_thanks, thanks_in
 
 IS_AGAINST = 0.45
-IS_APOLOGY = 0.3
+IS_APOLOGY = 0.45
 IS_THANKS = 0.7
 IS_MISTAKE = 0.25
 IS_TALK = 0.25

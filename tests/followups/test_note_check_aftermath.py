@@ -296,3 +296,12 @@ def test_what_turns_to_praise_or_the_reader_leaves_the_mistake_unless_it_names_i
 def test_a_letter_that_counts_something_ends_a_sentence_and_an_initial_does_not():
     assert len(read_note("It came from Block B. I saw it late.").sentences) == 2
     assert len(read_note("It came from Mr B. Rao in May.").sentences) == 1
+
+
+def test_a_doubtful_reading_makes_no_apology(monkeypatch):
+    def apologises(likely):
+        monkeypatch.setattr(sorting, "read", lambda sentences, text: [Reading(apology=likely)])
+        return "apology" in {found.code for found in check_note("Kindly hand the mill keys to the clerk.")}
+
+    assert not apologises(0.4)
+    assert apologises(0.5)
