@@ -100,6 +100,9 @@ def _checked(booking, by, given, results, now):
     for name in WORDS:
         if not given[name]:
             raise Refused(_("One sentence is enough, and it is needed."), field=name)
+    for name in SCORES:
+        if given[name] is not None and given[name] not in range(1, 5):
+            raise Refused(_("A score is a number from 1 to 4."), field=name)
     agenda = agenda_for(booking, by, now)
     missing = [lesson for lesson in agenda if lesson not in results]
     if missing:
@@ -123,7 +126,7 @@ def _write(booking, report, given, now):
     for name, value in given.items():
         setattr(report, name, value)
     try:
-        report.full_clean(validate_unique=False)
+        report.full_clean(validate_unique=False, validate_constraints=False)
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise Refused(messages[0], field=field) from None
