@@ -48,7 +48,7 @@ SCORES = (
         (
             _("What one does in general; no one time it happened."),
             _("One example, told as “we”, without its result."),
-            _("One example of her own doing, with how it ended."),
+            _("One example of their own doing, with how it ended."),
             _("One example with “I”, a figure or a name, and what came of it."),
         ),
     ),
