@@ -378,7 +378,7 @@ class TestBooking:
         factories.BookingFactory(slot=slot)
         address = address_of("booking", candidate, booking)
         answer = Client().post(address, {"answer": "move", "slot": str(slot.public_id)})
-        assert (answer.status_code, "Somebody was quicker" in answer.context["problem"]) == (422, True)
+        assert (answer.status_code, "Somebody was quicker" in answer.context["problem"]) == (409, True)
         booking.refresh_from_db()
         assert booking.status == "booked"
 

@@ -211,7 +211,7 @@ def test_the_agenda_is_not_the_admins(candidate, coach, admin, client_of):
     ]
 
 
-@pytest.mark.parametrize(("address", "queries"), [(SLOTS, 3), (BOOKINGS, 4)])
+@pytest.mark.parametrize(("address", "queries"), [(SLOTS, 3), (BOOKINGS, 5)])
 @pytest.mark.parametrize("role", ["admin", "coach"])
 def test_lists_ask_as_often_for_thirty_as_for_one(
     address, queries, role, request, coach, candidate, client_of, django_assert_num_queries

@@ -154,8 +154,8 @@ def add_a_slot(page, coach):
     page.get_by_label("Coach").select_option(label=coach.get_full_name())
     page.get_by_label("Start", exact=True).fill(journeys.wall(days=3))
     page.get_by_label("Place").fill("Room 4")
-    page.get_by_role("button", name="Open the slot").click()
-    expect(page.get_by_role("main")).to_contain_text("The slot is open.")
+    page.get_by_role("button", name="Open it").click()
+    expect(page.get_by_role("main")).to_contain_text("It can be booked now.")
 
 
 def book_for_her(page):

@@ -5,6 +5,7 @@ import contextlib
 import json
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
@@ -69,7 +70,9 @@ class Caller:
 
 def at_once(site, requests):
     """Send all of them at the same moment; their answers, in the same order. A request without an answer is an error."""
-    return asyncio.run(_at_once(urlsplit(site).port, requests))
+    # In a thread of its own: after a browser test, this one has an event loop already.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, _at_once(urlsplit(site).port, requests)).result()
 
 
 async def _at_once(port, requests):
