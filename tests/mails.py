@@ -67,8 +67,6 @@ def every_mail():
     _reminders()
     _sessions(candidate, coach, admin)
     _offers(admin)
-    # Of another coach: the times of factories know nothing of the sessions above.
-    _offers(factories.CoachFactory(), admin)
     _reviews(candidate, coach)
     _a_coach_away(admin)
     _a_note_taken_back(candidate, admin)
