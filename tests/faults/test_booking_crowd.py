@@ -162,7 +162,8 @@ def test_a_slot_that_is_moved_or_withdrawn_while_it_is_booked(site, rounds, what
             )
         wanted = [caller.post(reverse("api:booking-list"), **book(slot)) for caller in callers]
         answers = statuses(at_once(site, [*wanted[:5], change, *wanted[5:]]))
-        assert set(answers) <= CLEAR
+        # Whoever comes after a withdrawal names a slot that is not there.
+        assert set(answers) <= CLEAR | ({400} if what == "withdrawn" else set())
         slot.refresh_from_db()
         live = list(Booking.objects.filter(slot=slot).live())
         assert len(live) == answers.count(201) <= 1
@@ -313,7 +314,8 @@ def test_a_coach_who_goes_away_while_people_book(site, rounds):
         if said == 201:
             # Whoever was quicker keeps the session until she is told; then it is no longer with this coach.
             change = reverse("api:change-send", args=[answers[4].data["change"]["public_id"]])
-            assert statuses(at_once(site, [coach.post(change)])) == [200]
+            # Nobody to be told: it has left at once.
+            assert statuses(at_once(site, [coach.post(change)])) in ([200], [409])
             assert not Booking.objects.filter(slot=slot).live().exists()
         for one in Booking.objects.filter(status="booked"):
             bookings.cancel(one, by=one.candidate)
