@@ -29,7 +29,6 @@ PURE = [
     "coaching.recurrence",
     "coaching.rules",
     "interviews.countries",
-    "coaching.slot_table",
     "coaching.spans",
     "interviews.invitation",
     "interviews.quick_line",

@@ -13,14 +13,20 @@ from django.utils.translation import gettext as _
 
 from accounts import when
 from accounts.models import User
-from coaching import slot_calendar, slot_table
+from coaching import slot_calendar
 from coaching.models import Booking, MockSlot
 from coaching.permissions import can_accept_slots, can_manage_slot, can_offer_slots
 from coaching.spans import read_span
+from interviews.spreadsheet import table
 
 KINDS = ("day", "week", "month")
 # So many stand in a week's column and beside a month before the rest folds into the day's own page.
 MOST_IN_WEEK, MOST_BESIDE, MOST_OF_DAY = 8, 30, 300
+# Of the CSV file.
+COLUMNS = (
+    "Date", "Start", "End", "Time zone", "Minutes", "Minutes free afterwards", "Coach", "State", "Booked by", "Booking",
+    "Confirmed", "Place", "Link",
+)  # fmt: skip
 
 
 def slot_calendar_page(request):
@@ -69,7 +75,7 @@ def csv_of(look):
     rows = look.slots().filter(starts_at__gte=look.begin, starts_at__lt=look.end).order_by("starts_at", "id")
     held = Booking.objects.filter(status__in=["booked", "done", "no_show"]).select_related("candidate")
     rows = rows.select_related("coach").prefetch_related(Prefetch("bookings", held, to_attr="kept")).iterator(500)
-    answer = StreamingHttpResponse(slot_table.lines(map(_cells, rows)), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(table(map(_cells, rows), header=COLUMNS), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="slots-{look.span.name}.csv"'
     return answer
 

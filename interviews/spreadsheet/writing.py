@@ -40,9 +40,9 @@ def _flat(title: str) -> str:
     return title.translate(str.maketrans("();", "[],"))
 
 
-def table(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def table(rows: Iterable[Sequence[str]], *, header: Sequence[str] = HEADER) -> Iterator[str]:
     """The lines of the file, one by one, with the mark by which Excel knows that it is UTF-8."""
-    yield "\ufeff" + _line(HEADER)
+    yield "\ufeff" + _line(header)
     for row in rows:
         yield _line([with_guard(cell) for cell in row])
 
