@@ -17,7 +17,7 @@ from accounts.records import Conflict, Refused, move, start
 from coaching import proposals
 from coaching.models import Booking, CalendarChange, ChangeItem, CoachAbsence, CoachAbsenceEvent, MockSlot
 from coaching.proposals import FIRST_WEEK, Place, Session
-from coaching.services import changes, handover
+from coaching.services import changes, handing_on
 from coaching.services.changes import Step
 from coaching.services.closures import closed_by
 from coaching.services.kept import check_present
@@ -76,7 +76,7 @@ def outlook(coach, *, zone, from_wall, until_wall, now=None, leaving=None):
         ends_at=ends_at,
         free=tuple(slot for slot in slots if slot.pk not in booked),
         rows=tuple(rows),
-        reviews=handover.due_within(coach, starts_at, ends_at, now).count(),
+        reviews=handing_on.due_within(coach, starts_at, ends_at, now).count(),
         others=tuple(CoachAbsence.objects.planned().touching(coach, starts_at, ends_at).exclude(change=leaving)),
     )
 
@@ -173,7 +173,7 @@ def done(change, *, now):
     absence = CoachAbsence.objects.filter(change=change).first()
     if absence is not None:
         move(absence, CoachAbsence.Status.STANDING, by=change.by)
-        handover.look_after(absence, now=now)
+        handing_on.look_after(absence, now=now)
 
 
 def undone(change, *, now):
@@ -236,7 +236,7 @@ def _begin(absence, steps, *, by, now):
     change = changes.begin(steps, kind=CalendarChange.Kind.ABSENCE, by=by, coach=absence.coach, must_wait=True, now=now)
     CoachAbsence.objects.filter(pk=absence.pk).update(change=change, updated_at=now)
     tells = any(item.booking_id for item in change.items.all())
-    if not tells and not handover.due_within(absence.coach, absence.starts_at, absence.ends_at, now).exists():
+    if not tells and not handing_on.due_within(absence.coach, absence.starts_at, absence.ends_at, now).exists():
         changes.send_now(change, by=by, now=now)
 
 

@@ -2,6 +2,7 @@
 count as unanswered."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import Engagement, User
@@ -10,6 +11,26 @@ from coaching.reminders import refresh_review
 from coaching.services import desk, reviews
 from followups import outbox, reminders
 from interviews.models import Interview
+
+
+def due_within(coach, starts_at, ends_at, now):
+    """Open reviews of this coach that she cannot answer in time if she is away then: due meanwhile, and she away already."""
+    if starts_at > now:
+        # Until she leaves she can still answer.
+        return Review.objects.none()
+    return Review.objects.filter(coach=coach, status=Review.Status.OPEN, answer_by__lt=ends_at)
+
+
+def of_the_away(now):
+    """Open reviews whose coach is away now and back only after they are due."""
+    away = CoachAbsence.objects.standing().at(now).filter(coach=OuterRef("coach"), ends_at__gt=OuterRef("answer_by"))
+    return Review.objects.filter(Exists(away), status=Review.Status.OPEN).order_by("answer_by", "id")
+
+
+def look_after(absence, *, now):
+    """Pass on, or let go, what waits for this coach; run once or fifty times, the same."""
+    for review in due_within(absence.coach, absence.starts_at, absence.ends_at, now).order_by("answer_by", "id"):
+        hand_over(review, now=now)
 
 
 def heir_of(review, now=None):
@@ -31,9 +52,12 @@ def hand_on_all(*, now, **whose):
 
 @transaction.atomic
 def hand_on(review, *, now=None):
-    """To her other coach with the time that is left, or as unanswered at once. False if it was answered meanwhile."""
+    """Of a coach who may read it no longer: to her other coach with the time that is left, or as unanswered at once.
+
+    False if it was answered meanwhile, or the coach may read it again.
+    """
     now = now or timezone.now()
-    review = Review.objects.select_for_update(of=("self",)).select_related("candidate", "coach").get(pk=review.pk)
+    review = _held(review)
     if review.status != Review.Status.OPEN or Review.objects.still_with_their_coach().filter(pk=review.pk).exists():
         return False
     if review.on_desk and review.answer_by > now:
@@ -41,12 +65,34 @@ def hand_on(review, *, now=None):
     heir = heir_of(review, now) if review.answer_by > now else None
     if heir is None:
         return reviews.lose_coach(review, now=now)
-    pass_on(review, heir, reason="handed on", now=now)
+    _pass_on(review, heir, reason="handed on", now=now)
     return True
 
 
-def pass_on(review, heir, *, reason, now):
-    """Give an open review to another coach, who is asked as the first was. Call it with the review's row held."""
+@transaction.atomic
+def hand_over(review, *, now):
+    """Of a coach who is away: to another who may read the interview and is there; else it counts as unanswered.
+
+    False if it has ended.
+    """
+    review = _held(review)
+    if review.status != Review.Status.OPEN:
+        return False
+    heir = heir_of(review, now) if review.answer_by > now else None
+    if heir is None:
+        return reviews.go_without(review, now=now, reason="coach away")
+    review = _pass_on(review, heir, reason="coach away", now=now)
+    reviews.tell_passed_on(review, now=now)
+    return True
+
+
+def _held(review):
+    """The review as it is now, its row held until the end of the transaction."""
+    return Review.objects.select_for_update(of=("self",)).select_related("candidate", "coach").get(pk=review.pk)
+
+
+def _pass_on(review, heir, *, reason, now):
+    """Give an open review to another coach, who is asked as the first was."""
     former = review.coach
     Review.objects.filter(pk=review.pk).update(coach=heir, opened_at=None, updated_at=now)
     review = Review.objects.select_related("interview", "candidate", "coach", "note").get(pk=review.pk)

@@ -21,7 +21,6 @@ from coaching.services import (
     closed_accounts,
     comments,
     handing_on,
-    handover,
     offers,
     reviews,
     series,
@@ -41,8 +40,8 @@ def run(now):
         changed += _one(reviews.go_without, review, now)
     for review in reviews.without_a_coach()[:BATCH]:
         changed += _one(handing_on.hand_on, review, now)
-    for review in handover.of_the_away(now)[:BATCH]:
-        changed += _one(handover.hand_over, review, now)
+    for review in handing_on.of_the_away(now)[:BATCH]:
+        changed += _one(handing_on.hand_over, review, now)
     for review in reviews.outlived()[:BATCH]:
         changed += _one(reviews.let_pass, review, now)
     for engagement in Engagement.objects.overdue(now).select_related("candidate", "coach")[:BATCH]:
