@@ -30,8 +30,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-browser", action="store_true", help="leave out the tests that drive a Chromium")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect the browser tests when asked to, and the faults that take longer than this run has."""
+    """Deselect the browser tests when asked to, and the faults that take longer than this run has; say who goes with whom.
+
+    First of all: xdist reads the groups when its own turn comes.
+    """
     marks = {"browser"} if config.getoption("--no-browser") else set()
     marks |= TOO_LONG[os.environ.get("AFTERWORD_FAULTS", "")]
     left_out = [item for item in items if any(item.get_closest_marker(mark) for mark in marks)]

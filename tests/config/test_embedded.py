@@ -290,3 +290,6 @@ def test_files_share_a_process_and_so_does_all_that_uses_the_one_inbox(request):
     items = request.session.items
     assert group_of(request.node) == "tests/config/test_embedded.py"
     assert {group_of(item) for item in items if item.get_closest_marker("browser")} <= {"servers"}
+    if getattr(request.config.option, "loadgroup", False):
+        # xdist has read it.
+        assert request.node.nodeid.endswith("@tests/config/test_embedded.py")
