@@ -1,13 +1,17 @@
-"""One's own preferences: when and of what one is reminded. The same choices as on the settings page."""
+"""One's own preferences and keys: the same choices as on the settings pages."""
 
 from django.urls import path
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, viewsets
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
-from accounts import preferences
-from accounts.fields import validate_zone
-from accounts.models import User
+from accounts import preferences, services
+from accounts.endpoints import RecordViewSet, etag_of
+from accounts.fields import validate_clean_line, validate_zone
+from accounts.models import AccessToken, User
+from accounts.sign_in import has_confirmed
 
 
 class ReminderChoiceSerializer(serializers.Serializer):
@@ -65,10 +69,69 @@ def _of(user):
     }
 
 
+class AccessTokenSerializer(serializers.ModelSerializer):
+    name = serializers.CharField(max_length=50, validators=[validate_clean_line])
+    scopes = serializers.MultipleChoiceField(choices=AccessToken.Scope, allow_empty=False)
+    days = serializers.IntegerField(min_value=1, max_value=AccessToken.LONGEST_DAYS, write_only=True)
+
+    class Meta:
+        model = AccessToken
+        fields = ["public_id", "name", "scopes", "start", "expires_at", "last_used_at", "created_at", "days"]
+        read_only_fields = ["public_id", "start", "expires_at", "last_used_at", "created_at"]
+
+    def to_representation(self, token):
+        return super().to_representation(token) | {"scopes": token.scopes}
+
+
+class NewAccessTokenSerializer(AccessTokenSerializer):
+    key = serializers.CharField(read_only=True, help_text="Told in this answer and nowhere else.")
+
+    class Meta(AccessTokenSerializer.Meta):
+        fields = [*AccessTokenSerializer.Meta.fields, "key"]
+
+
+class AccessTokenViewSet(mixins.ListModelMixin, RecordViewSet):
+    """Keys of programs to this API: made and ended with a session, never by another key."""
+
+    queryset = AccessToken.objects.none()
+    serializer_class = AccessTokenSerializer
+    token_scopes = {"create": None, "destroy": None}
+
+    def get_queryset(self):
+        return super().get_queryset().for_list()
+
+    @extend_schema(
+        request=AccessTokenSerializer,
+        responses={201: NewAccessTokenSerializer},
+        summary="A new key; confirm your password within five minutes before",
+        description="An Idempotency-Key is not kept here: the answer is a key, and is stored nowhere.",
+    )
+    def create(self, request):
+        if not has_confirmed(request):
+            raise PermissionDenied(_("Confirm your password first, at /accounts/reauthenticate/."))
+        token, token.key = services.make_token(request.user, **self._read(request))
+        data = NewAccessTokenSerializer(token).data
+        return Response(data, status=status.HTTP_201_CREATED, headers={"ETag": etag_of(token)})
+
+    def retrieve(self, request, *args, **kwargs):
+        return self.answer(self.get_object())
+
+    @extend_schema(responses={204: None}, summary="End it: it opens nothing from now on")
+    def destroy(self, request, *args, **kwargs):
+        services.revoke_token(self.get_object(), by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
 urlpatterns = [
+    path("tokens/", AccessTokenViewSet.as_view({"get": "list", "post": "create"}), name="token-list"),
+    path(
+        "tokens/<uuid:public_id>/",
+        AccessTokenViewSet.as_view({"get": "retrieve", "delete": "destroy"}),
+        name="token-detail",
+    ),
     path(
         "preferences/",
         PreferencesView.as_view({"get": "retrieve", "patch": "partial_update"}),
         name="preferences",
-    )
+    ),
 ]

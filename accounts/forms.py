@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import kept, preferences
 from accounts.fields import validate_clean_line, validate_one_address, validate_zone
-from accounts.models import Invitation, User
+from accounts.models import AccessToken, Invitation, User
 from accounts.when import zone_names
 
 
@@ -120,3 +120,24 @@ class SettingsForm(forms.ModelForm):
     def save(self, commit=True):
         fields = {name: self.cleaned_data[name] for name in self._meta.fields}
         return preferences.choose(self.instance, wanted=self.cleaned_data["reminders"], **fields)
+
+
+class AccessTokenForm(forms.Form):
+    """A key for a program: what for, what it may do, how long."""
+
+    DAYS = ((7, _("a week")), (30, _("a month")), (90, _("three months")), (365, _("a year")))
+
+    name = forms.CharField(
+        label=_("What is it for?"),
+        max_length=50,
+        validators=[validate_clean_line],
+        help_text=_("To know it again by, such as “backup script”."),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it do?"),
+        choices=AccessToken.Scope,
+        initial=[AccessToken.Scope.READ],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose what it may do.")},
+    )
+    days = forms.TypedChoiceField(label=_("For how long?"), choices=DAYS, coerce=int, initial=30)

@@ -16,23 +16,30 @@ def seconds_to_wait(request, purpose, *, per_minute=None):
     By address as the trusted proxy saw it, in IPv6 by the /64 of a household. Only a keyed hash of it is written, for a
     minute. Without Redis nobody is refused.
     """
+    number, seconds = count(purpose, household(request))
+    return 0 if number <= (per_minute or PER_MINUTE) else seconds
+
+
+def count(purpose, who):
+    """Which request of this minute this is (from 1; 0 while Redis is away), and the seconds until the next minute.
+
+    One increment, so that two workers never take the same number.
+    """
     now = time.time()
     minute = int(now // 60)
-    key = f"rate:{purpose}:{minute}:{_mark_of(request)}"
+    mark = salted_hmac("accounts.rates", who, algorithm="sha256").hexdigest()
+    key = f"rate:{purpose}:{minute}:{mark}"
     cache.add(key, 0, 60)
     try:
         number = cache.incr(key)
     except ValueError:
         # Redis was away, or the minute ended, between the two.
-        return 0
-    return 0 if number <= (per_minute or PER_MINUTE) else int((minute + 1) * 60 - now) + 1
+        number = 0
+    return number, int((minute + 1) * 60 - now) + 1
 
 
-def _mark_of(request):
-    return salted_hmac("accounts.rates", _household(request), algorithm="sha256").hexdigest()
-
-
-def _household(request):
+def household(request):
+    """The address as the trusted proxy saw it: what a client writes into X-Forwarded-For itself is not read."""
     address = get_adapter(request).get_client_ip(request)
     if ":" not in address:
         return address

@@ -27,6 +27,7 @@ def root(request):
     alone = {
         name: reverse(f"api:{name}", request=request) for name in ("today", "preferences", "calendar-feed", "one-thing")
     }
+    alone["tokens"] = reverse("api:token-list", request=request)
     return Response({"schema": reverse("api-schema", request=request), **lists, **alone})
 
 

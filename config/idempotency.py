@@ -3,7 +3,7 @@
 import hashlib
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
@@ -11,14 +11,17 @@ from accounts.models import IdempotentRequest
 
 MAX_KEY = 200
 # Nothing is told twice here: a stranger's answers, and a key.
-STORES_NOTHING = ("/api/v1/one-thing/", "/api/v1/calendar-feed/")
+STORES_NOTHING = ("/api/v1/one-thing/", "/api/v1/calendar-feed/", "/api/v1/tokens/")
+# Nothing was done: with another token, or in a minute, the same request may well be taken.
+NOT_KEPT = (401, 403, 429)
 
 
 class IdempotencyMiddleware:
     """Stores the answer in the transaction of the work itself.
 
-    So a killed worker leaves either both or nothing, and a second request with the same key waits for the first and gets its
-    answer. Another body under the same key is 422. Answers of 500 and above are not kept.
+    So a killed worker leaves either both or nothing. A second request with the same key gets the stored answer, while the
+    first is still at work 409, and with another body 422. Answers of 500 and above, and those by which nobody was let in,
+    are not kept.
     """
 
     def __init__(self, get_response):
@@ -39,11 +42,15 @@ class IdempotencyMiddleware:
             return problem(413, _("A request with an Idempotency-Key may hold 1 MB at most."))
         try:
             with transaction.atomic():
+                if not self._is_first(user, request, key):
+                    answer = problem(409, _("The first request with this key is still at work. Ask again in a moment."))
+                    answer["Retry-After"] = "1"
+                    return answer
                 row = IdempotentRequest.objects.create(
                     user=user, route=request.path[:200], key=key, body_hash=body_hash
                 )
                 response = self.get_response(request)
-                if response.status_code >= 500:
+                if response.status_code >= 500 or response.status_code in NOT_KEPT:
                     raise _Forget(response)
                 self._keep(row, response)
                 return response
@@ -51,6 +58,14 @@ class IdempotencyMiddleware:
             return forgotten.response
         except IntegrityError:
             return self._replay(user, request, key, body_hash)
+
+    def _is_first(self, user, request, key):
+        """Whether nobody else works under this key now: a lock that ends with the transaction, and with the worker."""
+        name = f"idempotency:{user.pk}:{request.path[:200]}:{key}"
+        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
+            return cursor.fetchone()[0]
 
     def _keep(self, row, response):
         row.status, row.answer = response.status_code, response.content

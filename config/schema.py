@@ -1,6 +1,17 @@
 """The OpenAPI description of the API."""
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
+
+
+class AccessTokenScheme(OpenApiAuthenticationExtension):
+    """How an access token is sent."""
+
+    target_class = "accounts.token_access.TokenAuthentication"
+    name = "accessToken"
+
+    def get_security_definition(self, auto_schema):
+        return {"type": "http", "scheme": "bearer", "description": "A key of one's own, made under Settings."}
 
 
 class ProblemSchema(AutoSchema):
@@ -22,9 +33,9 @@ class ProblemSchema(AutoSchema):
     def _get_response_bodies(self, direction="response"):
         bodies = super()._get_response_bodies(direction)
         codes = (
-            ["400", "403", "404", "409", "415", "422", "429"]
+            ["400", "401", "403", "404", "409", "412", "415", "422", "429"]
             if self.method != "GET"
-            else ["400", "403", "404", "406", "429"]
+            else ["400", "401", "403", "404", "406", "429"]
         )
         for code in codes:
             bodies.setdefault(

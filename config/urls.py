@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 
+from config.guide import api_guide
 from config.health import healthz, readyz
 from config.metrics import metrics
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", include("coaching.urls")),
     path("api/v1/", include("config.api")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("help/api/", api_guide, name="api-guide"),
     path("language/", login_not_required(set_language), name="set-language"),
 ]
 if settings.AFTERWORD_DEMO:

@@ -21,6 +21,7 @@ from accounts.services.people import (
     link_for_first_admin,
     set_capacity,
 )
+from accounts.services.tokens import make_token, revoke_token, token_behind
 
 __all__ = [
     "accept_invitation",
@@ -41,7 +42,10 @@ __all__ = [
     "invite",
     "keep_draft",
     "link_for_first_admin",
+    "make_token",
     "propose_engagement",
+    "revoke_token",
     "set_capacity",
     "share_new_interviews_of",
+    "token_behind",
 ]

@@ -20,6 +20,8 @@ class NewFeedSerializer(FeedSerializer):
 class CalendarFeedView(viewsets.ViewSet):
     """That of the person who asks. Whoever knows the address reads when there are sessions, and nothing else."""
 
+    token_scopes = {"create": None, "destroy": None}
+
     @extend_schema(responses=FeedSerializer, summary="Whether there is a calendar feed")
     def retrieve(self, request):
         self._check(request)

@@ -6,6 +6,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from accounts.fields import validate_zone
+from accounts.models import AccessToken
 from followups.api.fields import WallTime
 from followups.api.reading import WatchedRecords
 
@@ -47,6 +48,8 @@ class LetterRecords(WatchedRecords):
     """Letters of one noun: `life` follows them, `can_edit` says who writes and sends them."""
 
     life = can_edit = None  # set by each
+    # A letter that has left stays out: a key says so by name.
+    token_scopes = {"schedule": AccessToken.Scope.SEND, "resolve": AccessToken.Scope.SEND}
 
     def get_queryset(self):
         return super().get_queryset().select_related(*self.life.related)

@@ -32,8 +32,8 @@ def test_it_is_served():
 def test_nobody_is_asked_to_come_in_with_a_problem():
     response = Client().get(reverse("api:interview-list"))
 
-    assert (response.status_code, response.headers["Content-Type"]) == (403, "application/problem+json")
-    assert response.json()["status"] == 403
+    assert (response.status_code, response.headers["Content-Type"]) == (401, "application/problem+json")
+    assert (response.json()["status"], response.headers["WWW-Authenticate"]) == (401, 'Bearer realm="api"')
 
 
 @pytest.mark.parametrize(
@@ -128,6 +128,7 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
         "slots",
         "suppressions",
         "today",
+        "tokens",
         "waiting-list",
     }
     answers = {name: client_of(candidate).get(place).status_code for name, place in places.items()}

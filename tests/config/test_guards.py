@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from config.rates import UserRate
+from config import rates
 
 
 @pytest.mark.django_db
@@ -18,7 +18,7 @@ def test_a_private_page_is_kept_by_nobody_and_runs_nothing_of_others(client_of, 
 
 @pytest.mark.django_db
 def test_who_asks_too_often_is_told_when_to_come_back(client_of, candidate, stranger, empty_cache, monkeypatch):
-    monkeypatch.setattr(UserRate, "rate", "2/minute", raising=False)
+    monkeypatch.setattr(rates, "PER_MINUTE", 2)
     browser, address = client_of(candidate), reverse("api:note-list")
 
     answers = [browser.get(address) for _ in range(3)]
@@ -26,4 +26,7 @@ def test_who_asks_too_often_is_told_when_to_come_back(client_of, candidate, stra
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[2].headers["Content-Type"] == "application/problem+json"
     assert 0 < int(answers[2].headers["Retry-After"]) <= 60
+    left = [answer.headers["RateLimit"].partition(";t=")[0] for answer in answers]
+    assert left == ['"person";r=1', '"person";r=0', '"person";r=0']
+    assert answers[0].headers["RateLimit-Policy"] == '"person";q=2;w=60'
     assert client_of(stranger).get(address).status_code == 200
