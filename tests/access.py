@@ -444,6 +444,7 @@ API = {
     "DELETE api:closure-detail": Rule((401, 404, 403, 403, 204, 404), {"public_id": "closure"}),
     "GET api:slot-detail": Rule((401, 200, 200, 404, 200, 200), {"public_id": "slot"}),
     "PATCH api:slot-detail": Rule((401, 403, 403, 404, 200, 403), {"public_id": "slot"}),
+    "GET api:slot-outlook": Rule((401, 403, 403, 404, 200, 403), {"public_id": "slot"}),
     "POST api:slot-withdraw": Rule((401, 403, 403, 404, 200, 403), {"public_id": "slot"}),
     "GET api:change-list": LIST,
     "GET api:change-detail": Rule((401, 404, 200, 404, 200, 404), {"public_id": "change"}),

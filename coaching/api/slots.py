@@ -14,10 +14,11 @@ from rest_framework.settings import api_settings
 from accounts.endpoints import ReadRecords
 from accounts.fields import validate_clean_line, validate_zone
 from coaching import slot_figures
+from coaching.api.changes import CalendarChangeSerializer
 from coaching.api.fields import OnePerson, PersonSerializer, read
-from coaching.models import MockSlot, SlotSeries
+from coaching.models import Booking, CalendarChange, MockSlot, SlotSeries
 from coaching.permissions import can_accept_slots, can_manage_slot, can_offer_for, can_offer_slots
-from coaching.services import proposed, slots
+from coaching.services import proposed, slot_changes, slots
 from coaching.views.calendar import Look, coach_of, csv_of
 from followups.api.fields import OneOf, WallTime
 from followups.api.interviews import CsvRenderer
@@ -51,6 +52,7 @@ class SlotSerializer(serializers.ModelSerializer):
 
 
 class SlotEditSerializer(serializers.ModelSerializer):
+    seen = serializers.UUIDField(required=False, allow_null=True, help_text="As in `withdraw`.")
     starts_wall = WallTime()
     zone = serializers.CharField(max_length=64, validators=[validate_zone])
     move_booked = serializers.BooleanField(
@@ -59,7 +61,7 @@ class SlotEditSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = MockSlot
-        fields = ["zone", "starts_wall", "minutes", "buffer_minutes", "place", "link", "move_booked"]
+        fields = ["zone", "starts_wall", "minutes", "buffer_minutes", "place", "link", "move_booked", "seen"]
 
 
 class SlotNewSerializer(serializers.ModelSerializer):
@@ -72,10 +74,30 @@ class SlotNewSerializer(serializers.ModelSerializer):
         fields = ["coach", "zone", "starts_wall", "minutes", "buffer_minutes", "place", "link"]
 
 
-class WithdrawSerializer(serializers.Serializer):
-    reason = serializers.CharField(
-        max_length=200, default="", allow_blank=True, help_text="Needed for a booked slot; its candidate reads it."
+class SeenSerializer(serializers.Serializer):
+    seen = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        help_text="The booking that `outlook` showed, null for none: refused with 409 if it is another by now.",
     )
+
+
+class WithdrawSerializer(SeenSerializer):
+    place = OneOf(
+        queryset=MockSlot.objects.none(), required=False, help_text="Of a booked slot: a free one to offer instead."
+    )
+    reason = serializers.CharField(
+        max_length=200,
+        default="",
+        allow_blank=True,
+        help_text="Needed for a booked slot without `place`; its candidate reads it.",
+    )
+
+
+class SlotOutlookSerializer(serializers.Serializer):
+    booking = serializers.UUIDField(source="booking.public_id", default=None, help_text="Null: nobody has it.")
+    candidate = PersonSerializer(source="booking.candidate", default=None)
+    places = SlotSerializer(many=True, help_text="Where they could go, the nearest first.")
 
 
 class SlotFilter(django_filters.FilterSet):
@@ -161,8 +183,19 @@ class SlotFiguresSerializer(serializers.Serializer):
         responses={201: SlotSerializer},
         summary="Offer a session; a coach's is proposed, unless the installation says otherwise",
     ),
-    partial_update=extend_schema(request=SlotEditSerializer, summary="Change time, length, place or link"),
-    withdraw=extend_schema(request=WithdrawSerializer, summary="Take an offer back"),
+    partial_update=extend_schema(
+        request=SlotEditSerializer,
+        responses={200: SlotSerializer, 202: CalendarChangeSerializer},
+        summary="Change time, length, place or link",
+        description="Where somebody has booked it, it waits as a change (202) that can be undone under `changes/`.",
+    ),
+    withdraw=extend_schema(
+        request=WithdrawSerializer,
+        responses={200: SlotSerializer, 202: CalendarChangeSerializer},
+        summary="Take an offer back",
+        description="Where somebody has booked it, it waits as a change (202) that can be undone under `changes/`.",
+    ),
+    outlook=extend_schema(responses=SlotOutlookSerializer, summary="Who is affected, and where they could go"),
 )
 class SlotViewSet(ReadRecords):
     """A candidate sees the open ones, a coach her own, an admin all. Who booked one stands under bookings."""
@@ -188,12 +221,25 @@ class SlotViewSet(ReadRecords):
         slot = self._managed()
         serializer = SlotEditSerializer(data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
-        return self.answer(slots.edit_slot(slot, by=request.user, **serializer.validated_data))
+        return self._changed(slot_changes.edit, slot, dict(serializer.validated_data))
 
     @action(detail=True, methods=["post"])
     def withdraw(self, request, public_id):
         slot = self._managed()
-        return self.answer(slots.withdraw_slot(slot, by=request.user, **read(WithdrawSerializer, self)))
+        return self._changed(slot_changes.withdraw, slot, read(WithdrawSerializer, self))
+
+    @action(detail=True, filterset_class=None, pagination_class=None)
+    def outlook(self, request, public_id):
+        return Response(SlotOutlookSerializer(slot_changes.outlook(self._managed(), by=request.user)).data)
+
+    def _changed(self, change_it, slot, values):
+        """The slot as it is now, or the change that waits."""
+        if "seen" in values:
+            values["seen"] = Booking.objects.filter(slot=slot, public_id=values["seen"]).first()
+        slot, change = change_it(slot, by=self.request.user, **values)
+        if change is None or change.status != CalendarChange.Status.WAITING:
+            return self.answer(slot)
+        return Response(CalendarChangeSerializer(change).data, status=status.HTTP_202_ACCEPTED)
 
     def _managed(self):
         slot = self.get_object()

@@ -3,8 +3,10 @@
 from datetime import date
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import when
 from accounts.fields import WallTimeFormField, validate_clean_line
 from accounts.forms import zone_field
 from accounts.models import User
@@ -158,12 +160,11 @@ class SlotNewForm(PatternFields, SlotForm):
 
 
 class SlotEditForm(SlotForm):
+    seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
     move_booked = forms.BooleanField(
         label=_("Ask the person who booked whether the new time suits them"),
         required=False,
-        help_text=_(
-            "They keep the place, get a new calendar file at once, and may confirm, choose another time or cancel."
-        ),
+        help_text=_("They keep the place, get a new calendar file, and may confirm, choose another time or cancel."),
     )
 
     def __init__(self, *args, is_booked, **kwargs):
@@ -173,18 +174,41 @@ class SlotEditForm(SlotForm):
 
 
 class SlotWithdrawForm(forms.Form):
+    """For whoever booked it either another place or a reason."""
+
+    seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    place = forms.ChoiceField(label=_("What becomes of the session?"), required=False, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Why, in a line"),
         max_length=200,
         validators=[validate_clean_line],
         required=False,
-        help_text=_("The person who booked reads this."),
+        help_text=_("The person who booked reads this. Needed if you cancel."),
     )
 
-    def __init__(self, *args, is_booked, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not is_booked:
-            del self.fields["reason"]
+    def __init__(self, *args, outlook, reader_zone, **kwargs):
+        super().__init__(*args, initial={"seen": outlook.booking and outlook.booking.public_id, "place": ""}, **kwargs)
+        self.places = {str(slot.public_id): slot for slot in outlook.places}
+        if outlook.booking is None:
+            del self.fields["reason"], self.fields["place"]
+            return
+        self.fields["place"].choices = [
+            *((key, self._offer(slot, outlook.booking, reader_zone)) for key, slot in self.places.items()),
+            ("", _("Cancel it, with the reason below")),
+        ]
+
+    def chosen(self):
+        """What the service takes."""
+        place = self.places.get(self.cleaned_data.get("place"))
+        return {"place": place, "reason": self.cleaned_data.get("reason", "")}
+
+    @staticmethod
+    def _offer(slot, booking, zone):
+        span = when.print_range(slot.starts_at, slot.ends_at, reader_zone=zone, event_zone=slot.zone, translate=gettext)
+        words = {"span": span, "name": slot.coach.get_full_name()}
+        if slot.coach_id == booking.coach_id:
+            return gettext("Offer %(span)s") % words
+        return gettext("Offer %(span)s with %(name)s") % words
 
 
 class ClosureForm(forms.Form):

@@ -1,12 +1,13 @@
 """Changes of the calendar: one act of staff on many slots, which waits some minutes before anybody hears of it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts import when
 from accounts.fields import CleanLineField
 from accounts.records import Event, Record
 from coaching.models.booking import Booking
@@ -52,6 +53,7 @@ class CalendarChange(Record):
     MOVES = {"waiting": {"done", "undone"}, "done": set(), "undone": set()}
 
     class Kind(models.TextChoices):
+        SLOT = "slot", _("a slot")
         SLOTS = "slots", _("several slots")
         SERIES = "series", _("a series of slots")
         ABSENCE = "absence", _("a coach is away")
@@ -117,6 +119,18 @@ class ChangeItem(Record):
     why = models.CharField(max_length=300, blank=True, help_text="Why it was left as it was.")
 
     objects = ChangeItemQuerySet.as_manager()
+
+    @property
+    def becomes(self):
+        """(start, end) of an edited slot, when it changes them; None where only its place or link do."""
+        if self.act != self.Act.EDIT:
+            return None
+        wall = self.fields.get("starts_wall")
+        zone = self.fields.get("zone", self.slot.zone)
+        starts_at = when.to_instant(datetime.fromisoformat(wall), zone) if wall else self.starts_at
+        minutes = self.fields.get("minutes", (self.ends_at - self.starts_at) // timedelta(minutes=1))
+        after = starts_at, starts_at + timedelta(minutes=minutes)
+        return after if after != (self.starts_at, self.ends_at) else None
 
     class Meta:
         verbose_name = _("changed slot")

@@ -6,6 +6,7 @@ Each is one query beside those that know who asks; unchanged, it is answered by 
 
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -64,10 +65,18 @@ def state_part(review, context, *, was):
 
 
 def slot_state(request, public_id):
-    """Whether the time somebody looks at is still to be had."""
-    slot = get_object_or_404(
-        MockSlot.objects.visible_to(request.user).annotate(others=_held_by_others(request.user)), public_id=public_id
-    )
+    """Whether the time somebody looks at is still to be had.
+
+    To a candidate one that was taken back under her eyes is "not offered any more", and so is one that never was.
+    """
+    seen = MockSlot.objects.visible_to(request.user).annotate(others=_held_by_others(request.user))
+    slot = seen.filter(public_id=public_id).first()
+    if slot is None:
+        if not request.user.is_candidate:
+            raise Http404
+        gone = {"is_offered": False, "others": None}
+        part = live.Part(reverse("slot-state", args=[public_id]), (False, None))
+        return live.answer(request, part, "coaching/slot_state.html", gone)
     context = slot_state_of(slot, others=slot.others, now=timezone.now())
     return live.answer(request, context["state"], "coaching/slot_state.html", context)
 

@@ -15,7 +15,7 @@ from coaching.forms import posted, refuse
 from coaching.forms.slot import SlotEditForm, SlotNewForm, SlotWithdrawForm
 from coaching.models import Booking, MockSlot
 from coaching.permissions import can_manage_slot, can_offer_slots, can_open_slots
-from coaching.services import series, slots
+from coaching.services import series, slot_changes, slots
 
 
 def slot_new(request):
@@ -51,15 +51,18 @@ def slot_edit(request, public_id):
     initial = {
         name: getattr(slot, name) for name in ("starts_wall", "zone", "minutes", "buffer_minutes", "place", "link")
     }
+    initial["seen"] = booking and booking.public_id
     form = SlotEditForm(posted(request), initial=initial, is_booked=booking is not None)
     if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        seen = _seen_booking(slot, values.pop("seen"))
         try:
-            slot = slots.edit_slot(slot, by=request.user, **form.cleaned_data)
+            slot, change = slot_changes.edit(slot, by=request.user, seen=seen, **values)
         except (Refused, Conflict) as problem:
+            form = _look_again(form, booking)
             refuse(form, problem)
         else:
-            messages.success(request, _("Saved. Whoever booked it has been told.") if booking else _("Saved."))
-            return redirect(_in_its_week(slot, request.user))
+            return _done(request, slot, change, _("Saved."))
     return render(
         request, "coaching/slot_edit.html", {"form": form, "slot": slot, "booking": booking, "nav_active": "slots"}
     )
@@ -67,18 +70,40 @@ def slot_edit(request, public_id):
 
 def slot_withdraw(request, public_id):
     slot, booking = _managed(request, public_id)
-    form = SlotWithdrawForm(posted(request), is_booked=booking is not None)
+    outlook = slot_changes.outlook(slot, by=request.user)
+    form = SlotWithdrawForm(posted(request), outlook=outlook, reader_zone=request.user.zone)
     if request.method == "POST" and form.is_valid():
+        seen = _seen_booking(slot, form.cleaned_data["seen"])
         try:
-            slots.withdraw_slot(slot, by=request.user, reason=form.cleaned_data.get("reason", ""))
+            slot, change = slot_changes.withdraw(slot, by=request.user, seen=seen, **form.chosen())
         except (Refused, Conflict) as problem:
+            form = _look_again(form, booking)
             refuse(form, problem)
         else:
-            messages.success(request, _("The slot is withdrawn."))
-            return redirect(_in_its_week(slot, request.user))
+            return _done(request, slot, change, _("The slot is withdrawn."))
     return render(
         request, "coaching/slot_withdraw.html", {"form": form, "slot": slot, "booking": booking, "nav_active": "slots"}
     )
+
+
+def _done(request, slot, change, words):
+    """Where it can still be undone; or, where nobody had to be told, back to its week."""
+    if change is not None and change.status == "waiting":
+        return redirect("change-detail", change.public_id)
+    messages.success(request, words)
+    return redirect(_in_its_week(slot, request.user))
+
+
+def _seen_booking(slot, public_id):
+    """The booking of this slot that the page showed, if it showed one; whatever became of it since."""
+    return Booking.objects.filter(slot=slot, public_id=public_id).first() if public_id else None
+
+
+def _look_again(form, booking):
+    """The page shows the booking that is there now, so the next press is about that one."""
+    form.data = form.data.copy()
+    form.data["seen"] = booking.public_id if booking else ""
+    return form
 
 
 def by_day(rows, zone):

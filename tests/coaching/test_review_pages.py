@@ -415,7 +415,7 @@ def test_api_for_the_cast(review, candidate, coach, other_coach, stranger, admin
         client = client_of(user)
         assert client.get(f"{API}{review.public_id}/").status_code == status
         assert len(client.get(API).json()["results"]) == rows
-    assert client_of(None).get(API).status_code == 403
+    assert client_of(None).get(API).status_code == 401
 
 
 def test_api_list_asks_as_often_for_thirty_as_for_one(review, candidate, coach, client_of, django_assert_num_queries):

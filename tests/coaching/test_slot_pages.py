@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import when
-from coaching.models import Booking, MockSlot
+from coaching.models import Booking, CalendarChange, MockSlot
 from coaching.services import bookings
 from followups.models import Lesson
 from tests.factories import BookingFactory, LessonFactory, MistakeFactory, SlotFactory, UserFactory
@@ -78,9 +78,14 @@ def test_slot_edit_asks_before_a_booked_slot_moves(candidate, coach, admin, clie
     slot = SlotFactory(coach=coach)
     booking = bookings.book(slot, candidate=candidate, by=candidate)
     client, address = client_of(admin), reverse("slot-edit", args=[slot.public_id])
-    fields = slot_fields(coach, starts_wall=soon(9))
+    fields = slot_fields(coach, starts_wall=soon(9), seen=booking.public_id)
     assert "move_booked" in client.post(address, fields).context["form"].errors
-    assert client.post(address, fields | {"move_booked": "on"}).status_code == 302
+    answer = client.post(address, fields | {"move_booked": "on"})
+    change = CalendarChange.objects.get()
+    assert answer.url == reverse("change-detail", args=[change.public_id])
+    booking.refresh_from_db()
+    assert (booking.confirmed_at is None, change.status) == (False, "waiting")
+    client.post(reverse("change-send", args=[change.public_id]))
     booking.refresh_from_db()
     assert booking.confirmed_at is None
 

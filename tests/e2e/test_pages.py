@@ -119,6 +119,8 @@ PLAIN = [
     (ME, "reminder-list", ""),
     (ME, "settings-edit", ""),
     (ME, "calendar-feed", ""),
+    (ME, "access-token-list", ""),
+    (ME, "api-guide", ""),
     (ME, "engagement-list", ""),
     (ME, "account_email", ""),
     (ME, "account_change_password", ""),

@@ -1,0 +1,165 @@
+"""One slot that somebody has booked: who is affected is shown, and what is decided waits some minutes and can be undone."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import when
+from accounts.records import Conflict, Refused
+from coaching.models import Booking, CalendarChange
+from coaching.services import bookings, changes, slot_changes
+from followups.models import OutboundEmail
+from tests.factories import BookingFactory, SlotFactory
+
+pytestmark = pytest.mark.django_db
+JSON = {"content_type": "application/json"}
+
+
+@pytest.fixture
+def booking(candidate, coach):
+    return BookingFactory(slot__coach=coach, candidate=candidate)
+
+
+@pytest.fixture
+def place(coach):
+    return SlotFactory(coach=coach, starts_at=timezone.now() + timedelta(days=9))
+
+
+def later(slot, hours=2):
+    return when.to_wall(slot.starts_at + timedelta(hours=hours), slot.zone)
+
+
+def mails():
+    return OutboundEmail.objects.filter(kind="session").count()
+
+
+def test_an_edit_waits_and_nobody_has_heard_of_it(booking, admin):
+    slot, wall = booking.slot, later(booking.slot)
+
+    _slot, change = slot_changes.edit(slot, by=admin, seen=booking, starts_wall=wall, move_booked=True)
+    slot.refresh_from_db()
+    assert (change.status, slot.starts_at, mails()) == ("waiting", booking.starts_at, 0)
+
+    changes.send_now(change, by=admin)
+    slot.refresh_from_db()
+    booking.refresh_from_db()
+    assert (slot.starts_wall, booking.starts_at, booking.confirmed_at, mails()) == (wall, slot.starts_at, None, 2)
+
+
+def test_undone_everything_is_as_it_was(booking, admin):
+    _slot, change = slot_changes.withdraw(booking.slot, by=admin, seen=booking, reason="The room is gone")
+
+    changes.undo(change, by=admin)
+
+    booking.refresh_from_db()
+    assert (booking.status, booking.slot.status, mails()) == ("booked", "open", 0)
+
+
+def test_another_place_can_be_offered_instead(booking, place, admin):
+    assert slot_changes.outlook(booking.slot, by=admin).places == (place,)
+
+    _slot, change = slot_changes.withdraw(booking.slot, by=admin, seen=booking, place=place)
+    changes.send_now(change, by=admin)
+
+    new = Booking.objects.get(slot=place)
+    booking.refresh_from_db()
+    assert (booking.status, new.status, new.candidate, new.confirmed_at) == ("moved", "booked", booking.candidate, None)
+
+
+def test_what_cannot_be_is_said_at_once_at_its_field(booking, place, coach, admin, stranger):
+    slot = booking.slot
+
+    def field_of(act, **values):
+        with pytest.raises(Refused) as refused:
+            act(slot, by=admin, seen=booking, **values)
+        return refused.value.field
+
+    bookings.book(place, candidate=stranger, by=admin, override_reason="x")
+    past = when.to_wall(timezone.now() - timedelta(days=1), slot.zone)
+    assert [
+        field_of(slot_changes.withdraw),
+        field_of(slot_changes.withdraw, place=place),
+        field_of(slot_changes.edit, starts_wall=later(slot)),
+        field_of(slot_changes.edit, starts_wall=past, move_booked=True),
+        field_of(slot_changes.edit, starts_wall=when.to_wall(place.starts_at, slot.zone), move_booked=True),
+        field_of(slot_changes.edit, minutes=5),
+    ] == ["reason", "place", "move_booked", "starts_wall", "starts_wall", "minutes"]
+    assert CalendarChange.objects.count() == mails() - 2 == 0
+
+
+@pytest.mark.parametrize("shown", ["nobody", "somebody else"])
+def test_whoever_books_after_the_look_is_not_moved_by_it(shown, coach, candidate, stranger, admin):
+    slot = SlotFactory(coach=coach)
+    seen = None
+    if shown == "somebody else":
+        seen = BookingFactory(slot=slot, candidate=stranger, status="cancelled")
+    booking = BookingFactory(slot=slot, candidate=candidate)
+
+    for act, values in (
+        (slot_changes.withdraw, {"reason": "Ill"}),
+        (slot_changes.edit, {"starts_wall": later(slot), "move_booked": True}),
+    ):
+        with pytest.raises(Conflict):
+            act(slot, by=admin, seen=seen, **values)
+
+    booking.refresh_from_db()
+    assert (booking.status, CalendarChange.objects.count()) == ("booked", 0)
+
+
+def test_a_free_slot_changes_at_once(coach, admin):
+    slot = SlotFactory(coach=coach)
+
+    assert slot_changes.edit(slot, by=admin, seen=None, place="Room 2")[1] is None
+    assert slot_changes.withdraw(slot, by=admin, seen=None)[0].status == "withdrawn"
+
+
+def test_the_page_shows_whom_it_concerns_and_where_they_could_go(booking, place, admin, client_of):
+    client, address = client_of(admin), reverse("slot-withdraw", args=[booking.slot.public_id])
+    page = client.get(address)
+
+    choices = [key for key, _words in page.context["form"].fields["place"].choices]
+    assert (choices, booking.candidate.get_full_name() in page.text) == ([str(place.public_id), ""], True)
+    sent = client.post(address, {"seen": booking.public_id, "place": place.public_id})
+    assert sent.url == reverse("change-detail", args=[CalendarChange.objects.get().public_id])
+    assert "Undo it" in client.get(sent.url).text
+
+
+def test_the_page_asks_once_more_when_somebody_has_booked_meanwhile(coach, candidate, admin, client_of):
+    slot = SlotFactory(coach=coach)
+    client, address = client_of(admin), reverse("slot-withdraw", args=[slot.public_id])
+    client.get(address)
+    booking = BookingFactory(slot=slot, candidate=candidate)
+
+    again = client.post(address, {"seen": "", "reason": "Ill"})
+    assert (again.status_code, "has booked meanwhile" in again.text) == (200, True)
+    assert f'value="{booking.public_id}"' in again.text
+    assert client.post(address, {"seen": booking.public_id, "reason": "Ill"}).status_code == 302
+
+
+def test_by_api(booking, place, admin, client_of):
+    client, address = client_of(admin), f"/api/v1/slots/{booking.slot.public_id}/"
+
+    seen = client.get(f"{address}outlook/").json()
+    assert (seen["booking"], [one["public_id"] for one in seen["places"]]) == (
+        str(booking.public_id),
+        [str(place.public_id)],
+    )
+    stale = client.post(f"{address}withdraw/", {"seen": None, "reason": "Ill"}, **JSON)
+    waits = client.patch(address, {"seen": seen["booking"], "place": "Room 2"}, **JSON)
+    assert (stale.status_code, waits.status_code, waits.json()["status"]) == (409, 202, "waiting")
+    assert client.post(f"/api/v1/changes/{waits.json()['public_id']}/undo/").status_code == 200
+    moved = client.post(f"{address}withdraw/", {"place": str(place.public_id)}, **JSON)
+    assert (moved.status_code, moved.json()["items"][0]["target"]) == (202, str(place.public_id))
+    assert client.post(f"{address}withdraw/", {"reason": "Ill"}, **JSON).status_code == 409
+
+
+def test_a_slot_taken_back_under_her_eyes_is_told_in_words(coach, stranger, admin, client_of):
+    slot = SlotFactory(coach=coach)
+    client, address = client_of(stranger), reverse("slot-state", args=[slot.public_id])
+    assert "not offered any more" not in client.get(address).text
+
+    slot_changes.withdraw(slot, by=admin)
+
+    assert "This time is not offered any more." in client.get(address).text
