@@ -1,6 +1,7 @@
 """Absences: look at what one means, make it, change what is proposed, come back sooner. Undone and sent by its change."""
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -135,20 +136,24 @@ class AbsenceViewSet(ReadRecords):
         return super().get_queryset().select_related("coach", *change).prefetch_related(*items)
 
     def create(self, request):
-        coach, span, choices = self._asked(AbsenceNewSerializer)
-        absence = absences.plan(coach, by=request.user, choices=choices, **span)
+        coach, span, places = self._asked(AbsenceNewSerializer)
+        if places:
+            _check_places(places, absences.outlook(coach, **span))
+        absence = absences.plan(coach, by=request.user, choices=_choices(places), **span)
         return self.answer(self.get_queryset().get(pk=absence.pk), status=status.HTTP_201_CREATED)
 
     @action(detail=False, methods=["post"])
     def preview(self, request):
-        coach, span, _choices = self._asked(SpanSerializer)
+        coach, span, _places = self._asked(SpanSerializer)
         return Response(AbsenceOutlookSerializer(absences.outlook(coach, **span)).data)
 
     @action(detail=True, methods=["post"])
     def rearrange(self, request, public_id):
-        absence = self._allowed()
-        choices = _read_places(read(PlacesSerializer, self))
-        absences.rearrange(absence, by=request.user, choices=choices)
+        absence, places = self._allowed(), read(PlacesSerializer, self).get("places", ())
+        # One that has left answers 409, whoever is named.
+        if places and absence.status == CoachAbsence.Status.WAITING:
+            _check_places(places, absences.outlook_of(absence))
+        absences.rearrange(absence, by=request.user, choices=_choices(places))
         return self.answer(self.get_object())
 
     @action(detail=True, methods=["post"], url_path="return", url_name="return")
@@ -165,7 +170,7 @@ class AbsenceViewSet(ReadRecords):
         if not can_plan_absence(user, coach):
             raise PermissionDenied
         span = {"zone": coach.zone, "from_wall": data["from_wall"], "until_wall": data["until_wall"]}
-        return coach, span, _read_places(data)
+        return coach, span, data.get("places", ())
 
     def _allowed(self):
         absence = self.get_object()
@@ -174,5 +179,21 @@ class AbsenceViewSet(ReadRecords):
         return absence
 
 
-def _read_places(data):
-    return {place["booking"]: place["slot"] for place in data.get("places", ())}
+def _check_places(places, seen):
+    """Each is for somebody whose session it concerns, and for each once. Raises ValidationError at the booking that is not."""
+    concerned, named, wrong = {row.booking for row in seen.rows}, set(), []
+    for place in places:
+        booking = place["booking"]
+        if booking not in concerned:
+            wrong.append({"booking": [_("This session is not within the absence.")]})
+        elif booking in named:
+            wrong.append({"booking": [_("This session is named twice.")]})
+        else:
+            wrong.append({})
+        named.add(booking)
+    if any(wrong):
+        raise serializers.ValidationError({"places": wrong})
+
+
+def _choices(places):
+    return {place["booking"]: place["slot"] for place in places}

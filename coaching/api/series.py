@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -225,6 +226,9 @@ class SeriesViewSet(ReadRecords):
         return series_changes.plan_edit(one, from_on=values.pop("from_on"), values=values, now=timezone.now())
 
     def _carried_out(self, plan, chosen):
+        if strangers := chosen["choices"].keys() - {row.key for row in plan.asking}:
+            problems = {key: [_("For this slot there is nothing to choose.")] for key in sorted(strangers)}
+            raise serializers.ValidationError({"choices": problems})
         change = series_changes.carry_out(plan, by=self.request.user, **chosen)
         return Response(
             CalendarChangeSerializer(change, context=self.get_serializer_context()).data, status=status.HTTP_201_CREATED

@@ -81,6 +81,18 @@ def outlook(coach, *, zone, from_wall, until_wall, now=None, leaving=None):
     )
 
 
+def outlook_of(absence, *, now=None):
+    """What an absence that still waits means by now."""
+    return outlook(
+        absence.coach,
+        zone=absence.zone,
+        from_wall=absence.from_wall,
+        until_wall=absence.until_wall,
+        now=now,
+        leaving=absence.change,
+    )
+
+
 def plan(coach, *, zone, from_wall, until_wall, by, choices=None, now=None):
     """Say that a coach is away. Its change waits for the minutes of undoing wherever somebody is to be told.
 
@@ -115,14 +127,7 @@ def rearrange(absence, *, by, choices, now=None):
     if absence.status != CoachAbsence.Status.WAITING:
         raise Conflict(_("This has left already, and people have been told."))
     old = absence.change
-    seen = outlook(
-        absence.coach,
-        zone=absence.zone,
-        from_wall=absence.from_wall,
-        until_wall=absence.until_wall,
-        now=now,
-        leaving=old,
-    )
+    seen = outlook_of(absence, now=now)
     kept = {item.booking: item.target for item in old.items.select_related("booking", "target__coach") if item.booking}
     steps = _steps(seen, {**kept, **choices})
     before = {item.target.coach for item in old.items.select_related("target__coach") if item.target}

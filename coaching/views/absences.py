@@ -82,7 +82,7 @@ def absence_rearrange(request, public_id):
     """Other places, while nobody has been told."""
     absence = _allowed(request, public_id)
     try:
-        rows = _outlook_of(absence).rows if absence.status == CoachAbsence.Status.WAITING else ()
+        rows = absences.outlook_of(absence).rows if absence.status == CoachAbsence.Status.WAITING else ()
         absences.rearrange(absence, by=request.user, choices=_choices(request.POST, rows))
     except (Conflict, Refused) as problem:
         messages.warning(request, str(problem))
@@ -145,20 +145,10 @@ def _add_answers(items):
         item.offer = by_place.get((item.target_id, item.booking.candidate_id))
 
 
-def _outlook_of(absence):
-    return absences.outlook(
-        absence.coach,
-        zone=absence.zone,
-        from_wall=absence.from_wall,
-        until_wall=absence.until_wall,
-        leaving=absence.change,
-    )
-
-
 def _rows_of(absence):
     """What else there is for each; nothing once the absence no longer makes sense (its end has come, its account is closed)."""
     try:
-        return _outlook_of(absence).rows
+        return absences.outlook_of(absence).rows
     except Refused:
         return ()
 

@@ -307,6 +307,29 @@ def test_the_api_says_what_is_wrong(admin, coach, client_of, more, status):
     assert (answer.status_code, CoachAbsence.objects.count()) == (status, 0)
 
 
+def test_the_api_refuses_a_place_for_a_session_that_stays(admin, coach, candidate, stranger, other_coach, client_of):
+    """One outside the absence, or named twice, is said at its place in the list; nothing is made of the rest."""
+    within, outside = booked(coach, candidate, 48), booked(coach, stranger, 100)
+    place = slot_of(other_coach, 48)
+    client, asked = client_of(admin), {"coach": str(coach.public_id), **walls()}
+
+    def places(*bookings):
+        return {"places": [{"booking": str(one.public_id), "slot": str(place.public_id)} for one in bookings]}
+
+    refused = post(client, API, asked | places(within, outside))
+    assert (refused.status_code, CoachAbsence.objects.count()) == (400, 0)
+    [fine, wrong] = refused.json()["errors"]["places"]
+    assert (fine, wrong) == ({}, {"booking": ["This session is not within the absence."]})
+    assert post(client, API, asked | places(within, within)).json()["errors"]["places"][1] == {
+        "booking": ["This session is named twice."]
+    }
+
+    made = post(client, API, asked | places(within)).json()
+    again = post(client, f"{API}{made['public_id']}/rearrange/", places(outside))
+    assert (again.status_code, list(again.json()["errors"]["places"][0])) == (400, ["booking"])
+    assert CalendarChange.objects.get().public_id.hex == made["change"]["public_id"].replace("-", "")
+
+
 def test_a_coach_cannot_say_it_for_another(coach, other_coach, client_of):
     answer = post(client_of(coach), API, {"coach": str(other_coach.public_id), **walls()})
     assert (answer.status_code, CoachAbsence.objects.count()) == (400, 0)

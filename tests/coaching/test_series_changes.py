@@ -312,6 +312,9 @@ def test_the_api_previews_changes_and_ends(that_monday, make, coach, admin, cand
     )
     assert post("preview-end").json()["withdrawn"] == 3
     assert list(post("edit", minutes=0).json()["errors"]) == ["minutes"]
+    nobody_has = str(one.slots.exclude(pk=booking.slot_id).first().public_id)
+    refused = post("edit", starts="10:00", choices={nobody_has: "cancel"}, reason="The room is gone")
+    assert (refused.status_code, list(refused.json()["errors"]["choices"])) == (400, [nobody_has])
     answer = post("edit", starts="10:00", choices={str(booking.slot.public_id): "ask"})
     assert (answer.status_code, answer.json()["status"]) == (201, "waiting")
     assert post("end").status_code == 409
