@@ -24,6 +24,7 @@ class Median(Aggregate):
 class Figures:
     """One week, or several together. `lead`: the middle time from booking to session; None where nothing was booked.
 
+    `missed` by the candidate, `coach_missed` by the coach; what the two do not agree on is in neither.
     `is_silent`: so few that shares and times would be somebody's own; for whoever is not the coach herself.
     """
 
@@ -32,6 +33,7 @@ class Figures:
     taken: int = 0
     came: int = 0
     missed: int = 0
+    coach_missed: int = 0
     lead: timedelta | None = None
     is_silent: bool = False
 
@@ -42,7 +44,7 @@ class Figures:
 
     @property
     def missed_share(self):
-        """Percent of those that are over and known that nobody came to."""
+        """Percent that the candidate missed, of those that she came to or missed."""
         known = self.came + self.missed
         return round(100 * self.missed / known) if known else None
 
@@ -69,7 +71,8 @@ def of_weeks(user, now, *, coach=None, weeks=WEEKS):
     counts = {
         "taken": Count("pk"),
         "came": Count("pk", filter=Q(status=Booking.Status.DONE)),
-        "missed": Count("pk", filter=Q(status=Booking.Status.NO_SHOW)),
+        "missed": Count("pk", filter=Booking.MISSED),
+        "coach_missed": Count("pk", filter=Q(missed_by=Booking.MissedBy.COACH)),
         "lead": Median(F("starts_at") - F("created_at")),
     }
     by_week = TruncWeek("starts_at", tzinfo=zone)

@@ -145,7 +145,11 @@ class SlotFiguresSerializer(serializers.Serializer):
     offered = serializers.IntegerField()
     taken = serializers.IntegerField()
     came = serializers.IntegerField()
-    missed = serializers.IntegerField()
+    missed = serializers.IntegerField(help_text="By the candidate.")
+    coach_missed = serializers.IntegerField(help_text="What the two do not agree on is in neither.")
+    missed_share = serializers.IntegerField(
+        allow_null=True, help_text="Percent that the candidate missed, of those that she came to or missed."
+    )
     use = serializers.IntegerField(allow_null=True, help_text="Percent of the offered that were taken.")
     lead_days = serializers.FloatField(allow_null=True)
     is_silent = serializers.BooleanField()

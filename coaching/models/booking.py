@@ -80,6 +80,8 @@ class Booking(Record):
     }
     LIVE = ("held", "booked")
     GONE = ("cancelled", "expired")
+    # What counts as missed: by the candidate, and not what its coach missed or what the two do not agree on.
+    MISSED = Q(status="no_show", missed_by__in=["", "candidate"])
 
     slot = models.ForeignKey(MockSlot, models.PROTECT, related_name="bookings")
     candidate = models.ForeignKey(

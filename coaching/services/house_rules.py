@@ -26,10 +26,10 @@ def standing_of(candidate, now):
     """What counts about her: sessions ahead, and those she had agreed to and missed."""
     hers = Booking.objects.filter(candidate=candidate)
     missed = hers.filter(
-        status=Booking.Status.NO_SHOW,
+        Booking.MISSED,
         confirmed_at__isnull=False,
         starts_at__gt=now - timedelta(days=settings.BOOKING_NO_SHOW_DAYS),
-    ).exclude(missed_by__in=[Booking.MissedBy.COACH, Booking.MissedBy.UNSETTLED])
+    )
     return Standing(
         ahead=hers.filter(status=Booking.Status.BOOKED, ends_at__gt=now).count(),
         missed=tuple(missed.values_list("starts_at", flat=True)),

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,9 +15,9 @@ NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)  # a Wednesday
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-def used(coach, at, status="done", days_ahead=3):
+def used(coach, at, status="done", days_ahead=3, missed_by=""):
     slot = SlotFactory(coach=coach, starts_at=at, status="done" if status != "booked" else "open")
-    booking = BookingFactory(slot=slot, status=status)
+    booking = BookingFactory(slot=slot, status=status, missed_by=missed_by)
     Booking.objects.filter(pk=booking.pk).update(created_at=at - days_ahead * DAY)
 
 
@@ -36,6 +37,23 @@ def test_a_week_counts_offered_taken_missed_and_how_long_ahead(coach, admin):
     assert summary(weeks[0]) == summary(together) == (6, 5, 4, 1, 83, 3.0)
     assert (weeks[0].week.isoformat(), weeks[0].missed_share, len(weeks)) == ("2026-11-23", 20, 12)
     assert summary(weeks[1]) == (0, 0, 0, 0, None, None)
+
+
+@pytest.mark.django_db
+def test_missed_is_what_the_candidate_missed(coach, admin, client_of):
+    """Said before it was asked who (empty) counts; what the coach missed is told apart, and a quarrel counts for nobody."""
+    for number, by in enumerate(("", "candidate", "coach", "coach", "coach", "unsettled")):
+        used(coach, NOW - DAY - number * HOUR, status="no_show", missed_by=by)
+    used(coach, NOW - DAY - 7 * HOUR)
+    used(coach, NOW - DAY - 8 * HOUR)
+    _weeks, together = slot_figures.of_weeks(admin, NOW)
+    assert (together.taken, together.came, together.missed, together.coach_missed) == (8, 2, 2, 3)
+    assert together.missed_share == 50
+    with time_machine.travel(NOW, tick=False):
+        row = client_of(admin).get(reverse("api:slot-figures")).json()[0]
+        page = client_of(admin).get(reverse("slot-figures")).text
+    assert (row["missed"], row["coach_missed"], row["missed_share"]) == (2, 3, 50)
+    assert "Missed by the coach" in page
 
 
 @pytest.mark.django_db
