@@ -9,8 +9,8 @@ from rest_framework.response import Response
 
 from accounts.when import to_wall
 from coaching import availability, working_hours
-from coaching.api.fields import read
-from coaching.models import DayAway
+from coaching.api.fields import PersonSerializer, read
+from coaching.models import Booking, DayAway
 from coaching.permissions import can_set_hours
 from coaching.services import hours
 from coaching.working_hours import Stretch
@@ -22,11 +22,26 @@ class StretchSerializer(serializers.Serializer):
     closes = serializers.TimeField(help_text="00:00 is the end of the day.")
 
 
+class StandingSessionSerializer(serializers.ModelSerializer):
+    day = serializers.DateField(source="away_on", help_text="The day away on which it stands.")
+    candidate = PersonSerializer()
+
+    class Meta:
+        model = Booking
+        fields = ["public_id", "day", "candidate", "starts_at", "ends_at"]
+        read_only_fields = fields
+
+
 class HoursSerializer(serializers.Serializer):
     zone = serializers.CharField(read_only=True, help_text="The coach's own; it is chosen among the preferences.")
     week = StretchSerializer(many=True, max_length=28, help_text="Empty: not said, any hour counts.")
     days_away = serializers.ListField(
-        child=serializers.DateField(), max_length=400, help_text="From today on. Longer ones are absences."
+        child=serializers.DateField(),
+        max_length=400,
+        help_text="From today on: nothing is offered on them. Longer ones are absences.",
+    )
+    sessions_on_days_away = StandingSessionSerializer(
+        many=True, read_only=True, help_text="They stay booked; an absence offers another time."
     )
     next_working_moment = serializers.DateTimeField(
         read_only=True, allow_null=True, help_text="Now, if at work; null: none is foreseen."
@@ -73,5 +88,6 @@ def _of(coach):
         "zone": coach.zone,
         "week": said.week,
         "days_away": list(_days_of(coach, now)),
+        "sessions_on_days_away": [one for day in hours.sessions_on_days_away(coach, now).values() for one in day],
         "next_working_moment": working_hours.next_working_moment(said, now),
     }

@@ -4,7 +4,7 @@ from datetime import time
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.records import Record
@@ -41,11 +41,41 @@ class WorkingHours(Record):
         ]
 
 
+class Midnight(Func):
+    """The instant at which a day begins by the clock of a zone, or so many `days` later."""
+
+    template = "TIMEZONE(%(expressions)s + INTERVAL '%(days)s day')"
+    output_field = models.DateTimeField()
+
+
+class DayAwayQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Admins all, a coach her own. Clients learn of it by what is not offered."""
+        if user.is_admin:
+            return self
+        return self.filter(coach=user) if user.is_coach else self.none()
+
+    def touching(self, starts_at, ends_at):
+        """Those that have a moment in common with this span; two instants, or what names them in the query around."""
+        zone, day = F("coach__zone"), F("day")
+        rows = self.alias(begins=Midnight(zone, day, days=0), ends=Midnight(zone, day, days=1))
+        return rows.filter(begins__lt=ends_at, ends__gt=starts_at)
+
+    def around(self):
+        """Those of the coach, and at the time, of the row in the query around."""
+        return self.filter(coach=OuterRef("coach")).touching(OuterRef("starts_at"), OuterRef("ends_at"))
+
+
 class DayAway(Record):
-    """A single day, by the coach's own clock, on which they do not work. Longer ones are absences."""
+    """A single day, by the coach's own clock, on which they do not work: nothing is offered on it, and what is booked stands.
+
+    Longer ones, and those on which the booked are to have another time, are absences.
+    """
 
     coach = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="days_away")
     day = models.DateField(_("day"))
+
+    objects = DayAwayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("day away")

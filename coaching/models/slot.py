@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import CleanLineField, WallTimeField, ZoneField
 from accounts.models import Engagement
 from accounts.records import Event, Record
+from coaching.models.hours import DayAway
 from coaching.models.series import SlotSeries
 
 
@@ -42,8 +43,12 @@ class MockSlotQuerySet(models.QuerySet):
     def upcoming(self, now=None):
         return self.filter(starts_at__gt=now or timezone.now())
 
+    def with_day_away(self):
+        """Each with `is_day_away`: its coach does not work that day, so that it is not offered."""
+        return self.annotate(is_day_away=Exists(DayAway.objects.around()))
+
     def offered(self, now, *, leaving=None):
-        """Still to come, open, held or booked by nobody, and in no change that waits (other than `leaving`)."""
+        """Still to come, open, held or booked by nobody, on no day away, and in no change that waits (other than `leaving`)."""
         from coaching.models.booking import Booking  # noqa: PLC0415 -- bookings know slots
         from coaching.models.change import ChangeItem  # noqa: PLC0415 -- as do changes
 
@@ -54,6 +59,7 @@ class MockSlotQuerySet(models.QuerySet):
             ~Exists(Booking.objects.live(now).filter(slot=OuterRef("pk"))),
             ~Exists(waiting.filter(slot=OuterRef("pk"))),
             ~Exists(waiting.filter(target=OuterRef("pk"))),
+            ~Exists(DayAway.objects.around()),
             status=MockSlot.Status.OPEN,
             coach__is_active=True,
             starts_at__gt=now,

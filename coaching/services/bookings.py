@@ -13,6 +13,7 @@ from coaching.permissions import can_book_for, is_staff_of
 from coaching.rules import is_late
 from coaching.services import house_rules
 from coaching.services.agenda import carry, follow, set_agenda
+from coaching.services.kept import check_present
 from coaching.services.locks import places_of
 from coaching.services.session_mail import tell, tell_left
 from followups import reminders
@@ -229,12 +230,15 @@ def _turn_away(slot, *, candidate, by, now):
 
 def _bookable(slot, *, candidate, by, now, override_reason="", counts=True):
     """The slot as it is under the locks. Raises Refused or Conflict if this candidate cannot have it now."""
-    slot = MockSlot.objects.select_related("coach").get(pk=slot.pk)
+    slot = MockSlot.objects.select_related("coach").with_day_away().get(pk=slot.pk)
     if not candidate.is_candidate or not candidate.is_active or not can_book_for(by, slot, candidate):
         raise Refused(_("You can book sessions for clients you work with now."), field="candidate")
     # One that waits in a change looks the same to her: nobody hears of a change before it leaves.
     is_kept = ChangeItem.objects.keeping(slot).exists()
-    if slot.status != MockSlot.Status.OPEN or not slot.coach.is_active or is_kept:
+    if slot.is_day_away and by != candidate:
+        # Her coach and admins may know why.
+        check_present(slot.coach, slot.starts_at, slot.ends_at, field="slot")
+    if slot.is_day_away or slot.status != MockSlot.Status.OPEN or not slot.coach.is_active or is_kept:
         raise _gone(slot, by=by, now=now)
     everything = Booking.objects.filter(slot=slot) | Booking.objects.filter(candidate=candidate)
     expire_holds(Booking.objects.filter(pk__in=everything.values("pk")), now)

@@ -2,26 +2,27 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
 from accounts import when
 from accounts.records import Refused
-from coaching.models import Closure, CoachAbsence, MockSlot
+from coaching.models import Closure, CoachAbsence, DayAway, MockSlot
 
 LONGEST = timedelta(days=366)
 
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Why a planned slot is not made: a closure of that day, an absence, another slot of the coach's at that time, or none of
-    these: then the clocks change that day, and the slot would begin before the one before it has ended.
+    """Why a planned slot is not made: a closure of that day, an absence, a day away, another slot of the coach's at that time,
+    or none of these: then the clocks change that day, and the slot would begin before the one before it has ended.
     """
 
     closure: Closure | None = None
     slot: MockSlot | None = None
     absence: CoachAbsence | None = None
+    day_away: date | None = None
 
     def words(self, reader):
         if self.closure:
@@ -29,6 +30,8 @@ class Obstacle:
         if self.absence:
             until = when.print_instant(self.absence.ends_at, reader_zone=reader.zone, translate=_)
             return _("Away until %(until)s.") % {"until": until}
+        if self.day_away:
+            return _("Away on %(day)s.") % {"day": when.print_date(self.day_away, translate=_)}
         if not self.slot:
             return _("The clocks change that day: it would begin before the one before it has ended.")
         other = self.slot
@@ -75,7 +78,7 @@ def slots_on(closure, now):
 
 
 def obstacles(coach, planned, *, blocked_minutes, besides=()):
-    """{the planned occurrence's wall: Obstacle} of those that cannot be made; three queries, whatever their number.
+    """{the planned occurrence's wall: Obstacle} of those that cannot be made; four queries, whatever their number.
 
     `besides`: keys of slots that are in nobody's way, because they are about to go or move.
     """
@@ -97,6 +100,11 @@ def obstacles(coach, planned, *, blocked_minutes, besides=()):
     absences = list(
         CoachAbsence.objects.planned().touching(coach, planned[0].starts_at, planned[-1].starts_at + blocked)
     )
+    away_days = set(
+        DayAway.objects.filter(coach=coach)
+        .touching(planned[0].starts_at, planned[-1].starts_at + blocked)
+        .values_list("day", flat=True)
+    )
     # No two of them overlap, so in the order of their starts their ends are in order too.
     ends = [slot.blocked_until for slot in busy]
     found, free_from = {}, planned[0].starts_at
@@ -111,6 +119,8 @@ def obstacles(coach, planned, *, blocked_minutes, besides=()):
             found[one.wall] = Obstacle(closure=closure)
         elif away:
             found[one.wall] = Obstacle(absence=away)
+        elif day_away := _first_of(away_days, one.starts_at, one.starts_at + blocked, coach.zone):
+            found[one.wall] = Obstacle(day_away=day_away)
         elif place < len(busy) and busy[place].starts_at < one.starts_at + blocked:
             found[one.wall] = Obstacle(slot=busy[place])
         elif one.starts_at < free_from:
@@ -118,3 +128,9 @@ def obstacles(coach, planned, *, blocked_minutes, besides=()):
         else:
             free_from = one.starts_at + blocked
     return found
+
+
+def _first_of(days, starts_at, ends_at, zone):
+    """The first of these days, on the wall of `zone`, with which this span has a moment in common; None if it has with none."""
+    first, last = (when.to_wall(at, zone).date() for at in (starts_at, ends_at - timedelta.resolution))
+    return min((day for day in days if first <= day <= last), default=None)

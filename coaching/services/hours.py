@@ -1,16 +1,19 @@
 """When a coach works: said by the coach alone. Digests and urgent reminders follow; an `answer_by` already told does not move."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.records import Conflict, Refused
 from accounts.when import to_wall
-from coaching.models import DayAway, Review, WorkingHours
+from coaching.models import Booking, DayAway, Review, WorkingHours
 from coaching.reminders import refresh_review
+from coaching.services.locks import places_of
 from coaching.working_hours import LOOKS_AHEAD
 from followups import reminders
 
@@ -38,17 +41,32 @@ def set_week(coach, stretches, *, by, now=None):
     _follow(coach, now)
 
 
-@transaction.atomic
 def add_day_away(coach, day, *, by, now=None):
-    """Say that the coach does not work on this day of theirs. Said twice it is said once."""
+    """Say that the coach does not work on this day of theirs. Said twice it is said once.
+
+    Nothing is offered on it from now on; who has booked stays booked (`sessions_on_days_away`).
+    """
     now = now or timezone.now()
-    _lock(coach, by)
-    today = to_wall(now, coach.zone).date()
-    if not today <= day < today + timedelta(days=LOOKS_AHEAD):
-        raise Refused(_("Choose a day from today on, within a year."), field="day")
-    row, _is_new = DayAway.objects.get_or_create(coach=coach, day=day)
-    _follow(coach, now)
+    # With the coach's places held: whoever books just now is either told that it is gone, or stands there.
+    with places_of(coach):
+        _lock(coach, by)
+        today = to_wall(now, coach.zone).date()
+        if not today <= day < today + timedelta(days=LOOKS_AHEAD):
+            raise Refused(_("Choose a day from today on, within a year."), field="day")
+        row, _is_new = DayAway.objects.get_or_create(coach=coach, day=day)
+        _follow(coach, now)
     return row
+
+
+def sessions_on_days_away(coach, now):
+    """{day: booked sessions that stand on it}, of this coach's days away; one query. None of them moves by itself."""
+    first = DayAway.objects.around().order_by("day").values("day")[:1]
+    rows = Booking.objects.filter(coach=coach, status=Booking.Status.BOOKED, ends_at__gt=now)
+    rows = rows.annotate(away_on=Subquery(first)).filter(away_on__isnull=False)
+    found = defaultdict(list)
+    for booking in rows.select_related("slot", "candidate").order_by("starts_at", "id"):
+        found[booking.away_on].append(booking)
+    return found
 
 
 @transaction.atomic

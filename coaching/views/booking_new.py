@@ -82,7 +82,8 @@ def slot_book(request, public_id):
 
 
 def _seen(request, public_id):
-    return get_object_or_404(MockSlot.objects.visible_to(request.user).select_related("coach"), public_id=public_id)
+    rows = MockSlot.objects.visible_to(request.user).with_day_away().select_related("coach")
+    return get_object_or_404(rows, public_id=public_id)
 
 
 def _client(request, slot):

@@ -77,13 +77,18 @@ def slot_state(request, public_id):
         gone = {"is_offered": False, "others": None}
         part = live.Part(reverse("slot-state", args=[public_id]), (False, None))
         return live.answer(request, part, "coaching/slot_state.html", gone)
+    """Whether the time somebody looks at is still to be had."""
+    slot = get_object_or_404(
+        MockSlot.objects.visible_to(request.user).with_day_away().annotate(others=_held_by_others(request.user)),
+        public_id=public_id,
+    )
     context = slot_state_of(slot, others=slot.others, now=timezone.now())
     return live.answer(request, context["state"], "coaching/slot_state.html", context)
 
 
 def slot_state_of(slot, *, others, now):
-    """What the part shows; `others`: the status of a place somebody else holds in it, or None."""
-    is_offered = slot.status == MockSlot.Status.OPEN and slot.starts_at > now
+    """What the part shows, of a slot `with_day_away`; `others`: the status of a place somebody else holds in it, or None."""
+    is_offered = not slot.is_day_away and slot.status == MockSlot.Status.OPEN and slot.starts_at > now
     url = reverse("slot-state", args=[slot.public_id])
     return {"is_offered": is_offered, "others": others, "state": live.Part(url, (is_offered, others))}
 

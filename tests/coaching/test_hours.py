@@ -137,7 +137,7 @@ def test_days_away_come_and_go_on_the_page(coach, client_of):
     client, day = client_of(coach), today_of(coach) + 2 * DAY
     for _twice in range(2):
         assert client.post(reverse("day-away-add"), {"day": day.isoformat()}).status_code == 302
-    assert [when for when, _words in client.get(reverse("hours-edit")).context["days"]] == [day]
+    assert [when for when, *_more in client.get(reverse("hours-edit")).context["days"]] == [day]
     past = client.post(reverse("day-away-add"), {"day": "2020-01-01"})
     assert (past.status_code, list(past.context["away"].errors)) == (422, ["day"])
     assert client.post(reverse("day-away-remove"), {"day": day.isoformat()}).status_code == 302
