@@ -8,12 +8,15 @@ from django.db.models.functions import RowNumber, TruncDate
 
 from accounts import when
 from coaching import spans
+from coaching.day_marks import Marks
 from coaching.models import Booking, MockSlot
+
+NUMBERS = ("total", "booked", "proposed", "resting")
 
 
 @dataclass
 class Day:
-    """`free`: nobody has them and they are open; `rows`: the first of the day; `more`: how many there are beside these."""
+    """`free`: nobody has them and they are open; `resting`: they would be, but their coach is away that day; `rows`: the first of the day; `more`: how many there are beside these."""
 
     on: date
     is_inside: bool = True
@@ -21,11 +24,13 @@ class Day:
     total: int = 0
     booked: int = 0
     proposed: int = 0
+    resting: int = 0
+    marks: Marks | None = None
     rows: list = field(default_factory=list)
 
     @property
     def free(self):
-        return self.total - self.booked - self.proposed
+        return self.total - self.booked - self.proposed - self.resting
 
     @property
     def more(self):
@@ -40,12 +45,14 @@ def counted(slots, span, *, zone, now):
         row["day"]: row
         for row in slots.filter(starts_at__gte=begin, starts_at__lt=end)
         .order_by()
+        .with_day_away()
         .annotate(day=_day_in(zone), is_booked=Exists(_booked()))
         .values("day")
         .annotate(
             total=Count("pk"),
             booked=Count("pk", filter=Q(is_booked=True)),
             proposed=Count("pk", filter=Q(status=MockSlot.Status.PROPOSED)),
+            resting=Count("pk", filter=Q(status=MockSlot.Status.OPEN, is_booked=False, is_day_away=True)),
         )
     }
     today = when.to_wall(now, zone).date()
@@ -55,7 +62,7 @@ def counted(slots, span, *, zone, now):
                 on,
                 is_inside=span.first <= on < span.end,
                 is_today=on == today,
-                **{name: numbers.get(on, {}).get(name, 0) for name in ("total", "booked", "proposed")},
+                **{name: numbers.get(on, {}).get(name, 0) for name in NUMBERS},
             )
             for on in week
         ]
@@ -73,6 +80,7 @@ def filled(slots, days, *, zone, now, most):
         .annotate(day=_day_in(zone))
         .annotate(place_in_day=place)
         .filter(place_in_day__lte=most)
+        .with_day_away()
         .select_related("coach")
         .prefetch_related(Prefetch("bookings", live, to_attr="live_bookings"))
         .order_by("starts_at", "id")

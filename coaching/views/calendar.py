@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts import when
 from accounts.models import User
 from coaching import slot_calendar
+from coaching.day_marks import marks_of
 from coaching.models import Booking, MockSlot
 from coaching.permissions import can_accept_slots, can_manage_slot, can_offer_slots
 from coaching.spans import read_span
@@ -32,9 +33,13 @@ COLUMNS = (
 def slot_calendar_page(request):
     """Numbers of each day, and the slots of the days one looks at; the same number of queries at any size."""
     user, now = request.user, timezone.now()
-    look = Look.of(request, now)
+    coaches = _coaches(user)
+    look = Look.of(request, now, coaches)
     shown = look.slots()
     weeks = slot_calendar.counted(shown, look.span, zone=look.zone, now=now)
+    marks = marks_of(user, weeks[0][0].on, weeks[-1][-1].on, zone=look.zone, coach=look.coach)
+    for one in (one for week in weeks for one in week):
+        one.marks = marks.get(one.on)
     days = [one for week in weeks for one in week if one.is_inside]
     chosen, most = (
         _chosen(look, days, weeks),
@@ -57,7 +62,7 @@ def slot_calendar_page(request):
         "next_address": next_one and look.address(**{look.span.kind: _span_of(next_one, look).name}),
         "proposed": MockSlot.objects.visible_to(user).filter(status="proposed", starts_at__gt=now).count(),
         "can_accept": can_accept_slots(user),
-        "coaches": _coaches(user),
+        "coaches": coaches,
         "now": now,
         "nav_active": "slots",
     }
@@ -87,9 +92,11 @@ class Look:
         self.user, self.span, self.coach, self.theirs, self.on = user, span, coach, theirs, on
 
     @classmethod
-    def of(cls, request, now):
+    def of(cls, request, now, coaches=()):
+        """`coaches`: those already read, among which the one that is asked for most probably is."""
         user, asked = request.user, request.GET
-        coach = coach_of(asked.get("coach")) if user.is_admin else None
+        there = {str(one.public_id): one for one in coaches}
+        coach = there.get(asked.get("coach")) or coach_of(asked.get("coach")) if user.is_admin else None
         theirs = asked.get("clock") == "coach" and coach is not None
         today = when.to_wall(now, coach.zone if theirs else user.zone).date()
         kind = next((kind for kind in KINDS if kind in asked), "week")
