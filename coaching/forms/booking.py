@@ -67,18 +67,29 @@ class BookForm(forms.Form):
     )
     agenda = AgendaField()
     override_reason = reason_field(
-        label=_("Why, if a rule stands in the way"),
-        help_text=_("Notice, number of sessions: with a reason you may pass them. It is kept with the booking."),
+        label=_("Why book it all the same?"),
+        help_text=_("With a reason in a line you may pass this rule. It is kept with the booking."),
     )
 
     def __init__(self, *args, by, slot, candidate, review=None, who="", **kwargs):
         super().__init__(*args, **kwargs)
         self.is_cut = False
+        self.may_pass_rules = not by.is_candidate
+        self._reason = self.fields.pop("override_reason")
+        # "If you like" would be wrong: without it the rule holds.
+        self._reason.asked = True
         if by.is_candidate:
-            del self.fields["candidate"], self.fields["override_reason"]
+            del self.fields["candidate"]
         else:
             self._ask_whom(by, candidate, slot, who)
         self._ask_agenda(by, candidate, slot, review)
+        if self.may_pass_rules and "override_reason" in self.data:
+            self.fields["override_reason"] = self._reason
+
+    def ask_reason(self, problem):
+        """A rule stands in the way: only now staff are asked why they would pass it."""
+        self.fields["override_reason"] = self._reason
+        self.add_error("override_reason", str(problem))
 
     def _ask_whom(self, by, candidate, slot, who):
         """Everybody this person may book for; of very many those found by `who`, a part of name or address."""

@@ -263,7 +263,7 @@ def _check_rules(slot, *, candidate, by, now, counts=True):
     """The rules of the installation, which staff may pass with a reason. `counts`: False where the house moved her."""
     for broken in house_rules.against(slot, candidate=candidate, now=now):
         if counts or broken.code not in COUNTING:
-            raise Refused(house_rules.in_words(broken, reader=by, candidate=candidate), field="slot")
+            raise house_rules.RuleBroken(house_rules.in_words(broken, reader=by, candidate=candidate), field="slot")
 
 
 def _give(slot, *, candidate, by, now, override_reason, review):

@@ -6,8 +6,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts import when
+from accounts.records import Refused
 from coaching.models import Booking
 from coaching.rules import Rules, Standing, against_booking
+
+
+class RuleBroken(Refused):
+    """A rule of the installation says no. Staff may pass it with a reason; candidates may not."""
 
 
 def current():

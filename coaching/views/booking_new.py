@@ -13,6 +13,7 @@ from coaching.forms.booking import BookForm, clients_for
 from coaching.models import Booking, MockSlot, Review
 from coaching.permissions import can_book_slot
 from coaching.services import bookings
+from coaching.services.house_rules import RuleBroken
 from coaching.views import live
 from coaching.views.slots import by_day, uuid_or_none
 
@@ -59,6 +60,8 @@ def slot_book(request, public_id):
             )
         except Conflict as conflict:
             return _taken(request, slot, conflict)
+        except RuleBroken as problem:
+            form.ask_reason(problem) if form.may_pass_rules else refuse(form, problem)
         except Refused as problem:
             refuse(form, problem)
         else:

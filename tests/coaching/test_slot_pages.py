@@ -211,6 +211,39 @@ def test_a_coach_books_for_her_clients_only(candidate, stranger, coach, other_co
     assert (booking.candidate, booking.booked_by, booking.confirmed_at) == (candidate, coach, None)
 
 
+def test_staff_are_asked_why_only_where_a_rule_stands_in_the_way(review, candidate, coach, client_of, settings):
+    settings.BOOKING_NOTICE_HOURS = 24 * 365
+    slot, mistake = SlotFactory(coach=coach), review.items.get().decision.mistake
+    lesson = LessonFactory(candidate=candidate, mistake=mistake, title="Say numbers")
+    LessonFactory(candidate=candidate, mistake=MistakeFactory(interview=review.interview), title="Another")
+    client, address = client_of(coach), reverse("slot-book", args=[slot.public_id])
+    typed = {"candidate": str(candidate.public_id), "agenda": [str(lesson.public_id)]}
+    assert "override_reason" not in client.get(address, {"client": str(candidate.public_id)}).text
+    for more in ({}, {"override_reason": " "}):
+        page = client.post(address, typed | more)
+        form = page.context["form"]
+        assert {name: [str(text) for text in said] for name, said in form.errors.items()} == {
+            "override_reason": ["Sessions are booked at least 8760 hours ahead."]
+        }
+        assert 'name="override_reason"' in page.text and form["candidate"].value() == typed["candidate"]
+        assert {box.choice_label: box.data["selected"] for box in form["agenda"]} == {
+            "Say numbers": True,
+            "Another": False,
+        }
+    assert not Booking.objects.exists()
+    assert client.post(address, typed | {"override_reason": "Interview tomorrow"}).status_code == 302
+    booking = Booking.objects.get()
+    assert (booking.override_reason, list(booking.agenda.all())) == ("Interview tomorrow", [lesson])
+
+
+def test_a_candidate_is_told_the_rule_and_not_asked_why(candidate, coach, client_of, settings):
+    settings.BOOKING_NOTICE_HOURS = 24 * 365
+    slot = SlotFactory(coach=coach)
+    page = client_of(candidate).post(reverse("slot-book", args=[slot.public_id]), {"override_reason": "please"})
+    assert list(page.context["form"].non_field_errors()) == ["Sessions are booked at least 8760 hours ahead."]
+    assert "override_reason" not in page.text and not Booking.objects.exists()
+
+
 def test_an_admin_sees_no_lessons_of_the_person_she_books_for(candidate, coach, admin, client_of):
     Lesson.objects.create(candidate=candidate, title="Canary lesson")
     slot = SlotFactory(coach=coach)
