@@ -86,6 +86,7 @@ PAGES = {
     "engagement-sharing": Rule((302, 302, 403, 403, 403, 302), method="post"),
     # Without the installation's setting there is no desk: tests/coaching/test_drop_in.py.
     "desk-list": to_all(404),
+    "desk-news": to_all(404),
     **{f"desk-{verb}": act("review", *[404] * 5) for verb in ("take", "return")},
     "engagement-words": page("engagement", 302, 302, 404, 302, 404),
     "goal-new": act("engagement", 422, 422, 404, 403, 404),
@@ -244,6 +245,7 @@ PAGES = {
     "calendar-feed-make": Rule((302, 200, 200, 200, 403, 200), method="post"),
     "calendar-feed-stop": Rule((302, 302, 302, 302, 403, 302), method="post"),
     "waiting-list": Rule((302, 200, 403, 403, 200, 200)),
+    "waitlist-state": Rule((302, 400, 403, 403, 403, 400)),
     "waitlist-join": Rule((302, 422, 403, 403, 403, 422), method="post"),
     "waitlist-change": Rule((302, 422, 403, 403, 403, 404), method="post"),
     "waitlist-still": Rule((302, 302, 403, 403, 403, 404), method="post"),

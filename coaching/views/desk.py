@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.pages import keyset_page
 from accounts.records import Conflict
+from coaching import news
 from coaching.models import Review
 from coaching.permissions import can_take_from_desk
 from coaching.services import desk
@@ -19,15 +20,17 @@ from coaching.services import desk
 
 def desk_list(request):
     """When it is due and how much there is to look at; whose it is, nobody sees before taking it."""
-    _must_sit(request)
-    rows = Review.objects.waiting_at_desk(timezone.now()).annotate(decisions=Count("items"))
-    page = keyset_page(rows, request, key="answer_by", descending=False)
-    return render(request, "coaching/desk_list.html", {"page": page, "nav_active": "reviews"})
+    must_sit(request)
+    now = timezone.now()
+    rows = Review.objects.waiting_at_desk(now)
+    part = news.desk_part(now=now, waiting=rows.count())
+    page = keyset_page(rows.annotate(decisions=Count("items")), request, key="answer_by", descending=False)
+    return render(request, "coaching/desk_list.html", {"page": page, "news": part, "nav_active": "reviews"})
 
 
 @require_POST
 def desk_take(request, public_id):
-    _must_sit(request)
+    must_sit(request)
     review = get_object_or_404(Review, public_id=public_id, on_desk=True)
     try:
         desk.take(review, by=request.user)
@@ -40,7 +43,7 @@ def desk_take(request, public_id):
 @require_POST
 def desk_return(request, public_id):
     """Not for her after all."""
-    _must_sit(request)
+    must_sit(request)
     review = get_object_or_404(Review.objects.visible_to(request.user), public_id=public_id, coach=request.user)
     if not desk.put_back(review, by=request.user):
         raise Conflict(_("This does not wait at the desk any more."))
@@ -56,7 +59,8 @@ def beside(request, interview, mistake):
     return way and {"template": "coaching/desk_line.html", **way}
 
 
-def _must_sit(request):
+def must_sit(request):
+    """There is a desk, and it is this person's."""
     if not settings.AFTERWORD_DROP_IN_DESK:
         raise Http404
     if not can_take_from_desk(request.user):

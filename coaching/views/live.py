@@ -1,5 +1,5 @@
-"""Parts of pages that are asked for while they are open: what is new in the queue, what becomes of one review, and
-whether a free time is still free.
+"""Parts of pages that are asked for while they are open: what is new in the queue and at the desk, what becomes of one
+review, whether a free time is still free, and whether one is kept for somebody who waits.
 
 Each is one query beside those that know who asks; unchanged, it is answered by 304 and no page.
 """
@@ -14,7 +14,10 @@ from django.utils.dateparse import parse_datetime
 
 from accounts import live
 from coaching import news, presence
-from coaching.models import Booking, MockSlot, Review
+from coaching.models import Booking, MockSlot, Review, WaitlistEntry
+from coaching.permissions import can_wait_for_slot
+from coaching.views.desk import must_sit
+from coaching.views.slots import uuid_or_none
 
 
 def review_news(request):
@@ -36,6 +39,42 @@ def review_news(request):
     context = {"new": counts["new"], "gone": max(0, waiting - counts["old"]), "url": reverse(page)}
     part = live.Part(request.get_full_path(), (context["new"], context["gone"]))
     return live.answer(request, part, "coaching/review_news.html", context)
+
+
+def desk_news(request):
+    """What came to the desk since a page was loaded, and how many others are there no longer."""
+    must_sit(request)
+    since, waiting = _since(request.GET), _number(request.GET.get("waiting"))
+    if since is None or waiting is None:
+        raise BadRequest
+    counts = Review.objects.waiting_at_desk(timezone.now()).aggregate(
+        new=Count("id", filter=Q(created_at__gt=since)), old=Count("id", filter=Q(created_at__lte=since))
+    )
+    # More than before of those that were there before: somebody put one back.
+    new = counts["new"] + max(0, counts["old"] - waiting)
+    context = {"new": new, "gone": max(0, waiting - counts["old"]), "url": reverse("desk-list")}
+    part = live.Part(request.get_full_path(), (context["new"], context["gone"]))
+    return live.answer(request, part, "coaching/review_news.html", context)
+
+
+def waitlist_state(request):
+    """Whether a slot is kept for her by now, or no longer, since the waiting list's page was loaded."""
+    if not can_wait_for_slot(request.user):
+        raise PermissionDenied
+    was_status, was_kept = request.GET.get("status"), request.GET.get("kept")
+    if (
+        was_status not in ("", *WaitlistEntry.Status.values)
+        or was_kept is None
+        or (was_kept and not uuid_or_none(was_kept))
+    ):
+        raise BadRequest
+    kept = Booking.objects.offers().live().filter(waitlist_entry=OuterRef("pk"), status=Booking.Status.HELD)
+    rows = WaitlistEntry.objects.visible_to(request.user).annotate(kept=Subquery(kept.values("public_id")[:1]))
+    status, kept = rows.order_by("-id").values_list("status", "kept").first() or ("", None)
+    part = news.line_part(status=status, kept=kept, was_status=was_status, was_kept=was_kept)
+    is_new = (status, str(kept or "")) != (was_status, was_kept)
+    context = {"is_kept": is_new and bool(kept), "is_gone": is_new and was_kept and not kept, "is_new": is_new}
+    return live.answer(request, part, "coaching/waiting_news.html", context)
 
 
 def review_state(request, public_id):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Engagement
 from accounts.records import Conflict, Refused
+from coaching import news
 from coaching.forms import posted, refuse
 from coaching.forms.waitlist import WaitlistForm, first_days
 from coaching.models import Booking, MockSlot, WaitlistEntry
@@ -99,7 +100,9 @@ def _page(request, form=None, *, status=200):
     offer = standing and standing.kept_for(entry)
     # Whoever holds one is to say yes or no to it first.
     free = [] if offer else _free(user, entry, now)
+    state = {"status": latest.status if latest else "", "kept": offer and offer.public_id}
     context = {
+        "news": news.line_part(**state, was_status=state["status"], was_kept=state["kept"]),
         "entry": entry,
         "ended": None if entry else latest,
         "form": form or WaitlistForm(user=user, instance=entry, initial=None if entry else first_days(user, now)),

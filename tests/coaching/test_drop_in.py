@@ -252,5 +252,29 @@ def test_the_note_goes_as_approved_whether_or_not_somebody_takes_it(theirs, stra
 def test_the_desk_asks_as_often_for_thirty_as_for_one(coach, client_of, rows, django_assert_num_queries):
     factories.DeskReviewFactory.create_batch(rows)
     browser = client_of(coach)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(browser.get(reverse("desk-list")).context["page"]) == min(rows, 25)
+
+
+def test_the_open_desk_says_what_came_and_what_went(
+    coach, other_coach, candidate, client_of, django_assert_num_queries
+):
+    first, second = factories.DeskReviewFactory.create_batch(2)
+    browser = client_of(coach)
+    part = browser.get(reverse("desk-list")).context["news"]
+    tag = {"if-none-match": f'"{part.version}"'}
+    with django_assert_num_queries(3):
+        assert browser.get(part.url, headers=tag).status_code == 304
+    desk.take(first, by=other_coach)
+    factories.DeskReviewFactory()
+    told = browser.get(part.url, headers=tag)
+    assert "1 new." in told.text and "1 waits no longer." in told.text
+    desk.take(second, by=other_coach)
+    loaded = browser.get(reverse("desk-list")).context["news"]
+    desk.put_back(second, by=other_coach)
+    assert "1 new." in browser.get(loaded.url).text
+    assert [browser.get(reverse("desk-news"), bad).status_code for bad in ({}, {"since": "x", "waiting": "1"})] == [
+        400,
+        400,
+    ]
+    assert client_of(candidate).get(part.url).status_code == 403

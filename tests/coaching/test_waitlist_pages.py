@@ -173,6 +173,44 @@ class TestPage:
             page(client)
 
 
+class TestOpenPage:
+    """It says what has become of her waiting while it stays open."""
+
+    def told(self, client, part):
+        answer = client.get(part.url, headers={"if-none-match": f'"{part.version}"'})
+        return answer.status_code, answer.content.decode()
+
+    def test_it_says_that_a_slot_is_kept_and_that_it_is_kept_no_longer(self, candidate, entry, client_of):
+        client = client_of(candidate)
+        part = page(client).context["news"]
+        assert self.told(client, part) == (304, "")
+        SlotFactory()
+        offers.look(timezone.now())
+        assert "A slot is kept for you." in self.told(client, part)[1]
+        with_offer = page(client).context["news"]
+        assert self.told(client, with_offer) == (304, "")
+        waitlist.decline(kept_for(entry, timezone.now()), by=candidate)
+        assert "kept no longer" in self.told(client, with_offer)[1]
+        waiting = page(client).context["news"]
+        waitlist.leave(entry, by=candidate)
+        assert "Something has changed" in self.told(client, waiting)[1]
+
+    def test_it_is_hers_alone_and_one_query_for_any_number(
+        self, candidate, offer, stranger, client_of, django_assert_num_queries
+    ):
+        part = page(client_of(candidate)).context["news"]
+        assert "kept no longer" in client_of(stranger).get(part.url).content.decode()
+        for _ in range(5):
+            join(UserFactory())
+        client = client_of(candidate)
+        with django_assert_num_queries(3):
+            assert self.told(client, part)[0] == 304
+
+    @pytest.mark.parametrize("query", [{}, {"status": "x", "kept": ""}, {"status": "waiting", "kept": "x"}])
+    def test_a_question_that_makes_no_sense_is_refused(self, query, candidate, client_of):
+        assert client_of(candidate).get(reverse("waitlist-state"), query).status_code == 400
+
+
 class TestMail:
     def test_taken_from_the_mail_without_signing_in(self, candidate, offer, client):
         address = links.url("offer", candidate, offer.public_id, ends_at=offer.starts_at)
