@@ -24,7 +24,6 @@ class NotesForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].who_reads = _("Only you can read this")
-        self.fields["text"].asked = True
 
 
 def _line(label, help_text):
@@ -60,8 +59,8 @@ class ReportForm(forms.Form):
                 choices=[("", gettext_lazy("No score")), *numbered],
                 required=False,
                 widget=forms.RadioSelect,
+                template_name="coaching/score_field.html",
             )
-            self.fields[score.name].asked = True
 
     def lesson_fields(self):
         return [self[name] for name in self.lessons]

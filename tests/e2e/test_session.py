@@ -25,6 +25,7 @@ def test_from_the_session_to_the_printed_report(visit, candidate, coach):
     address = reverse("booking-detail", args=[booking.public_id])
     page = visit(candidate, width=390)
     page.goto(address)
+    expect(page.get_by_text("Your own notes")).to_have_count(1)
     page.get_by_label("Your own notes").fill("Breathe before the hard one")
     expect(page.locator("#kept")).to_contain_text("Kept.")
     assert troubles_of(page) == []
@@ -42,7 +43,11 @@ def test_from_the_session_to_the_printed_report(visit, candidate, coach):
     desk.get_by_label("One thing to change").fill("The figure before the story.")
     desk.get_by_role("group", name="Say the figure first").get_by_label("Held").check()
     desk.get_by_text("Scores, if they help").click()
+    structure = desk.locator("summary", has_text="Structure")
+    expect(structure).to_contain_text("No score")
+    structure.click()
     desk.get_by_role("group", name="Structure").get_by_label("3 ·").check()
+    expect(structure.get_by_text("3 of 4")).to_be_visible()
     assert troubles_of(desk) == []
     desk.get_by_role("button", name="Send it").click()
     expect(desk.get_by_text("Sent. Achieng has it now.")).to_be_visible()
