@@ -338,7 +338,10 @@ def tell_passed_on(review, *, now):
 
 
 def _tell(review, template, *, to, now, useless_after=None):
-    """A mail about a review carries no content: it says that there is something to read, and until when."""
+    """A mail about a review carries no content: it says that there is something to read, and until when.
+
+    Each event is told once: a review that comes back to the coach it was passed on by is news again, a retry is not.
+    """
     context = {
         "review": review,
         "coach": review.coach,
@@ -357,5 +360,5 @@ def _tell(review, template, *, to, now, useless_after=None):
         recipient=to,
         subject=review,
         useless_after=useless_after,
-        dedupe_key=f"{template}:{review.public_id}:{to.pk}",
+        dedupe_key=f"{template}:{review.public_id}:{review.events.latest('pk').pk}:{to.pk}",
     )

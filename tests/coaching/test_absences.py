@@ -10,7 +10,7 @@ from accounts.records import Conflict, Refused
 from coaching import availability
 from coaching.models import Booking, CoachAbsence, MockSlot
 from coaching.reminders import review_urgent, reviews_waiting
-from coaching.services import absences, bookings, changes, closures, relocation, slots, sweep
+from coaching.services import absences, bookings, changes, closures, relocation, reviews, slots, sweep
 from coaching.services.agenda import agenda_for
 from followups.models import OutboundEmail
 from tests.coaching.places import booked, in_hours, slot_of, statuses
@@ -381,6 +381,24 @@ def test_a_review_due_meanwhile_goes_to_her_other_coach(review, coach, candidate
     assert list(review.events.values_list("old", "new", "reason")) == [("", "open", ""), ("open", "open", "coach away")]
     mails = [(mail.recipient, mail.kind) for mail in OutboundEmail.objects.filter(status="queued").order_by("pk")]
     assert mails[-2:] == [(other_coach, "review_asked"), (candidate, "review_passed_on")]
+
+
+def test_a_review_that_comes_back_to_its_first_coach_is_told_again(review, coach, candidate, other_coach, away, admin):
+    EngagementFactory(candidate=candidate, coach=other_coach)
+    absences.come_back(sent(away(0, 72)), by=admin)
+    sent(absences.plan(other_coach, by=admin, **span(0, 72)))
+    review.refresh_from_db()
+    for tell in (reviews.tell_asked, reviews.tell_passed_on):
+        tell(review, now=timezone.now())  # a retry is no news
+
+    rows = OutboundEmail.objects.filter(kind__in=["review_asked", "review_passed_on"]).order_by("pk")
+    assert [(row.kind, row.recipient, row.status) for row in rows] == [
+        ("review_asked", coach, "cancelled"),
+        ("review_asked", other_coach, "cancelled"),
+        ("review_passed_on", candidate, "queued"),
+        ("review_asked", coach, "queued"),
+        ("review_passed_on", candidate, "queued"),
+    ]
 
 
 def test_without_another_coach_it_counts_as_unanswered_and_the_note_goes(review, away, candidate):
