@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -221,12 +221,25 @@ class InvitationQuerySet(models.QuerySet):
     def open(self, now=None):
         return self.filter(accepted_at=None, expires_at__gt=now or timezone.now())
 
+    def unanswered(self):
+        """Whose address has joined in no way, and was not invited anew since."""
+        here = User.objects.filter(email=OuterRef("email"))
+        anew = Invitation.objects.filter(email=OuterRef("email"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(here), ~Exists(anew), accepted_at=None)
+
+    def ran_out(self, now):
+        """Those that can be sent again, as long as somebody remembers them."""
+        since = now - Invitation.REMEMBERED_FOR
+        return self.unanswered().filter(expires_at__gt=since, expires_at__lte=now)
+
     def for_list(self):
         return self.select_related("invited_by").order_by("-created_at", "-id")
 
 
 class Invitation(Record):
     """A mail that lets somebody join in a role; a coach's invitation also starts the engagement."""
+
+    REMEMBERED_FOR = timedelta(days=30)
 
     class Role(models.TextChoices):
         CANDIDATE = "candidate", _("Candidate")

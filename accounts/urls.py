@@ -15,5 +15,6 @@ urlpatterns = [
     path("people/<uuid:public_id>/activate/", views.person_activate, name="person-activate"),
     path("people/<uuid:public_id>/deactivate/", views.person_deactivate, name="person-deactivate"),
     path("invitations/new/", views.invitation_new, name="invitation-new"),
+    path("invitations/<uuid:public_id>/again/", views.invitation_again, name="invitation-again"),
     path("invitations/<str:token>/", views.invitation_accept, name="invitation-accept"),
 ]

@@ -62,10 +62,11 @@ def people_list(request):
         raise PermissionDenied
     page = keyset_page(User.objects.all(), request, key="joined_at")
     waiting = Invitation.objects.visible_to(request.user).open().for_list()[:25]
+    ran_out = Invitation.objects.visible_to(request.user).ran_out(timezone.now()).for_list()[:25]
     return render(
         request,
         "accounts/people_list.html",
-        {"page": page, "invitations": waiting, "now": timezone.now(), "nav_active": "people"},
+        {"page": page, "invitations": waiting, "ran_out": ran_out, "now": timezone.now(), "nav_active": "people"},
     )
 
 
@@ -89,7 +90,26 @@ def _change_person(request, public_id, change):
 def invitation_new(request):
     if not can_invite(request.user):
         raise PermissionDenied
-    form = InvitationForm(request.POST or None, by=request.user)
+    return _invite(request)
+
+
+def invitation_again(request, public_id):
+    """Where the mail about one that ran out leads: the same form, filled in, and nothing goes before it is sent."""
+    former = get_object_or_404(Invitation.objects.visible_to(request.user).select_related("coach"), public_id=public_id)
+    if not can_invite(request.user):
+        raise PermissionDenied
+    if not Invitation.objects.unanswered().filter(pk=former.pk).exists():
+        messages.info(request, _("They are here already, or were invited again since."))
+        return redirect(_after_inviting(request.user))
+    return _invite(request, former)
+
+
+def _invite(request, former=None):
+    initial = {}
+    if former is not None:
+        coach = former.coach and former.coach.public_id
+        initial = {"email": former.email, "name": former.name, "role": former.role, "coach": coach}
+    form = InvitationForm(request.POST or None, by=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -104,9 +124,13 @@ def invitation_new(request):
             form.add_error(getattr(problem, "field", None), str(problem))
         else:
             messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": data["email"]})
-            return redirect("people-list" if request.user.is_admin else "engagement-list")
-    context = {"form": form, "nav_active": place_of_engagements(request.user)}
+            return redirect(_after_inviting(request.user))
+    context = {"form": form, "former": former, "now": timezone.now(), "nav_active": place_of_engagements(request.user)}
     return render(request, "accounts/invitation_new.html", context)
+
+
+def _after_inviting(user):
+    return "people-list" if user.is_admin else "engagement-list"
 
 
 @login_not_required

@@ -6,10 +6,13 @@ class FollowupsConfig(AppConfig):
 
     def ready(self):
         from accounts import preferences  # noqa: PLC0415 -- models exist from here on
+        from accounts import services as accounts  # noqa: PLC0415
         from followups import alerts, outbox, punctuality, reminders  # noqa: PLC0415
-        from followups.reminders import kinds  # noqa: PLC0415
+        from followups.reminders import invitations, kinds  # noqa: PLC0415
 
         kinds.register_all()
+        invitations.register_all()
+        accounts.follow_invitations(reminders.refresh)
         alerts.register()
         # Both before the reminders: what they find leaves in the same pass.
         outbox.register_source("alerts", alerts.look)

@@ -80,6 +80,7 @@ PAGES = {
     "person-activate": act("stranger", 403, 403, 403, 302, 403),
     "person-deactivate": act("stranger", 403, 403, 403, 302, 403),
     "invitation-new": Rule((302, 403, 200, 200, 200, 403)),
+    "invitation-again": page("invitation", 404, 200, 404, 200, 404),
     "engagement-list": to_all(200),
     "engagement-new": Rule((302, 200, 302, 302, 200, 200)),
     "engagement-detail": page("engagement", 200, 200, 404, 200, 404),
@@ -589,6 +590,7 @@ def world(*, candidate, coach, interview, admin):
     )  # fmt: skip
     records = {
         "engagement": Engagement.objects.get(candidate=candidate, coach=coach),
+        "invitation": factories.InvitationFactory(invited_by=coach),
         "stranger": User.objects.get(email="stranger@cast.example"),
         "owner": candidate,
         "coach": coach,

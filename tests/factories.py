@@ -51,6 +51,19 @@ class EngagementFactory(factory.django.DjangoModelFactory):
     share_new_interviews = True
 
 
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """Of a client, sent by her coach to be, and open."""
+
+    class Meta:
+        model = accounts.Invitation
+
+    email = factory.Sequence(lambda n: f"invited{n}@people.example")
+    invited_by = factory.SubFactory(CoachFactory)
+    coach = factory.SelfAttribute("invited_by")
+    token_hash = factory.Sequence(lambda n: f"hash of token {n}")
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
 class InterviewFactory(factory.django.DjangoModelFactory):
     """Held two hours ago, decision in a week, not shared."""
 

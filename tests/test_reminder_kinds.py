@@ -257,6 +257,16 @@ def mail_alert(admin):
     )
 
 
+def invitation_over(coach):
+    invitation = factories.InvitationFactory(invited_by=coach, expires_at=NOON + HOUR)
+    return Case(
+        invitation,
+        coach,
+        lambda: change(invitation, expires_at=NOON + 2 * HOUR),
+        lambda: change(invitation, accepted_at=NOON),
+    )
+
+
 CASES = {
     "debrief": ("candidate", debrief),
     "thank-you": ("candidate", thank_you),
@@ -276,6 +286,7 @@ CASES = {
     "desk": ("coach", desk),
     "desk-untaken": ("candidate", desk_untaken),
     "comment": ("candidate", comment),
+    "invitation-over": ("coach", invitation_over),
     "few-slots": ("admin", few_slots),
     "mail-alert": ("admin", mail_alert),
 }
@@ -414,7 +425,7 @@ def test_only_people_with_the_role_are_reminded(make, name):
     case = make(name)
     case.refresh()
     row = last(name, case)
-    other = "coach" if CASES[name][0] == "admin" else "admin"
+    other = next(role for role in ("admin", "coach", "candidate") if role not in kind_named(name).roles)
     change(case.person, **{f"is_{role}": role == other for role in ("candidate", "coach", "admin")})
     assert reminders.deliver_due(row.due_at) == 0
     row.refresh_from_db()

@@ -19,6 +19,17 @@ INVITATION_DAYS = 14
 MAX_OPEN_INVITATIONS = 50
 MAX_CAPACITY = 200
 _followers = []
+_invitation_followers = []
+
+
+def follow_invitations(follow):
+    """Call `follow(invitation, now=…)` in the transaction in which somebody was invited, or has joined."""
+    _invitation_followers.append(follow)
+
+
+def _told_of(invitation):
+    for follow in _invitation_followers:
+        follow(invitation, now=timezone.now())
 
 
 @transaction.atomic
@@ -53,6 +64,7 @@ def invite(*, email, role, by, name="", coach=None):
     message = compose("invitation", to=reader, context={"invitation": invitation, "link": link, "by": by})
     message.outbox_options = {"kind": "invitation", "is_secret": True, "sender": by, "ignores_quiet_hours": True}
     message.send()
+    _told_of(invitation)
     return invitation
 
 
@@ -94,6 +106,7 @@ def accept_invitation(invitation, *, password, name, zone):
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at", "updated_at"])
+    _told_of(invitation)
     audit("joined", user, by=user)
     if invitation.coach and user.is_candidate:
         propose_engagement(candidate=user, coach=invitation.coach, by=invitation.coach, tell=False)

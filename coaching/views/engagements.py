@@ -46,7 +46,9 @@ def engagement_list(request):
         context["coaches"] = User.objects.coaches().with_room().order_by("-room", "name", "id")
         context["room"] = sum(max(coach.room, 0) for coach in context["coaches"])
     else:
-        context["invitations"] = Invitation.objects.visible_to(user).open().for_list()[:SHOWN]
+        invitations = Invitation.objects.visible_to(user)
+        context["invitations"] = invitations.open().for_list()[:SHOWN]
+        context["ran_out"] = invitations.ran_out(context["now"]).for_list()[:SHOWN]
     return render(request, "coaching/engagement_list.html", context)
 
 

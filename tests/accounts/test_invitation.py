@@ -1,6 +1,6 @@
 """Invitations by mail: one link, one account."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.test import Client
@@ -10,9 +10,13 @@ from django.utils import timezone
 from accounts import services
 from accounts.models import Engagement, Invitation, User, hash_token
 from accounts.records import Conflict
-from followups.models import OutboundEmail
+from followups import reminders
+from followups.models import OutboundEmail, Reminder
+from tests import factories
+from tests.mailing import text_of
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 GOOD = {"name": "Zawadi Kimani", "zone": "Africa/Nairobi", "password": "a long enough secret"}
 
 
@@ -119,3 +123,68 @@ def test_a_known_candidate_is_offered_the_engagement_instead(coach, stranger):
 
     assert Invitation.objects.count() == 0
     assert Engagement.objects.get(candidate=stranger).coach == coach
+
+
+def told_that_it_ran_out(now):
+    """Mails to those who had invited, after everything that is due by then."""
+    reminders.deliver_due(now)
+    return [(row.recipient, text_of(row)) for row in OutboundEmail.objects.filter(kind="reminder").order_by("pk")]
+
+
+@pytest.fixture
+def ran_out(coach):
+    """Invited by a coach who never sleeps, and not taken up; the moment after its end."""
+    coach.quiet_from = coach.quiet_until = time(0)
+    coach.save()
+    invitation = services.invite(email="zawadi@new.example", name="Zawadi", role="candidate", by=coach, coach=coach)
+    return invitation, invitation.expires_at + timedelta(minutes=1)
+
+
+def test_whoever_invited_is_told_once_when_it_ran_out_and_the_stranger_never(ran_out, coach):
+    invitation, after = ran_out
+    assert told_that_it_ran_out(invitation.expires_at - timedelta(minutes=1)) == []
+
+    [(recipient, text)] = told_that_it_ran_out(after)
+    told_that_it_ran_out(after + DAY)
+
+    again = reverse("invitation-again", args=[invitation.public_id])
+    assert (recipient, "you invited Zawadi" in text, again in text) == (coach, True, True)
+    assert list(OutboundEmail.objects.order_by("pk").values_list("kind", flat=True)) == ["invitation", "reminder"]
+
+
+@pytest.mark.parametrize("what", ["accepted", "signed up alone", "invited anew"])
+def test_of_one_who_came_another_way_or_was_invited_anew_nothing_is_said(ran_out, coach, admin, what):
+    invitation, after = ran_out
+    if what == "accepted":
+        services.accept_invitation(invitation, **GOOD)
+        assert Reminder.objects.get(kind="invitation-over").status == "cancelled"
+    elif what == "signed up alone":
+        factories.UserFactory(email=invitation.email)
+    else:
+        services.invite(email=invitation.email, role="candidate", by=admin)
+
+    assert coach not in [recipient for recipient, _text in told_that_it_ran_out(after)]
+
+
+def test_the_mail_leads_to_the_form_filled_in_and_inviting_again_ends_it(ran_out, coach, client_of):
+    invitation, _after = ran_out
+    Invitation.objects.update(expires_at=timezone.now() - DAY)
+    address, browser = reverse("invitation-again", args=[invitation.public_id]), client_of(coach)
+
+    assert address in browser.get(reverse("engagement-list")).text
+    form = browser.get(address).context["form"]
+    assert (form["email"].value(), form["name"].value()) == (invitation.email, "Zawadi")
+    assert Invitation.objects.count() == 1
+    browser.post(address, {"email": invitation.email, "name": "Zawadi"})
+    assert Invitation.objects.open().get().email == invitation.email
+    assert (browser.get(address).status_code, address in browser.get(reverse("engagement-list")).text) == (302, False)
+
+
+def test_an_admin_invites_again_in_the_same_role_and_with_the_same_coach(coach, admin, client_of):
+    invitation = factories.InvitationFactory(invited_by=coach, expires_at=timezone.now() - DAY)
+    browser = client_of(admin)
+    address = reverse("invitation-again", args=[invitation.public_id])
+
+    assert address in browser.get(reverse("people-list")).text
+    form = browser.get(address).context["form"]
+    assert (form["role"].value(), form["coach"].value()) == ("candidate", coach.public_id)
