@@ -6,7 +6,7 @@ class CoachingConfig(AppConfig):
 
     def ready(self):
         from accounts import services as accounts  # noqa: PLC0415
-        from coaching import reminders, today  # noqa: PLC0415 -- models exist from here on
+        from coaching import reminders, room_reminders, today  # noqa: PLC0415 -- models exist from here on
         from coaching.services import absences, changes, engagements, forgetting, reviews, series_changes, sweep  # noqa: PLC0415
         from coaching.views import comments, desk  # noqa: PLC0415
         from followups import asides, outbox  # noqa: PLC0415
@@ -14,6 +14,7 @@ class CoachingConfig(AppConfig):
         from followups.views import note_page  # noqa: PLC0415
 
         accounts.follow_engagements(engagements.follow_engagement)
+        accounts.follow_asks_in_vain(room_reminders.tell)
         accounts.follow_people(engagements.follow_person)
         reminders.register_all()
         outbox.register_guard("review_asked", reviews.still_wanted)

@@ -12,7 +12,7 @@ from accounts import links
 from accounts.models import Engagement, User
 from accounts.preferences import register_reminder
 from accounts.when import moments_at
-from coaching import availability, report_reminders, waitlist, working_hours
+from coaching import availability, report_reminders, room_reminders, waitlist, working_hours
 from coaching.models import Booking, Comment, MockSlot, Review, WaitlistEntry
 from followups import outbox, reminders
 from followups.reminders import Cause, Kind, Wanted, register
@@ -226,6 +226,7 @@ def _about_slots(cause, reminder):
 def register_all():
     """Called once, when the app starts."""
     report_reminders.register_all()
+    room_reminders.register_all()
     register_reminder("review", _("What a coach is asked, and has answered"), ("candidate", "coach"))
     register_reminder(
         "session", _("Mock sessions booked, moved or cancelled, with the calendar file"), ("candidate", "coach")

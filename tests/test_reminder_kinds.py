@@ -5,11 +5,15 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from accounts.models import User
+from accounts.services import audit
+from accounts.services.engagements import ASKED_IN_VAIN
 from accounts.when import is_quiet, to_wall
 from coaching.models import MockSlot, Review, WaitlistEntry
 from coaching.reminders import DESK, FEW_SLOTS, refresh_review
+from coaching.room_reminders import NO_ROOM
 from coaching.waitlist import KEPT
 from followups import reminders
 from followups.models import Alert, OutboundEmail, Reminder
@@ -248,6 +252,17 @@ def addresses(person):
     )
 
 
+def no_room(admin):
+    candidate = factories.UserFactory()
+    with time_machine.travel(NOON + HOUR, tick=False):
+        audit(ASKED_IN_VAIN, candidate, by=None)
+
+    def find_one():
+        change(factories.EngagementFactory(candidate=candidate, status="invited"), created_at=NOON + 2 * HOUR)
+
+    return Case(NO_ROOM, admin, None, find_one)
+
+
 def mail_alert(admin):
     alert, _is_new = Alert.objects.get_or_create(
         cause="unreachable", closed_at=None, defaults={"opened_at": NOON + HOUR, "seen_at": NOON + HOUR}
@@ -288,6 +303,7 @@ CASES = {
     "comment": ("candidate", comment),
     "invitation-over": ("coach", invitation_over),
     "few-slots": ("admin", few_slots),
+    "no-room": ("admin", no_room),
     "mail-alert": ("admin", mail_alert),
 }
 every_kind = pytest.mark.parametrize("name", CASES)

@@ -16,7 +16,9 @@ Status = Engagement.Status
 MAX_COACHES = 2
 # Asked of several at once, one would be glad and the others disappointed.
 MAX_ASKED = 3
+ASKED_IN_VAIN = "asked in vain"
 _followers = []
+_followers_of_vain = []
 
 
 def follow_engagements(follow):
@@ -24,10 +26,16 @@ def follow_engagements(follow):
     _followers.append(follow)
 
 
+def follow_asks_in_vain(follow):
+    """Call `follow(now=…)` in the transaction in which somebody has asked for a coach, and nobody has room."""
+    _followers_of_vain.append(follow)
+
+
 @transaction.atomic
 def ask_for_coach(*, candidate, coach=None, share_new_interviews=False, now=None):
-    """She asks a coach by name or, with none, whoever has most room; None where nobody has. The coach still has to agree.
+    """She asks a coach by name or, with none, whoever has most room; None where nobody has.
 
+    The coach still has to agree. Of an ask in vain admins hear (coaching/room_reminders.py).
     Raises Refused where the one she named takes on nobody, Conflict where the two are asked or together already.
     """
     now = now or timezone.now()
@@ -41,7 +49,9 @@ def ask_for_coach(*, candidate, coach=None, share_new_interviews=False, now=None
         list(coaches.order_by("pk"))
         coach = free_for(candidate, now=now).first()
         if coach is None:
-            audit("asked in vain", candidate, by=None)
+            audit(ASKED_IN_VAIN, candidate, by=None)
+            for follow in _followers_of_vain:
+                follow(now=now)
             return None
         choice = {"for_anybody": True, "share_new_interviews": share_new_interviews}
         return propose_engagement(candidate=candidate, coach=coach, by=candidate, **choice)

@@ -118,7 +118,11 @@ class EngagementViewSet(ReadRecords):
         coach = _person(data["coach"], "coach") if data.get("coach") else None
         asked = accounts.ask_for_coach(candidate=user, coach=coach, share_new_interviews=data["share_new_interviews"])
         if asked is None:
-            raise Conflict(_("Every coach here has as many people as they can look after well. Ask again later."))
+            raise Conflict(
+                _(
+                    "Every coach here has as many people as they can look after well. The admins hear today that somebody asks, not who. Ask again later."
+                )
+            )
         return self.answer(asked, status=status.HTTP_201_CREATED)
 
     @action(detail=True, methods=["post"])

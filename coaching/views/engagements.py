@@ -111,6 +111,7 @@ def _ask(request):
     free = [coach for coach in coaches if coach.room > 0 and coach.pk not in live]
     shares = Engagement.objects.active().filter(candidate=request.user, share_new_interviews=True).exists()
     form = EngagementAskForm(posted(request), coaches=free, initial={"share_new_interviews": shares})
+    in_vain = False
     if request.method == "POST" and form.is_valid():
         try:
             engagement = accounts.ask_for_coach(
@@ -124,9 +125,10 @@ def _ask(request):
         else:
             if engagement:
                 return redirect("engagement-detail", engagement.public_id)
-            form, free = None, []
+            free, in_vain = [], True
     context = {
         "form": form,
+        "in_vain": in_vain,
         "free": free,
         "full": [coach for coach in coaches if coach.room <= 0 and coach.pk not in live],
         "has_coach": bool(live),

@@ -88,7 +88,7 @@ def test_what_cannot_be_is_refused_and_changes_nothing(candidate, client_of, dat
     [
         ("candidate", {"debrief", "thank-you", "note-out", "closing", "prep", "outcome", "brief-out", "referee-answer", "addresses", "mock-session", "report", "slot-offered", "waiting-list", "desk-untaken", "comment", "review", "session"}),
         ("coach", {"mock-session", "report-due", "desk", "comment", "review", "session", "slots", "reviews-waiting", "review-urgent", "invitation-over"}),
-        ("admin", {"few-slots", "mail-alert", "invitation-over"}),
+        ("admin", {"few-slots", "no-room", "mail-alert", "invitation-over"}),
     ],
 )  # fmt: skip
 def test_each_role_chooses_among_its_own(request, client_of, role, kinds):

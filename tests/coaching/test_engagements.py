@@ -1,8 +1,9 @@
 """Working together: asking by name or for somebody, room, what runs out, what is shared, and the end with all it touches."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from accounts.models import AuditEntry, Engagement, User
 from accounts.records import Conflict, Refused
 from coaching.models import Booking, Review
 from coaching.services import engagements, reviews, sweep
+from followups import reminders
 from followups.models import OutboundEmail
 from interviews.models import Interview
 from tests import factories
@@ -19,7 +21,8 @@ from tests.mailing import text_of
 pytestmark = pytest.mark.django_db
 API = "/api/v1/engagements/"
 JSON = {"content_type": "application/json"}
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+NOON = datetime(2027, 3, 3, 9, tzinfo=UTC)  # in Nairobi
 
 
 def at(name, record):
@@ -85,6 +88,46 @@ def test_where_nobody_has_room_she_is_told_kindly_and_the_admin_sees_it(candidat
     assert ("Nobody has room just now" in page.text, by_api.status_code) == (True, 409)
     assert Engagement.objects.count() == 0
     assert "No coach has room." in client_of(admin).get(reverse("engagement-list")).text
+
+
+@pytest.fixture
+def clock():
+    """A clock that says noon, and moves only when it is told to."""
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.mark.parametrize("way", ["page", "api"])
+def test_admins_hear_once_in_a_day_that_somebody_asked_in_vain_and_not_who(
+    candidate, stranger, admin, client_of, clock, way
+):
+    """Both ask where there is not one place left; the page offers it without a choice of coaches."""
+    make_room(Ann=0)
+    User.objects.update(quiet_from="00:00", quiet_until="00:00")
+    for hour, person in enumerate((candidate, stranger)):
+        clock.move_to(NOON + hour * HOUR)
+        browser = client_of(person)
+        if way == "page":
+            assert "Say that I would like a coach" in browser.get(reverse("engagement-new")).text
+            answer = browser.post(reverse("engagement-new"), {"coach": "somebody"})
+        else:
+            answer = browser.post(API, {}, **JSON)
+        assert "The admins hear today" in answer.content.decode()
+        reminders.deliver_due(timezone.now())
+
+    [(recipient, text)] = [(row.recipient, text_of(row)) for row in OutboundEmail.objects.all()]
+    assert (recipient, "no coach has room for them" in text) == (admin, True)
+    assert [word for person in (candidate, stranger) for word in (person.name, person.email) if word in text] == []
+
+
+def test_who_was_found_a_coach_before_the_morning_is_not_told_of(candidate, coach, admin):
+    engagements.end(engagement_of(candidate, coach), by=candidate)
+    User.objects.filter(pk=coach.pk).update(capacity=0)
+    assert accounts.ask_for_coach(candidate=candidate) is None
+    accounts.propose_engagement(candidate=candidate, coach=coach, by=admin, tell=False)
+    told("reminder")
+
+    assert reminders.deliver_due(timezone.now() + timedelta(hours=20)) == 0
 
 
 def test_one_who_is_full_cannot_be_asked_by_name(candidate, client_of):
