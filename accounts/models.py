@@ -269,6 +269,15 @@ class Invitation(Record):
         return secrets.token_urlsafe(32)
 
 
+class AuditQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Admins see what was done by whom; what it was about is a kind and a key, never a word of it."""
+        return self if user.is_active and user.is_admin else self.none()
+
+    def for_list(self):
+        return self.select_related("by")
+
+
 class AuditEntry(models.Model):
     """Who did what to whose account or engagement, and when. Append-only, never content."""
 
@@ -278,8 +287,11 @@ class AuditEntry(models.Model):
     subject_type = models.CharField(max_length=40)
     subject_id = models.UUIDField(null=True)
 
+    objects = AuditQuerySet.as_manager()
+
     class Meta:
         ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["at", "id"], name="audit_by_time")]
 
     def __str__(self):
         return f"{self.verb} {self.subject_type}"

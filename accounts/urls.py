@@ -12,6 +12,7 @@ urlpatterns = [
     path("settings/tokens/<uuid:public_id>/revoke/", views.access_token_revoke, name="access-token-revoke"),
     path("drafts/", views.form_draft, name="form-draft"),
     path("people/", views.people_list, name="people-list"),
+    path("people/audit/", views.audit_list, name="audit-list"),
     path("people/<uuid:public_id>/activate/", views.person_activate, name="person-activate"),
     path("people/<uuid:public_id>/deactivate/", views.person_deactivate, name="person-deactivate"),
     path("invitations/new/", views.invitation_new, name="invitation-new"),

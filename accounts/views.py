@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import services
 from accounts.forms import AccessTokenForm, InvitationAcceptForm, InvitationForm, SettingsForm
-from accounts.models import AccessToken, Engagement, Invitation, User, hash_token
+from accounts.models import AccessToken, AuditEntry, Engagement, Invitation, User, hash_token
 from accounts.pages import keyset_page
 from accounts.permissions import can_invite, can_manage_people
 from accounts.records import Conflict, Refused
@@ -68,6 +68,15 @@ def people_list(request):
         "accounts/people_list.html",
         {"page": page, "invitations": waiting, "ran_out": ran_out, "now": timezone.now(), "nav_active": "people"},
     )
+
+
+def audit_list(request):
+    """Admins: what was done to accounts and engagements, by whom and when; no content."""
+    if not can_manage_people(request.user):
+        raise PermissionDenied
+    page = keyset_page(AuditEntry.objects.visible_to(request.user).for_list(), request, key="at")
+    rows = [(entry, services.in_words(entry)) for entry in page]
+    return render(request, "accounts/audit_list.html", {"page": page, "rows": rows, "nav_active": "people"})
 
 
 @require_POST

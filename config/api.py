@@ -25,7 +25,8 @@ def root(request):
         for prefix, _viewset, basename in module.router.registry
     }
     alone = {
-        name: reverse(f"api:{name}", request=request) for name in ("today", "preferences", "calendar-feed", "one-thing")
+        name: reverse(f"api:{name}", request=request)
+        for name in ("today", "preferences", "calendar-feed", "one-thing", "audit")
     }
     alone["tokens"] = reverse("api:token-list", request=request)
     return Response({"schema": reverse("api-schema", request=request), **lists, **alone})

@@ -1,6 +1,6 @@
 """Writes on people and engagements: invitations, agreement, the end of it."""
 
-from accounts.services.auditing import audit
+from accounts.services.auditing import audit, in_words
 from accounts.services.drafts import draft_of, forget_after_a_week, forget_draft, forget_drafts_under, keep_draft
 from accounts.services.engagements import (
     agree_to_engagement,
@@ -43,6 +43,7 @@ __all__ = [
     "forget_after_a_week",
     "forget_draft",
     "forget_drafts_under",
+    "in_words",
     "invite",
     "keep_draft",
     "link_for_first_admin",

@@ -1,7 +1,31 @@
 """The audit: who did what to whose account or engagement."""
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import AuditEntry
+
+# In the words of the admins' page. Every verb that is written has one: tests/accounts/test_audit_list.py.
+WORDS = {
+    "activated": _("Account opened again"),
+    "asked in vain": _("Asked for a coach, and none had room"),
+    "calendar feed made": _("Calendar feed made"),
+    "calendar feed stopped": _("Calendar feed stopped"),
+    "capacity set": _("Number of clients set"),
+    "deactivated": _("Account closed"),
+    "engagement began": _("Coach and client began"),
+    "engagement declined": _("Coach and client: declined"),
+    "engagement ended": _("Coach and client parted"),
+    "engagement expired": _("Coach and client: nobody answered in time"),
+    "engagement proposed": _("Coach and client proposed"),
+    "invited": _("Invited"),
+    "joined": _("Joined"),
+    "read": _("Interview read by somebody else than its owner"),
+}
 
 
 def audit(verb, subject, *, by):
     AuditEntry.objects.create(verb=verb, subject_type=subject._meta.model_name, subject_id=subject.public_id, by=by)
+
+
+def in_words(entry):
+    return WORDS.get(entry.verb, entry.verb)

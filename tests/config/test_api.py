@@ -95,6 +95,7 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
     assert set(places) == {
         "absences",
         "addresses",
+        "audit",
         "bookings",
         "briefs",
         "calendar-feed",
@@ -132,7 +133,8 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
         "waiting-list",
     }
     answers = {name: client_of(candidate).get(place).status_code for name, place in places.items()}
-    expected = dict.fromkeys(places, 200) | dict.fromkeys(["mails", "suppressions", "punctuality"], 403) | {"desk": 404}
+    expected = dict.fromkeys(places, 200) | dict.fromkeys(["audit", "mails", "suppressions", "punctuality"], 403)
+    expected["desk"] = 404
     # What is answered there is in the body of a POST, never in an address.
     assert answers == expected | {"one-thing": 405}
     assert client.post("/api/v1/").status_code == 405
