@@ -10,6 +10,7 @@ from rest_framework.reverse import reverse
 import accounts.api
 import coaching.api
 import followups.api
+import interviews.api
 
 MODULES = (followups.api, coaching.api)
 
@@ -26,7 +27,7 @@ def root(request):
     }
     alone = {
         name: reverse(f"api:{name}", request=request)
-        for name in ("today", "preferences", "calendar-feed", "one-thing", "audit")
+        for name in ("today", "preferences", "calendar-feed", "one-thing", "audit", "readers")
     }
     alone["tokens"] = reverse("api:token-list", request=request)
     return Response({"schema": reverse("api-schema", request=request), **lists, **alone})
@@ -37,6 +38,7 @@ app_name = "api"
 urlpatterns = [
     path("", root, name="root"),
     *accounts.api.urlpatterns,
+    *interviews.api.urlpatterns,
     *coaching.api.urlpatterns,
     *followups.api.urlpatterns,
     *(path("", include(module.router.urls)) for module in MODULES),

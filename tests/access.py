@@ -360,6 +360,7 @@ API = {
     "GET api:review-figures": Rule((401, 403, 200, 200, 200, 403)),
     "GET api:review-outlook": Rule((401, 400, 400, 400, 400, 400)),
     "GET api:audit": ADMINS,
+    "GET api:readers": Rule((403, 200, 404, 404, 404, 200)),
     "GET api:working-hours": Rule((403, 403, 200, 200, 403, 403)),
     "PUT api:working-hours": Rule((403, 403, 400, 400, 403, 403)),
     "GET api:review-figures": Rule((403, 403, 200, 200, 200, 403)),

@@ -121,6 +121,7 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
         "one-thing",
         "preferences",
         "punctuality",
+        "readers",
         "referees",
         "reminders",
         "reviews",

@@ -19,17 +19,32 @@ def test_she_sees_who_opened_it(client_of, candidate, coach, interview):
     assert [(read.by, company) for read, company in rows] == [(coach, interview.company)]
 
 
+def test_by_api_too(client_of, candidate, coach, interview):
+    services.record_read(interview, by=coach)
+
+    [told] = client_of(candidate).get(reverse("api:readers")).json()["results"]
+
+    del told["at"]
+    assert told == {
+        "reader": coach.get_full_name(),
+        "interview": str(interview.public_id),
+        "company": interview.company,
+    }
+
+
 def test_nobody_sees_the_reads_of_others(client_of, stranger, coach, interview):
     services.record_read(interview, by=coach)
 
     assert client_of(stranger).get(reverse("reading-list")).context["rows"] == []
-    assert client_of(coach).get(reverse("reading-list")).status_code == 404
+    assert client_of(stranger).get(reverse("api:readers")).json()["results"] == []
+    assert [client_of(coach).get(reverse(name)).status_code for name in ("reading-list", "api:readers")] == [404, 404]
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_the_same_queries_at_any_length(client_of, candidate, coach, rows, django_assert_num_queries):
+@pytest.mark.parametrize("name", ["reading-list", "api:readers"])
+def test_the_same_queries_at_any_length(client_of, candidate, coach, name, rows, django_assert_num_queries):
     for _ in range(rows):
         services.record_read(InterviewFactory(candidate=candidate), by=coach)
     browser = client_of(candidate)
-    with django_assert_num_queries(4):
-        browser.get(reverse("reading-list"))
+    with django_assert_num_queries(3):
+        browser.get(reverse(name))
