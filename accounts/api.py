@@ -1,19 +1,18 @@
-"""One's own preferences and keys: the same choices as on the settings pages."""
-"""One's own preferences, the same choices as on the settings page; for admins, what was done to accounts."""
+"""One's own preferences and keys, the same choices as on the settings pages; for admins, what was done to accounts."""
 
-from django.core.exceptions import PermissionDenied
 from django.urls import path
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
+from rest_framework import generics, mixins, serializers, status, viewsets
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.response import Response
+
 from accounts import preferences, services
 from accounts.endpoints import RecordViewSet, etag_of
 from accounts.fields import validate_clean_line, validate_zone
 from accounts.models import AccessToken, AuditEntry, User
 from accounts.permissions import can_manage_people
 from accounts.sign_in import has_confirmed
-from rest_framework import generics, mixins, serializers, status, viewsets
-from rest_framework.exceptions import PermissionDenied
-from rest_framework.response import Response
 
 
 class ReminderChoiceSerializer(serializers.Serializer):
@@ -124,18 +123,13 @@ class AccessTokenViewSet(mixins.ListModelMixin, RecordViewSet):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-urlpatterns = [
-    path("tokens/", AccessTokenViewSet.as_view({"get": "list", "post": "create"}), name="token-list"),
-    path(
-        "tokens/<uuid:public_id>/",
-        AccessTokenViewSet.as_view({"get": "retrieve", "delete": "destroy"}),
-        name="token-detail",
-    ),
 class AuditEntrySerializer(serializers.ModelSerializer):
     by = serializers.UUIDField(
         source="by.public_id", default=None, help_text="Null: by itself, or the account is gone."
+    )
     words = serializers.SerializerMethodField()
 
+    class Meta:
         model = AuditEntry
         fields = ["at", "by", "verb", "words", "subject_type", "subject_id"]
 
@@ -149,11 +143,19 @@ class AuditView(generics.ListAPIView):
     queryset = AuditEntry.objects.none()
     serializer_class = AuditEntrySerializer
 
+    def get_queryset(self):
         if not can_manage_people(self.request.user):
             raise PermissionDenied
         return AuditEntry.objects.visible_to(self.request.user).for_list()
 
 
+urlpatterns = [
+    path("tokens/", AccessTokenViewSet.as_view({"get": "list", "post": "create"}), name="token-list"),
+    path(
+        "tokens/<uuid:public_id>/",
+        AccessTokenViewSet.as_view({"get": "retrieve", "delete": "destroy"}),
+        name="token-detail",
+    ),
     path("audit/", AuditView.as_view(), name="audit"),
     path(
         "preferences/",

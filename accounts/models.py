@@ -271,8 +271,8 @@ class Invitation(Record):
 
 class AuditQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Admins see what was done by whom; what it was about is a kind and a key, never a word of it."""
-        return self if user.is_active and user.is_admin else self.none()
+        """Admins see what was done to accounts and engagements, and by whom; who read an interview only its owner sees."""
+        return self.exclude(verb="read") if user.is_active and user.is_admin else self.none()
 
     def for_list(self):
         return self.select_related("by")

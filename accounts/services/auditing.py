@@ -6,6 +6,8 @@ from accounts.models import AuditEntry
 
 # In the words of the admins' page. Every verb that is written has one: tests/accounts/test_audit_list.py.
 WORDS = {
+    "access token ended": _("Key for a program ended"),
+    "access token made": _("Key for a program made"),
     "activated": _("Account opened again"),
     "asked in vain": _("Asked for a coach, and none had room"),
     "calendar feed made": _("Calendar feed made"),
@@ -19,7 +21,6 @@ WORDS = {
     "engagement proposed": _("Coach and client proposed"),
     "invited": _("Invited"),
     "joined": _("Joined"),
-    "read": _("Interview read by somebody else than its owner"),
 }
 
 

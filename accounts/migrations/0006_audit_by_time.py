@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0004_capacity_and_asks")]
+    dependencies = [("accounts", "0005_access_tokens")]
 
     operations = [
         migrations.AddIndex(
