@@ -1,5 +1,7 @@
 """The person of a request, with the number of messages she has not read: every page shows it, and none asks for it again."""
 
+from functools import cache
+
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth import get_user_model
 from django.db.models import Count, IntegerField, OuterRef, Subquery
@@ -12,8 +14,13 @@ class PeopleWithUnread(AuthenticationBackend):
     """Signing in is allauth's; `unread` rides along in the query that fetches the person anyway, from an index of its own."""
 
     def get_user(self, user_id):
-        unread = Reminder.objects.filter(recipient=OuterRef("pk")).unread().order_by()
-        number = Subquery(unread.values("recipient").annotate(number=Count("pk")).values("number"))
-        people = get_user_model().objects.annotate(unread=Coalesce(number, 0, output_field=IntegerField()))
-        user = people.filter(pk=user_id).first()
+        user = _people().filter(pk=user_id).first()
         return user if user is not None and self.user_can_authenticate(user) else None
+
+
+@cache
+def _people():
+    """Never evaluated, only filtered: every request begins with it, and building it took more than asking it."""
+    unread = Reminder.objects.filter(recipient=OuterRef("pk")).unread().order_by()
+    number = Subquery(unread.values("recipient").annotate(number=Count("pk")).values("number"))
+    return get_user_model().objects.annotate(unread=Coalesce(number, 0, output_field=IntegerField()))

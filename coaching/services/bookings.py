@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.records import Conflict, Refused, move, start
+from coaching import nearest
 from coaching.models import Booking, BookingEvent, ChangeItem, MockSlot, WaitlistEntry
 from coaching.permissions import can_book_for, is_staff_of
 from coaching.rules import is_late
@@ -32,7 +33,7 @@ def book(slot, *, candidate, by, agenda=(), review=None, override_reason="", now
     `override_reason`. Raises Refused where a rule says no, Conflict with the nearest free slots where somebody was quicker.
     """
     now = now or timezone.now()
-    _turn_away(slot, candidate=candidate, by=by, now=now)
+    turn_away(slot, candidate=candidate, by=by, now=now)
     with places_of(slot.coach, candidate, lost=lambda: taken(slot, by=by, now=now)):
         slot = _bookable(slot, candidate=candidate, by=by, now=now, override_reason=override_reason)
         booking = _give(slot, candidate=candidate, by=by, now=now, override_reason=override_reason, review=review)
@@ -44,7 +45,7 @@ def book(slot, *, candidate, by, agenda=(), review=None, override_reason="", now
 def hold(slot, *, candidate, now=None):
     """Keep a slot for the minutes in which its form is open. One at a time: `_bookable` lets an earlier hold of hers go."""
     now = now or timezone.now()
-    _turn_away(slot, candidate=candidate, by=candidate, now=now)
+    turn_away(slot, candidate=candidate, by=candidate, now=now)
     with places_of(slot.coach, candidate, lost=lambda: taken(slot, by=candidate, now=now)):
         mine = Booking.objects.filter(candidate=candidate, slot=slot).live(now).first()
         if mine:
@@ -121,7 +122,7 @@ def move_booking(booking, *, slot, by, reason="", agenda=None, now=None):
     candidate = booking.candidate
     if slot.pk == booking.slot_id:
         raise Refused(_("This is the time it has already."), field="slot")
-    _turn_away(slot, candidate=candidate, by=by, now=now)
+    turn_away(slot, candidate=candidate, by=by, now=now)
     with places_of(booking.coach, slot.coach, candidate, lost=lambda: taken(slot, by=by, now=now)):
         old = _fresh(booking)
         kept = _may_end(old, by=by, reason=reason, now=now)
@@ -195,18 +196,19 @@ def nearest_free(slot, *, by, now, limit=NEAREST, moving=None):
     Not those at which she has another session; `moving` is the one she would give up.
     """
     who = moving.candidate if moving else by
-    free = MockSlot.objects.visible_to(by).free_for(who, now, moving=moving).exclude(pk=slot.pk).for_list()
-    later = list(free.filter(starts_at__gte=slot.starts_at)[:limit])
-    sooner = list(free.filter(starts_at__lt=slot.starts_at).order_by("-starts_at", "-id")[:limit])
-    near = sorted(later + sooner, key=lambda other: abs(other.starts_at - slot.starts_at))[:limit]
-    return sorted(near, key=lambda other: (other.starts_at, other.pk))
+    around = nearest.around(slot, candidate=who, reader=by, now=now, limit=limit, moving=moving)
+    # Of two as near as each other the later one.
+    nearest_first = sorted(
+        around, key=lambda other: (abs(other.starts_at - slot.starts_at), other.starts_at < slot.starts_at, other.pk)
+    )
+    return sorted(nearest_first[:limit], key=lambda other: (other.starts_at, other.pk))
 
 
-def taken(slot, *, by, now):
-    """Told to whoever was not the first: in plain words, with what is free near that time."""
-    return Conflict(
-        _("Somebody was quicker: this slot has just been taken. These are the nearest free ones."),
-        choices=[
+class Taken(Conflict):
+    """Somebody was quicker. `near` are the free slots nearest to the one that is gone, for pages; `choices` names them."""
+
+    def __init__(self, message, near):
+        choices = [
             {
                 "public_id": str(other.public_id),
                 "coach": other.coach.get_full_name(),
@@ -214,18 +216,30 @@ def taken(slot, *, by, now):
                 "ends_at": other.ends_at,
                 "zone": other.zone,
             }
-            for other in nearest_free(slot, by=by, now=now)
-        ],
-    )
+            for other in near
+        ]
+        super().__init__(message, choices=choices)
+        self.near = near
 
 
-def _turn_away(slot, *, candidate, by, now):
+def taken(slot, *, by, now):
+    """Told to whoever was not the first: in plain words, with what is free near that time."""
+    words = _("Somebody was quicker: this slot has just been taken. These are the nearest free ones.")
+    return Taken(words, nearest_free(slot, by=by, now=now))
+
+
+def turn_away(slot, *, candidate, by, now):
     """Whoever comes after somebody else is told so before the locks: a crowd at one slot does not stand in line to hear no.
 
-    It only ever says no early; whether it is a yes is looked at again under the locks.
+    It only ever says no early; whether it is a yes is looked at again under the locks. Raises Taken.
     """
-    if Booking.objects.filter(slot=slot).live(now).exclude(candidate=candidate).exists():
-        raise taken(slot, by=by, now=now)
+    # The database keeps a slot to one such row. Its end is looked at here: a smaller question, asked by all of the crowd.
+    places = Booking.objects.filter(slot=slot, status__in=Booking.LIVE).values_list(
+        "candidate_id", "status", "hold_until"
+    )
+    for person, status, until in places:
+        if person != candidate.pk and (status == Booking.Status.BOOKED or until > now):
+            raise taken(slot, by=by, now=now)
 
 
 def _bookable(slot, *, candidate, by, now, override_reason="", counts=True):
@@ -321,8 +335,8 @@ def _may_end(booking, *, by, reason, now):
 
 
 def _gone(slot, *, by, now):
-    conflict = taken(slot, by=by, now=now)
-    return Conflict(_("This slot is no longer offered. These are the nearest free ones."), choices=conflict.choices)
+    words = _("This slot is no longer offered. These are the nearest free ones.")
+    return Taken(words, nearest_free(slot, by=by, now=now))
 
 
 def _fresh(booking):

@@ -36,8 +36,13 @@ def slot_book(request, public_id):
     slot = _seen(request, public_id)
     if not can_book_slot(request.user, slot):
         raise PermissionDenied
-    review = Review.objects.visible_to(request.user).filter(public_id=uuid_or_none(request.GET.get("review"))).first()
     candidate = request.user if request.user.is_candidate else _client(request, slot)
+    if request.method == "POST" and candidate:
+        try:
+            bookings.turn_away(slot, candidate=candidate, by=request.user, now=timezone.now())
+        except Conflict as conflict:
+            return _taken(request, slot, conflict)
+    review = _review(request)
     form = BookForm(
         posted(request),
         by=request.user,
@@ -89,6 +94,12 @@ def _seen(request, public_id):
     return get_object_or_404(rows, public_id=public_id)
 
 
+def _review(request):
+    """The review from which a coach came, named in the address."""
+    named = uuid_or_none(request.GET.get("review"))
+    return named and Review.objects.visible_to(request.user).filter(public_id=named).first()
+
+
 def _client(request, slot):
     """The client named in the address or the form, if this person may book for them."""
     named = uuid_or_none(request.POST.get("candidate") or request.GET.get("client"))
@@ -107,12 +118,10 @@ def _book_url(slot, **more):
 
 def _taken(request, slot, conflict):
     """Told so, with what is free near that time. Ticks, client and review go along to the next try."""
-    near = MockSlot.objects.visible_to(request.user).select_related("coach")
-    near = near.filter(public_id__in=[choice["public_id"] for choice in conflict.choices]).order_by("starts_at", "id")
     context = {
         "slot": slot,
         "message": str(conflict),
-        "days": by_day(near, request.user.zone),
+        "days": by_day(getattr(conflict, "near", ()), request.user.zone),
         "carried": _ticked(request.POST),
         "client": None if request.user.is_candidate else _client(request, slot),
         "review": uuid_or_none(request.GET.get("review")),

@@ -4,16 +4,18 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 from icalendar import Calendar
 
 from accounts.models import Engagement
 from accounts.records import Conflict, Refused
 from accounts.services import deactivate, end_engagement
-from coaching.models import Booking
+from coaching.models import Booking, MockSlot
 from coaching.services import bookings, slots, sweep
 from followups.models import OutboundEmail, Reminder
 from followups.outbox import crypto
-from tests.factories import UserFactory
+from tests.factories import SlotFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -308,3 +310,37 @@ def test_the_sweep_turns_old_holds_over(slot, candidate):
     sweep.run(NOW + timedelta(minutes=6))
     held.refresh_from_db()
     assert held.status == "expired"
+
+
+@pytest.mark.parametrize("any_open_slot", [True, False])
+def test_what_is_told_to_be_near_is_what_she_may_book(
+    slot, candidate, stranger, coach, other_coach, admin, settings, any_open_slot
+):
+    """The query that is written once says the same as the querysets from which it was written, to everybody."""
+    settings.AFTERWORD_ANY_OPEN_SLOT = any_open_slot
+    around = [make_slot(who, admin, day=day, hour=9) for who in (coach, other_coach) for day in (24, 25, 27, 28)]
+    mine, *_later = around
+    bookings.book(mine, candidate=candidate, by=candidate, now=NOW)
+    bookings.hold(around[5], candidate=stranger, now=NOW)
+    for reader in (candidate, stranger, coach, admin):
+        for who, moving in ((reader, None), (candidate, mine.bookings.get())):
+            free = MockSlot.objects.visible_to(reader).free_for(who, NOW, moving=moving).exclude(pk=slot.pk)
+
+            near = bookings.nearest_free(slot, by=reader, now=NOW, limit=20, moving=moving)
+
+            shown = [(one.public_id, one.coach, one.starts_at, one.ends_at) for one in near]
+            assert shown == [(one.public_id, one.coach, one.starts_at, one.ends_at) for one in free.for_list()]
+
+
+@pytest.mark.parametrize("way", ["api", "page"])
+def test_hearing_no_takes_few_queries(candidate, stranger, coach, client_of, way, django_assert_num_queries):
+    """A crowd hears it at once: one question whether it is gone, one what is near, on top of who asks for what."""
+    slot = SlotFactory(coach=coach, starts_at=timezone.now() + timedelta(days=3))
+    bookings.book(slot, candidate=candidate, by=candidate)
+    browser = client_of(stranger)
+    with django_assert_num_queries(5):
+        if way == "api":
+            answer = browser.post(reverse("api:booking-list"), {"slot": str(slot.public_id)}, "application/json")
+        else:
+            answer = browser.post(reverse("slot-book", args=[slot.public_id]))
+    assert answer.status_code == 409
