@@ -115,7 +115,8 @@ def _carry_out(change, *, by, now):
         change = _end(change, Status.DONE, by=by)
         change.items.update(is_waiting=False, updated_at=now)
         # As they were given: where slots follow one another, one makes room for the next.
-        rows = change.items.select_related("slot__coach", "target__coach", "booking").order_by("pk")
+        with_people = ("slot__coach", "target__coach", "booking__candidate", "booking__coach", "booking__slot")
+        rows = change.items.select_related(*with_people).order_by("pk")
         with gathered(about=change, now=now):
             for item in rows:
                 _make(item, change, now)

@@ -10,8 +10,7 @@ from coaching.services import bookings
 from coaching.services.agenda import carry, set_agenda
 from coaching.services.bookings import confirm_by, taken
 from coaching.services.locks import places_of
-from coaching.services.session_mail import tell, tell_left
-from followups import reminders
+from coaching.services.session_mail import remind, tell, tell_left
 
 
 def relocate(booking, *, slot, by, now):
@@ -20,10 +19,13 @@ def relocate(booking, *, slot, by, now):
     Her agenda goes along only with her coach: another one sees what she ticks for them, when she takes it. Call it under
     the locks of both coaches and the candidate. Raises Refused or Conflict for a place she cannot have.
     """
-    slot = MockSlot.objects.select_related("coach").get(pk=slot.pk)
-    if not MockSlot.objects.filter(pk=slot.pk).offered(now).exists():
+    offered = MockSlot.objects.filter(pk=slot.pk).offered(now).select_related("coach").first()
+    if offered is None:
         raise taken(slot, by=booking.candidate, now=now)
+    slot = offered
+    in_hand = {name: getattr(booking, name) for name in ("candidate", "coach", "slot")}
     old = move(booking, Booking.Status.MOVED, by=by, reason="offered another")
+    _keep(old, in_hand)
     hers = Booking.objects.filter(candidate=old.candidate, status=Booking.Status.BOOKED)
     if hers.filter(starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at).exists():
         raise Refused(_("There is another session at that time already."))
@@ -49,10 +51,16 @@ def relocate(booking, *, slot, by, now):
     tell(new, "offered", by=by, now=now, was=(old.starts_at, old.ends_at), was_with=old.coach)
     if old.coach_id != new.coach_id:
         Booking.objects.filter(pk=old.pk).update(sequence=new.sequence)
-        old.refresh_from_db()
+        old.sequence = new.sequence
         tell_left(old, reader=old.coach, by=by, now=now, change="called_off")
-    reminders.refresh(old, now=now)
+    remind(old, now=now)
     return new
+
+
+def _keep(booking, in_hand):
+    """Its people and slot, which `move` forgets and nobody has changed: under the locks they need not be read again."""
+    for name, record in in_hand.items():
+        setattr(booking, name, record)
 
 
 def rebook(booking, *, slot, by, now=None):

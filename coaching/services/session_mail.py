@@ -3,6 +3,7 @@
 from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
@@ -18,8 +19,14 @@ from followups import outbox, reminders
 SOON = timedelta(hours=12)
 # After these there is no session any more.
 OFF = {"cancelled", "called_off", "lapsed"}
-# What is to be told when a change of several sessions is whole; None: at once.
+# What is to be told, and whose reminders derived anew, when a change of several sessions is whole; None: at once.
 _gathering = ContextVar("what is told together", default=None)
+
+
+@dataclass
+class _Gathered:
+    told: list = field(default_factory=list)
+    changed: list = field(default_factory=list)
 
 
 def tell(booking, change, *, by, now, reason="", was=None, was_with=None, readers=None):
@@ -32,7 +39,16 @@ def tell(booking, change, *, by, now, reason="", was=None, was_with=None, reader
     booking.refresh_from_db(fields=["sequence"])
     for reader in readers or (booking.candidate, booking.coach):
         _queue(booking, change, reader=reader, by=by, now=now, reason=reason, was=was, was_with=was_with)
-    reminders.refresh(booking, now=now)
+    remind(booking, now=now)
+
+
+def remind(booking, *, now):
+    """Derive a session's reminders anew: now, or with what is `gathered`, for all of them at once."""
+    gathering = _gathering.get()
+    if gathering is None:
+        reminders.refresh(booking, now=now)
+    else:
+        gathering.changed.append(booking)
 
 
 def tell_left(booking, *, reader, by, now, change="cancelled", reason=""):
@@ -50,14 +66,16 @@ def _can_answer(booking, reader, now):
 @contextmanager
 def gathered(*, about, now):
     """Whoever is told of several sessions in here gets one mail, `about` the record whose act it was."""
-    token = _gathering.set([])
+    gathering = _Gathered()
+    token = _gathering.set(gathering)
     try:
         yield
-        told = _gathering.get()
     finally:
         _gathering.reset(token)
+    # Of one that changed twice as it is at last.
+    reminders.refresh_all(list({booking.pk: booking for booking in gathering.changed}.values()), now=now)
     by_reader = defaultdict(list)
-    for context in told:
+    for context in gathering.told:
         by_reader[context["reader"].pk].append(context)
     for contexts in by_reader.values():
         if len(contexts) == 1:
@@ -72,11 +90,12 @@ def gathered(*, about, now):
 def provisional():
     """What is told in here is not told if it fails: its writes are undone, too."""
     gathering = _gathering.get()
-    before = len(gathering or ())
+    told, changed = (len(gathering.told), len(gathering.changed)) if gathering else (0, 0)
     try:
         yield
     except Exception:
-        del (gathering or [])[before:]
+        if gathering:
+            del gathering.told[told:], gathering.changed[changed:]
         raise
 
 
@@ -105,7 +124,7 @@ def _queue(booking, change, *, reader, by, now, reason, was, was_with=None):
     if gathering is None:
         _send("session", context, [context], now=now)
     else:
-        gathering.append(context)
+        gathering.told.append(context)
 
 
 def _send(template, context, sessions, *, now, about=None):

@@ -5,7 +5,7 @@ Each app registers its kinds in `AppConfig.ready()`; services call `refresh(subj
 
 from followups.reminders.delivery import deliver_due
 from followups.reminders.optional import compose_unless_muted
-from followups.reminders.plan import forget, refresh, replan
+from followups.reminders.plan import forget, refresh, refresh_all, replan
 from followups.reminders.registry import Cause, Kind, Wanted, kind_named, register
 from followups.reminders.snoozing import snooze
 
@@ -18,6 +18,7 @@ __all__ = [
     "forget",
     "kind_named",
     "refresh",
+    "refresh_all",
     "register",
     "replan",
     "snooze",

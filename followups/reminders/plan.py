@@ -1,8 +1,12 @@
 """Deriving reminders from state: new ones are added, changed ones moved, those nobody needs any more cancelled."""
 
+from collections import defaultdict
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.records import move
@@ -16,24 +20,41 @@ Status = Reminder.Status
 AHEAD = timedelta(hours=1)
 
 
-@transaction.atomic
 def refresh(subject, now=None):
     """Make the waiting reminders about a subject those that its present state asks for. Running it twice changes nothing."""
+    refresh_all([subject], now)
+
+
+@transaction.atomic
+def refresh_all(subjects, now=None):
+    """The same for several, of one class or many: what there is is read once, and what is new is written at once."""
     now = now or timezone.now()
-    for kind in kinds_about(subject):
-        _refresh(kind, subject, now)
-    if _about(subject).filter(status=Status.WAITING, deliver_at__lte=now).exists():
+    there, new = _rows_about(subjects), []
+    for subject in subjects:
+        for kind in kinds_about(subject):
+            _refresh(kind, subject, there.get((type_of(subject), subject.public_id, kind.name), []), now, new)
+    _write(new)
+    if _about(*subjects).filter(status=Status.WAITING, deliver_at__lte=now).exists():
         outbox.wake()
 
 
-def _refresh(kind, subject, now):
-    rows = list(_about(subject).filter(kind=kind.name).select_for_update().order_by("id"))
+def _rows_about(subjects):
+    """Locked, by type and id of the subject and kind, each in the order of writing."""
+    rows = defaultdict(list)
+    for row in _about(*subjects).select_for_update().order_by("id"):
+        rows[row.subject_type, row.subject_id, row.kind].append(row)
+    return rows
+
+
+def _refresh(kind, subject, rows, now, new):
+    """`new` takes the reminders that are still to be written."""
     there = {(row.recipient_id, row.occurrence): row for row in rows if row.snoozed_id is None}
     wanted = kind.wanted(subject, now)
     by_name = {(one.recipient.pk, one.occurrence): one for one in wanted}
     for one in wanted:
         row = there.pop((one.recipient.pk, one.occurrence), None)
-        _plan(kind, subject, one, row, now, is_missed=_is_missed(one, wanted, now))
+        if planned := _plan(kind, subject, one, row, now, is_missed=_is_missed(one, wanted, now)):
+            new.append(planned)
     for row in rows:
         one = by_name.get((row.recipient_id, row.named)) if row.snoozed_id else None
         if one is not None and row.status == Status.WAITING:
@@ -69,8 +90,12 @@ def replan(person, now=None):
             refresh(subject, now)
 
 
-def _about(subject):
-    return Reminder.objects.filter(subject_type=type_of(subject), subject_id=subject.public_id)
+def _about(*subjects):
+    ids = defaultdict(list)
+    for subject in subjects:
+        ids[type_of(subject)].append(subject.public_id)
+    about = [Q(subject_type=name, subject_id__in=some) for name, some in ids.items()]
+    return Reminder.objects.filter(reduce(or_, about)) if about else Reminder.objects.none()
 
 
 def _take_back(sent):
@@ -96,8 +121,9 @@ def _is_missed(one, wanted, now):
 
 
 def _plan(kind, subject, one, row, now, *, is_missed):
+    """Make the row there is what is wanted; the one that is still to be written, if there is none."""
     if row is not None and row.status in (Status.SENT, Status.SKIPPED):
-        return
+        return None
     times = _times(kind, one, one.due_at, now)
     if row is not None and row.status == Status.WAITING and row.due_at == one.due_at:
         # What waits for its moment is never missed; its delivery follows her quiet hours.
@@ -106,11 +132,12 @@ def _plan(kind, subject, one, row, now, *, is_missed):
         if row is not None and row.status == Status.WAITING:
             move(row, Status.CANCELLED, reason="missed")
     elif row is None:
-        _add(kind, subject, one, times)
+        return _new(kind, subject, one, times)
     elif row.status == Status.CANCELLED:
         move(row, Status.WAITING, reason="wanted_again", **times)
     else:
         _set_times(row, times)
+    return None
 
 
 def _keep_snoozed(kind, row, one, now):
@@ -126,18 +153,24 @@ def _set_times(row, times):
         Reminder.objects.filter(pk=row.pk, status=Status.WAITING).update(**times)
 
 
-def _add(kind, subject, one, times):
-    """Write a new reminder; one that somebody else derived at the same moment is left as it is."""
-    row, is_new = Reminder.objects.get_or_create(
+def _new(kind, subject, one, times):
+    return Reminder(
         kind=kind.name,
         subject_type=type_of(subject),
         subject_id=subject.public_id,
         recipient=one.recipient,
         occurrence=one.occurrence,
-        defaults=times,
+        **times,
     )
-    if is_new:
-        ReminderEvent.objects.create(subject=row, new=row.status)
+
+
+def _write(new):
+    """New reminders with their events; those that somebody else derived at the same moment are left as they are."""
+    if not new:
+        return
+    Reminder.objects.bulk_create(new, ignore_conflicts=True)
+    written = Reminder.objects.filter(public_id__in=[row.public_id for row in new]).order_by("id")
+    ReminderEvent.objects.bulk_create([ReminderEvent(subject=row, new=row.status) for row in written])
 
 
 def _times(kind, one, due_at, now):

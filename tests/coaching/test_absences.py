@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import when
@@ -12,7 +14,7 @@ from coaching.models import Booking, CoachAbsence, MockSlot
 from coaching.reminders import review_urgent, reviews_waiting
 from coaching.services import absences, bookings, changes, closures, relocation, reviews, slots, sweep
 from coaching.services.agenda import agenda_for
-from followups.models import OutboundEmail
+from followups.models import OutboundEmail, Reminder
 from tests.coaching.places import booked, in_hours, slot_of, statuses
 from tests.factories import CoachFactory, EngagementFactory, InterviewFactory, LessonFactory, SeriesFactory, UserFactory
 from tests.mailing import text_of
@@ -468,6 +470,26 @@ def test_looking_takes_the_same_queries_at_any_size(coach, other_coach, number, 
 
     with django_assert_num_queries(7):
         absences.outlook(coach, **span(24, 24 * 10))
+
+
+def test_each_booked_person_costs_a_bounded_number_of_queries_when_it_leaves(coach, other_coach, admin):
+    """Locks are held meanwhile; reminders of all of them are derived at once, and nothing of it is lost."""
+    sizes = []
+    for start, number in ((24, 1), (240, 3)):
+        for one in range(number):
+            booked(coach, UserFactory(), start + 2 * one)
+            slot_of(other_coach, start + 2 * one)
+        absence = absences.plan(coach, by=admin, **span(start - 1, start + 24))
+        with CaptureQueriesContext(connection) as queries:
+            sent(absence)
+        sizes.append(len(queries))
+
+    new = Booking.objects.filter(coach=other_coach, status="booked")
+    assert [(one.sequence, list(one.events.values_list("new", flat=True))) for one in new] == [(1, ["booked"])] * 4
+    about = Reminder.objects.filter(subject_id__in=new.values("public_id"), status="waiting")
+    assert about.values("subject_id").distinct().count() == 4
+    assert all(row.events.count() == 1 for row in about)
+    assert (sizes[1] - sizes[0]) / 2 <= 45, sizes
 
 
 def test_a_slot_of_a_series_that_is_offered_again_keeps_its_place_in_the_pattern(away, coach, admin):
