@@ -8,7 +8,7 @@ from accounts.models import AuditEntry
 from interviews.readings import readings_of
 
 
-class ReadingSerializer(serializers.ModelSerializer):
+class ReaderSerializer(serializers.ModelSerializer):
     reader = serializers.CharField(source="by.get_full_name", default=None, help_text="Null: the account is gone.")
     interview = serializers.UUIDField(source="subject_id")
     company = serializers.CharField()
@@ -22,7 +22,7 @@ class ReadingsView(generics.ListAPIView):
     """Who else has opened one of her interviews, the latest first: once per reader, interview and hour."""
 
     queryset = AuditEntry.objects.none()
-    serializer_class = ReadingSerializer
+    serializer_class = ReaderSerializer
 
     def get_queryset(self):
         if not self.request.user.is_candidate:

@@ -58,6 +58,9 @@ def build(now):
         interviews = _interviews(candidate, who, index, now, chance)
         history.tell(candidate, coach, interviews, TRADES[who.trade], index, now)
     history.sessions(candidates, coaches, slots, CANDIDATES, now)
+    # After the sessions: on a day away nobody books.
+    day = (when.to_wall(now, coaches[1].zone) + timedelta(days=8)).date()
+    hours.add_day_away(coaches[1], day, by=coaches[1], now=now)
     history.away(coaches[3], admins[0], now)
     history.waiting(candidates, coaches[0], now)
     together.tell(candidates, coaches, now)
@@ -75,12 +78,9 @@ def _person(who, password, now, **roles):
 
 
 def _working_hours(coaches, now):
-    """Three have said when they work; the second is away for a day next week."""
+    """Three have said when they work."""
     for coach, (days, parts) in zip(coaches, WORKS, strict=False):
         hours.set_week(coach, [Stretch(day, *part) for day in days for part in parts], by=coach, now=now)
-    hours.add_day_away(
-        coaches[1], (when.to_wall(now, coaches[1].zone) + timedelta(days=8)).date(), by=coaches[1], now=now
-    )
 
 
 def _engage(candidate, coach, shares, by, now):

@@ -108,7 +108,7 @@ def slot_state(request, public_id):
 
     To a candidate one that was taken back under her eyes is "not offered any more", and so is one that never was.
     """
-    seen = MockSlot.objects.visible_to(request.user).annotate(others=_held_by_others(request.user))
+    seen = MockSlot.objects.visible_to(request.user).with_day_away().annotate(others=_held_by_others(request.user))
     slot = seen.filter(public_id=public_id).first()
     if slot is None:
         if not request.user.is_candidate:
@@ -116,11 +116,6 @@ def slot_state(request, public_id):
         gone = {"is_offered": False, "others": None}
         part = live.Part(reverse("slot-state", args=[public_id]), (False, None))
         return live.answer(request, part, "coaching/slot_state.html", gone)
-    """Whether the time somebody looks at is still to be had."""
-    slot = get_object_or_404(
-        MockSlot.objects.visible_to(request.user).with_day_away().annotate(others=_held_by_others(request.user)),
-        public_id=public_id,
-    )
     context = slot_state_of(slot, others=slot.others, now=timezone.now())
     return live.answer(request, context["state"], "coaching/slot_state.html", context)
 

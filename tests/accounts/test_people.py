@@ -114,7 +114,7 @@ def test_addresses_are_one_whatever_their_case():
 def test_people_list_asks_the_same_queries_at_any_length(client_of, admin, rows, django_assert_num_queries):
     UserFactory.create_batch(rows)
     browser = client_of(admin)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         browser.get(reverse("people-list"))
 
 

@@ -270,4 +270,4 @@ def test_the_outlook_is_hers_alone(note, coach, other_coach, stranger, admin, ca
         client_of(user).get("/api/v1/reviews/outlook/", query).status_code
         for user in (candidate, coach, other_coach, stranger, admin, None)
     ]
-    assert statuses == [200, 403, 404, 404, 404, 403]
+    assert statuses == [200, 403, 404, 404, 404, 401]

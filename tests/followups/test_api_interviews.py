@@ -108,8 +108,8 @@ def test_everybody_sees_their_own_and_no_more(client_of, candidate, coach, other
 
 
 def test_nobody_gets_nothing(client_of, interview):
-    assert client_of(None).get(URL).status_code == 403
-    assert client_of(None).post(URL, {"company": "K"}, **JSON).status_code == 403
+    assert client_of(None).get(URL).status_code == 401
+    assert client_of(None).post(URL, {"company": "K"}, **JSON).status_code == 401
 
 
 def test_only_the_candidate_writes(client_of, candidate, coach, admin, stranger, interview):
