@@ -90,7 +90,7 @@ def waiting_tasks():
 
 
 @pytest.mark.parametrize(
-    "seconds", [pytest.param(20, marks=pytest.mark.quick), pytest.param(600, marks=pytest.mark.long)]
+    "seconds", [pytest.param(8, marks=pytest.mark.quick), pytest.param(600, marks=pytest.mark.long)]
 )
 def test_two_beats_three_workers_two_pumps(sink, audit, seconds):
     people = UserFactory.create_batch(10)

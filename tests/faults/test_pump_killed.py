@@ -106,7 +106,7 @@ def test_killed_again_and_again_in_the_middle_of_its_work(sink, audit):
     assert (found.sends, found.lost, found.doubled, found.unknown <= killed) == (60, 0, 0, True)
 
 
-@pytest.mark.quick
+@pytest.mark.long
 def test_killed_forty_times_over_a_thousand_sends(sink, audit):
     found, killed = kill_again_and_again(sink, audit, mails=1000, kills=40, seed=2)
     assert found.broken == set()
@@ -167,7 +167,7 @@ def stop_again_and_again(sink, audit, *, stops, sabotage=None):
 
 
 @pytest.mark.parametrize(
-    "stops", [2, pytest.param(10, marks=pytest.mark.quick), pytest.param(50, marks=pytest.mark.long)]
+    "stops", [2, pytest.param(4, marks=pytest.mark.quick), pytest.param(50, marks=pytest.mark.long)]
 )
 def test_stopped_in_the_middle_of_a_batch(sink, audit, stops):
     found = stop_again_and_again(sink, audit, stops=stops)
