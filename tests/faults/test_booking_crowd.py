@@ -347,7 +347,8 @@ def test_a_series_that_is_rolled_on_and_ended_while_people_book(site, rounds):
         with Fork(roll_on) as one, Fork(roll_on) as two:
             answers = statuses(at_once(site, [*wanted[:4], end, *wanted[4:]]))
             assert (one.wait(), two.wait()) == (0, 0)
-        assert set(answers) <= CLEAR
+        # Whoever comes after the end names a slot that is none any more.
+        assert answers[4] in CLEAR and set(answers) <= CLEAR | {400}
         slot.refresh_from_db()
         assert Booking.objects.filter(slot=slot).live().count() == (answers[:4] + answers[5:]).count(201) <= 1
         times = made.slots.exclude(status="withdrawn").values_list("starts_at", flat=True)
