@@ -7,16 +7,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.models import Engagement, User
-from coaching import timeline
+from coaching import margin, timeline
 from coaching.forms.engagement import CapacityForm
-from coaching.models import Booking, Goal, MockSlot, Review
+from coaching.models import Booking, MockSlot, Review
 from coaching.views import comments
 from coaching.views.engagements import goal_readers
 from coaching.views.slots import by_day
-from followups.models import Lesson
 from interviews import services as facts
 
-SHOWN = 25
 SESSIONS = 6
 
 
@@ -47,24 +45,25 @@ def client_detail(request, public_id):
     client, coach, now = engagement.candidate, request.user, timezone.now()
     stretch = timeline.of_client(client, reader=coach, now=now, cursor=request.GET.get("before", ""))
     facts.record_reads_of({moment.about for moment in stretch.moments if moment.about}, by=coach)
-    goals = list(Goal.objects.filter(engagement=engagement).for_page()[:SHOWN])
+    beside = margin.of_client(engagement, reader=coach)
     ahead = Booking.objects.filter(
         candidate=client, coach=coach, status=Booking.Status.BOOKED, ends_at__gt=now
     ).select_related("slot", "coach", "candidate")
     context = {
         "client": client,
         "engagement": engagement,
-        "reviews": Review.objects.visible_to(coach).filter(candidate=client, coach=coach).for_queue(),
+        "reviews": beside.reviews,
         "stretch": stretch,
-        "lessons": Lesson.objects.to_work_on(coach).filter(candidate=client)[:SHOWN],
+        "lessons": beside.lessons,
         "bookings": ahead.order_by("starts_at", "id")[:SESSIONS],
         "days": by_day(MockSlot.objects.free(now).filter(coach=coach).for_list()[:12], coach.zone),
-        "goals": goals,
+        "goals": beside.goals,
         "can_write": True,
         "readers": goal_readers(coach, engagement),
         "nav_active": "clients",
         "now": now,
         **comments.about_client(coach, client),
+        "replies": beside.replies,
     }
     return render(request, "coaching/client_detail.html", context)
 

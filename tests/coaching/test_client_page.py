@@ -10,7 +10,7 @@ from accounts import services as accounts
 from accounts.models import AuditEntry, Engagement
 from accounts.records import Conflict, Refused
 from coaching import timeline
-from coaching.models import Comment, Goal
+from coaching.models import Comment, Goal, Review
 from coaching.services import comments, engagements, goals, sweep
 from followups import reminders
 from followups.models import Reminder
@@ -368,6 +368,33 @@ def test_the_timeline_by_api_and_who_has_read_it(client_of, candidate, coach, ad
     ]
 
 
+def test_beside_the_time_stand_goals_lessons_and_replies_in_their_order(
+    client_of, candidate, coach, engagement, interview
+):
+    now = timezone.now()
+    for days in (None, 3, 1, None):
+        factories.GoalFactory(engagement=engagement, text=f"goal {days}", reached_at=days and now - days * DAY)
+    for title in ("B", "A"):
+        factories.LessonFactory(candidate=candidate, title=title, mistake=factories.MistakeFactory(interview=interview))
+    factories.LessonFactory(candidate=candidate, title="Hers alone")
+    for company, hours in (("Kijani", 30), ("Mwamba", 3)):
+        interview = factories.InterviewFactory(candidate=candidate, company=company, shared_with_coach=True)
+        due = now + timedelta(hours=hours)
+        Review.objects.create(candidate=candidate, coach=coach, interview=interview, answer_by=due)
+    for title in ("beta", "Alpha"):
+        factories.CannedReplyFactory(coach=coach, title=title, text=f"Words of {title}")
+    factories.CannedReplyFactory(title="Somebody else's")
+    factories.LessonFactory(title="Somebody else's")
+
+    page = client_of(coach).get(at("client-detail", candidate))
+
+    assert [goal.text for goal in page.context["goals"]] == ["goal None", "goal None", "goal 1", "goal 3"]
+    assert [lesson.title for lesson in page.context["lessons"]] == ["B", "A"]
+    assert [review.interview.company for review in page.context["reviews"]] == ["Mwamba", "Kijani"]
+    assert page.text.index("Mwamba</a>") < page.text.index("Kijani</a>")
+    assert [reply.text for reply in page.context["replies"]] == ["Words of Alpha", "Words of beta"]
+
+
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_client_page_asks_as_often_for_thirty_as_for_one(
     client_of, candidate, coach, engagement, rows, django_assert_num_queries
@@ -377,12 +404,14 @@ def test_the_client_page_asks_as_often_for_thirty_as_for_one(
         interview = factories.InterviewFactory(candidate=candidate, shared_with_coach=True)
         comments.write_comment(by=coach, candidate=candidate, text="Words.", interview=interview)
         factories.GoalFactory(engagement=engagement)
-        factories.LessonFactory(candidate=candidate)
+        factories.LessonFactory(candidate=candidate, mistake=factories.MistakeFactory(interview=interview))
+        Review.objects.create(candidate=candidate, coach=coach, interview=interview, answer_by=now + DAY)
+        factories.CannedReplyFactory(coach=coach)
         slot = factories.SlotFactory(coach=coach, starts_at=now + timedelta(days=4, hours=2 * number))
         factories.BookingFactory(slot=slot, candidate=candidate)
     browser = client_of(coach)
     browser.get(at("client-detail", candidate))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         assert browser.get(at("client-detail", candidate)).status_code == 200
 
 
