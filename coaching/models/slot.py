@@ -27,12 +27,19 @@ class TsTzRange(Func):
 class MockSlotQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Admins all; a coach her own; a candidate the open ones of her coaches, or of all where the installation allows, and those she booked."""
+        return self._seen_by(user, [MockSlot.Status.OPEN])
+
+    def known_to(self, user):
+        """Those, and to a candidate also what she could see until it was taken back: only to tell her so."""
+        return self._seen_by(user, [MockSlot.Status.OPEN, MockSlot.Status.WITHDRAWN])
+
+    def _seen_by(self, user, statuses):
         if user.is_admin:
             return self
         if user.is_coach:
             return self.filter(coach=user)
         coaches = Engagement.objects.coaches_of(user)
-        offered = Q(status=MockSlot.Status.OPEN)
+        offered = Q(status__in=statuses)
         if not settings.AFTERWORD_ANY_OPEN_SLOT:
             offered &= Q(coach__in=coaches)
         return self.filter(offered | Q(pk__in=MockSlot.objects.filter(bookings__candidate=user).values("pk")))

@@ -77,7 +77,7 @@ def slot_book(request, public_id):
     held = place if is_ours and place.status == Booking.Status.HELD else None
     others = None if place is None or is_ours else place.status
     context = {
-        **live.slot_state_of(slot, others=others, now=now),
+        **live.slot_state_of(slot, reader=request.user, others=others, now=now),
         "form": form,
         "slot": slot,
         "candidate": candidate,
@@ -90,7 +90,8 @@ def slot_book(request, public_id):
 
 
 def _seen(request, public_id):
-    rows = MockSlot.objects.visible_to(request.user).with_day_away().select_related("coach")
+    """One that was taken back while she looked is there too, to be told so and shown others."""
+    rows = MockSlot.objects.known_to(request.user).with_day_away().select_related("coach")
     return get_object_or_404(rows, public_id=public_id)
 
 

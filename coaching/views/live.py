@@ -16,8 +16,9 @@ from accounts import live
 from coaching import news, presence
 from coaching.models import Booking, MockSlot, Review, WaitlistEntry
 from coaching.permissions import can_wait_for_slot
+from coaching.services import bookings
 from coaching.views.desk import must_sit
-from coaching.views.slots import uuid_or_none
+from coaching.views.slots import by_day, uuid_or_none
 
 
 def review_news(request):
@@ -106,25 +107,38 @@ def state_part(review, context, *, was):
 def slot_state(request, public_id):
     """Whether the time somebody looks at is still to be had.
 
-    To a candidate one that was taken back under her eyes is "not offered any more", and so is one that never was.
+    A candidate is told that one was taken back, and what is free near it, as long as she could have seen it; of any other
+    it is "not offered any more", and so of one that never was.
     """
-    seen = MockSlot.objects.visible_to(request.user).with_day_away().annotate(others=_held_by_others(request.user))
+    seen = MockSlot.objects.known_to(request.user).with_day_away().annotate(others=_held_by_others(request.user))
     slot = seen.filter(public_id=public_id).first()
     if slot is None:
         if not request.user.is_candidate:
             raise Http404
         gone = {"is_offered": False, "others": None}
-        part = live.Part(reverse("slot-state", args=[public_id]), (False, None))
+        part = live.Part(reverse("slot-state", args=[public_id]), (False, None, False))
         return live.answer(request, part, "coaching/slot_state.html", gone)
-    context = slot_state_of(slot, others=slot.others, now=timezone.now())
+    context = slot_state_of(slot, reader=request.user, others=slot.others, now=timezone.now())
     return live.answer(request, context["state"], "coaching/slot_state.html", context)
 
 
-def slot_state_of(slot, *, others, now):
+def slot_state_of(slot, *, reader, others, now):
     """What the part shows, of a slot `with_day_away`; `others`: the status of a place somebody else holds in it, or None."""
     is_offered = not slot.is_day_away and slot.status == MockSlot.Status.OPEN and slot.starts_at > now
+    taken_back = slot.status == MockSlot.Status.WITHDRAWN
     url = reverse("slot-state", args=[slot.public_id])
-    return {"is_offered": is_offered, "others": others, "state": live.Part(url, (is_offered, others))}
+    return {
+        "is_offered": is_offered,
+        "taken_back": taken_back,
+        "others": others,
+        "state": live.Part(url, (is_offered, others, taken_back)),
+        # Looked up only where it is shown.
+        "near": lambda: taken_back and reader.is_candidate and _free_near(slot, reader=reader, now=now),
+    }
+
+
+def _free_near(slot, *, reader, now):
+    return by_day(bookings.nearest_free(slot, by=reader, now=now), reader.zone)
 
 
 def _held_by_others(user):

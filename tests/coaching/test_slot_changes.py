@@ -153,13 +153,3 @@ def test_by_api(booking, place, admin, client_of):
     moved = client.post(f"{address}withdraw/", {"place": str(place.public_id)}, **JSON)
     assert (moved.status_code, moved.json()["items"][0]["target"]) == (202, str(place.public_id))
     assert client.post(f"{address}withdraw/", {"reason": "Ill"}, **JSON).status_code == 409
-
-
-def test_a_slot_taken_back_under_her_eyes_is_told_in_words(coach, stranger, admin, client_of):
-    slot = SlotFactory(coach=coach)
-    client, address = client_of(stranger), reverse("slot-state", args=[slot.public_id])
-    assert "not offered any more" not in client.get(address).text
-
-    slot_changes.withdraw(slot, by=admin)
-
-    assert "This time is not offered any more." in client.get(address).text
