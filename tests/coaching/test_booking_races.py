@@ -40,13 +40,15 @@ def at_once(acts):
 
 
 def outcome(act):
-    """The name of what came out of a service call."""
+    """What came out of a service call; of each kind of Conflict that it is one."""
 
     def run():
         try:
             act()
-        except (Conflict, Refused) as error:
-            return type(error).__name__
+        except Conflict:
+            return "Conflict"
+        except Refused:
+            return "Refused"
         return "done"
 
     return run
