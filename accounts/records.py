@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 class Conflict(Exception):
     """Somebody else was quicker, or the thing has moved on. Shown as a message on pages and as 409 in the API.
 
-    `choices` may carry what the person can take instead (the nearest free slots, say).
+    `choices` may carry what the person can take instead (the nearest free slots, say), `now` by name what the API shows of
+    how things stand now.
     """
 
     def __init__(self, message, *, choices=()):
         super().__init__(message)
         self.choices = list(choices)
+        self.now = {}
 
 
 class Overtaken(Conflict):

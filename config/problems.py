@@ -26,7 +26,7 @@ def problem_response(exc, context):
     """Every refusal of the API has one shape; field errors are under `errors`."""
     if isinstance(exc, Conflict):
         set_rollback()
-        return problem(status.HTTP_409_CONFLICT, _("Conflict"), str(exc), choices=exc.choices)
+        return problem(status.HTTP_409_CONFLICT, _("Conflict"), str(exc), choices=exc.choices, **exc.now)
     if isinstance(exc, Refused):
         set_rollback()
         errors = {exc.field: [str(exc)]} if exc.field else {}

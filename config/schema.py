@@ -26,6 +26,7 @@ class ProblemSchema(AutoSchema):
             "detail": {"type": "string"},
             "errors": {"type": "object", "additionalProperties": True},
             "choices": {"type": "array", "items": {}},
+            "outlook": {"type": "object", "additionalProperties": True},
         },
         "required": ["type", "status", "title"],
     }

@@ -234,13 +234,20 @@ class SlotViewSet(ReadRecords):
 
     @action(detail=True, filterset_class=None, pagination_class=None)
     def outlook(self, request, public_id):
-        return Response(SlotOutlookSerializer(slot_changes.outlook(self._managed(), by=request.user)).data)
+        return Response(self._outlook(self._managed()))
+
+    def _outlook(self, slot):
+        return SlotOutlookSerializer(slot_changes.outlook(slot, by=self.request.user)).data
 
     def _changed(self, change_it, slot, values):
         """The slot as it is now, or the change that waits."""
         if "seen" in values:
             values["seen"] = Booking.objects.filter(slot=slot, public_id=values["seen"]).first()
-        slot, change = change_it(slot, by=self.request.user, **values)
+        try:
+            slot, change = change_it(slot, by=self.request.user, **values)
+        except slot_changes.BookedMeanwhile as conflict:
+            conflict.now = {"outlook": self._outlook(slot)}
+            raise
         if change is None or change.status != CalendarChange.Status.WAITING:
             return self.answer(slot)
         return Response(CalendarChangeSerializer(change).data, status=status.HTTP_202_ACCEPTED)

@@ -161,6 +161,7 @@ class SlotNewForm(PatternFields, SlotForm):
 
 class SlotEditForm(SlotForm):
     seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    version = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     move_booked = forms.BooleanField(
         label=_("Ask the person who booked whether the new time suits them"),
         required=False,
@@ -177,6 +178,7 @@ class SlotWithdrawForm(forms.Form):
     """For whoever booked it either another place or a reason."""
 
     seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    version = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     place = forms.ChoiceField(label=_("What becomes of the session?"), required=False, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Why, in a line"),
@@ -186,8 +188,8 @@ class SlotWithdrawForm(forms.Form):
         help_text=_("The person who booked reads this. Needed if you cancel."),
     )
 
-    def __init__(self, *args, outlook, reader_zone, **kwargs):
-        super().__init__(*args, initial={"seen": outlook.booking and outlook.booking.public_id, "place": ""}, **kwargs)
+    def __init__(self, *args, outlook, reader_zone, initial, **kwargs):
+        super().__init__(*args, initial={"place": "", **initial}, **kwargs)
         self.places = {str(slot.public_id): slot for slot in outlook.places}
         if outlook.booking is None:
             del self.fields["reason"], self.fields["place"]

@@ -10,14 +10,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.records import Conflict, Refused
+from accounts.records import Conflict, Overtaken, Refused, version_of
 from coaching.models import Booking, CalendarChange, ChangeItem, MockSlot
 from coaching.services import changes, slots
 from coaching.services.locks import places_of
 
 CHOICES = 12
+SHOWN = ("status", "zone", "starts_wall", "minutes", "buffer_minutes", "place", "link")
 # For whoever has not looked before: the booking that is there counts.
 UNSEEN = object()
+
+
+class BookedMeanwhile(Conflict):
+    """Not the person who was shown has it by now. Nothing has happened; whoever decides looks once more."""
 
 
 @dataclass(frozen=True)
@@ -41,33 +46,39 @@ def booking_of(slot):
     return booked.select_related("candidate", "coach", "slot").first()
 
 
-def edit(slot, *, by, seen=UNSEEN, move_booked=False, now=None, **fields):
+def version_of_slot(slot):
+    """Names the slot as a page showed it."""
+    return version_of([getattr(slot, name) for name in SHOWN])
+
+
+def edit(slot, *, by, seen=UNSEEN, version="", move_booked=False, now=None, **fields):
     """Change a slot, or let the change wait where somebody has booked it. Answers (slot, change or None).
 
-    `seen`: the booking that was shown, or None. Raises what slots.edit_slot raises, and Conflict where another one is there by now.
+    `seen`: the booking that was shown, or None; `version`: the slot that was shown. Raises what slots.edit_slot raises,
+    BookedMeanwhile where another booking is there by now, Overtaken where the slot has been changed.
     """
     now = now or timezone.now()
-    booking = _as_seen(slot, seen)
+    booking = _as_seen(slot, seen, version)
     if booking is None:
-        return slots.edit_slot(slot, by=by, now=now, **fields), None
+        return _while_free(slot, lambda: slots.edit_slot(slot, by=by, now=now, free_only=True, **fields)), None
     _try_edit(slot, by=by, now=now, move_booked=move_booked, **fields)
     step = changes.Step(slot, ChangeItem.Act.EDIT, fields=fields)
     with places_of(slot.coach, booking.candidate):
-        _as_seen(slot, booking)
+        _as_seen(slot, booking, version)
         change = changes.begin([step], kind=CalendarChange.Kind.SLOT, by=by, coach=slot.coach, now=now)
     return MockSlot.objects.select_related("coach").get(pk=slot.pk), change
 
 
-def withdraw(slot, *, by, seen=UNSEEN, reason="", place=None, now=None):
+def withdraw(slot, *, by, seen=UNSEEN, version="", reason="", place=None, now=None):
     """Take a slot back, or let that wait where somebody has booked it. Answers (slot, change or None).
 
     `place`: another slot that is offered to her instead; without one she is told the `reason`. Raises Refused at the field
-    without either, and Conflict where the place is taken or another booking is there by now.
+    without either, Conflict where the place is taken, and as `edit` where it is not what was shown.
     """
     now, reason = now or timezone.now(), reason.strip()
-    booking = _as_seen(slot, seen)
+    booking = _as_seen(slot, seen, version)
     if booking is None:
-        return slots.withdraw_slot(slot, by=by, reason=reason, now=now), None
+        return _while_free(slot, lambda: slots.withdraw_slot(slot, by=by, now=now, free_only=True)), None
     if place is None and not reason:
         raise Refused(_("This slot is booked. Say in a line why, for the person who booked it."), field="reason")
     if place is not None and place not in _places(booking, by=by, now=now):
@@ -76,7 +87,7 @@ def withdraw(slot, *, by, seen=UNSEEN, reason="", place=None, now=None):
     step = changes.Step(slot, act, target=place)
     people = [slot.coach, booking.candidate, *([place.coach] if place else [])]
     with places_of(*people):
-        _as_seen(slot, booking)
+        _as_seen(slot, booking, version)
         change = changes.begin([step], kind=CalendarChange.Kind.SLOT, by=by, coach=slot.coach, reason=reason, now=now)
     return MockSlot.objects.select_related("coach").get(pk=slot.pk), change
 
@@ -91,17 +102,28 @@ def _places(booking, *, by, now):
     return near[:CHOICES]
 
 
-def _as_seen(slot, seen):
-    """The booking there is now. Raises Conflict unless it is the one that was shown."""
+def _as_seen(slot, seen, version):
+    """The booking there is now. Raises BookedMeanwhile unless it is the one that was shown, Overtaken for another slot."""
+    if version and version != version_of_slot(MockSlot.objects.get(pk=slot.pk)):
+        raise Overtaken
     booking = booking_of(slot)
     if seen is UNSEEN or booking == seen:
         return booking
     if booking is None:
-        raise Conflict(_("Nobody has it booked any more. Please look once more; nothing has happened yet."))
-    raise Conflict(
+        raise BookedMeanwhile(_("Nobody has it booked any more. Please look once more; nothing has happened yet."))
+    raise BookedMeanwhile(
         _("%(name)s has booked meanwhile. Please look once more; nothing has happened yet.")
         % {"name": booking.candidate.get_full_name()}
     )
+
+
+def _while_free(slot, act):
+    """At once. Whoever has booked in this very moment is no field's mistake: she is shown instead."""
+    try:
+        return act()
+    except Refused:
+        _as_seen(slot, None, "")
+        raise
 
 
 def _try_edit(slot, *, by, now, **fields):

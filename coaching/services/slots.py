@@ -40,12 +40,13 @@ def create_slot(*, coach, zone, starts_wall, by, minutes=45, buffer_minutes=15, 
         return start(slot, by=by)
 
 
-def edit_slot(slot, *, by, now=None, move_booked=False, **fields):
+def edit_slot(slot, *, by, now=None, move_booked=False, free_only=False, **fields):
     """Change time, length, place or link. A slot that somebody booked takes its booking along, in this transaction.
 
     A booked slot changes its time only with `move_booked`: the booking keeps its place, both are told at once with a new
     calendar file, and the candidate is asked again: she confirms, takes another, or lets it lapse, without any cut-off.
-    Raises Refused, at the field, for a booked slot without `move_booked`, a past time, an overlap of coach or candidate.
+    Raises Refused, at the field, for a booked slot without `move_booked`, a past time, an overlap of coach or candidate; and
+    with `free_only` for any slot that somebody has booked.
     """
     now = now or timezone.now()
     holder = _holder(slot, now)
@@ -56,7 +57,7 @@ def edit_slot(slot, *, by, now=None, move_booked=False, **fields):
         check_not_kept(slot)
         bookings.expire_holds(Booking.objects.filter(slot=slot), now)
         live = Booking.objects.filter(slot=slot).live(now).select_related("candidate", "coach", "slot").first()
-        if live and live.candidate != holder:
+        if live and (live.candidate != holder or (free_only and live.status == Booking.Status.BOOKED)):
             raise Refused(_("Somebody booked this slot just now. Please look again before you change it."))
         before = (slot.starts_at, slot.ends_at)
         for name in ("zone", "minutes", "buffer_minutes", "place", "link"):
@@ -79,8 +80,11 @@ def edit_slot(slot, *, by, now=None, move_booked=False, **fields):
     return slot
 
 
-def withdraw_slot(slot, *, by, reason="", now=None):
-    """Take an offer back. A free slot goes at once; a booked one only with a reason, which its candidate is told."""
+def withdraw_slot(slot, *, by, reason="", free_only=False, now=None):
+    """Take an offer back. A free slot goes at once; a booked one only with a reason, which its candidate is told.
+
+    Raises Refused without one, and with `free_only` for any slot that somebody has booked.
+    """
     now = now or timezone.now()
     reason = reason.strip()
     holder = _holder(slot, now)
@@ -93,7 +97,7 @@ def withdraw_slot(slot, *, by, reason="", now=None):
             if booking.status == Booking.Status.HELD:
                 move(booking, Booking.Status.CANCELLED, by=by, reason="slot withdrawn")
                 continue
-            if not reason:
+            if free_only or not reason:
                 raise Refused(
                     _("This slot is booked. Say in a line why, for the person who booked it."), field="reason"
                 )

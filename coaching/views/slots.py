@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import when
-from accounts.records import Conflict, Refused
+from accounts.records import Conflict, Overtaken, Refused
 from coaching.forms import posted, refuse
 from coaching.forms.slot import SlotEditForm, SlotNewForm, SlotWithdrawForm
 from coaching.models import Booking, MockSlot
 from coaching.permissions import can_manage_slot, can_offer_slots, can_open_slots
 from coaching.services import series, slot_changes, slots
+from followups.views.overtaken import overtake
 
 
 def slot_new(request):
@@ -50,16 +51,18 @@ def slot_edit(request, public_id):
     slot, booking = _managed(request, public_id)
     initial = {
         name: getattr(slot, name) for name in ("starts_wall", "zone", "minutes", "buffer_minutes", "place", "link")
-    }
-    initial["seen"] = booking and booking.public_id
+    } | _shown(slot, booking)
     form = SlotEditForm(posted(request), initial=initial, is_booked=booking is not None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         seen = _seen_booking(slot, values.pop("seen"))
         try:
             slot, change = slot_changes.edit(slot, by=request.user, seen=seen, **values)
+        except Overtaken:
+            fresh = SlotEditForm(initial=initial, is_booked=booking is not None)
+            form = overtake(_look_again(form, slot, booking), fresh)
         except (Refused, Conflict) as problem:
-            form = _look_again(form, booking)
+            form = _look_again(form, slot, booking)
             refuse(form, problem)
         else:
             return _done(request, slot, change, _("Saved."))
@@ -71,13 +74,15 @@ def slot_edit(request, public_id):
 def slot_withdraw(request, public_id):
     slot, booking = _managed(request, public_id)
     outlook = slot_changes.outlook(slot, by=request.user)
-    form = SlotWithdrawForm(posted(request), outlook=outlook, reader_zone=request.user.zone)
+    form = SlotWithdrawForm(
+        posted(request), outlook=outlook, reader_zone=request.user.zone, initial=_shown(slot, outlook.booking)
+    )
     if request.method == "POST" and form.is_valid():
-        seen = _seen_booking(slot, form.cleaned_data["seen"])
+        seen, version = _seen_booking(slot, form.cleaned_data["seen"]), form.cleaned_data["version"]
         try:
-            slot, change = slot_changes.withdraw(slot, by=request.user, seen=seen, **form.chosen())
+            slot, change = slot_changes.withdraw(slot, by=request.user, seen=seen, version=version, **form.chosen())
         except (Refused, Conflict) as problem:
-            form = _look_again(form, booking)
+            form = _look_again(form, slot, booking)
             refuse(form, problem)
         else:
             return _done(request, slot, change, _("The slot is withdrawn."))
@@ -99,10 +104,16 @@ def _seen_booking(slot, public_id):
     return Booking.objects.filter(slot=slot, public_id=public_id).first() if public_id else None
 
 
-def _look_again(form, booking):
-    """The page shows the booking that is there now, so the next press is about that one."""
+def _shown(slot, booking):
+    """What the page comes back with: whom and what it showed."""
+    return {"seen": booking.public_id if booking else "", "version": slot_changes.version_of_slot(slot)}
+
+
+def _look_again(form, slot, booking):
+    """The page shows what is there now, so the next press is about that."""
     form.data = form.data.copy()
-    form.data["seen"] = booking.public_id if booking else ""
+    for name, value in _shown(slot, booking).items():
+        form.data[name] = value
     return form
 
 

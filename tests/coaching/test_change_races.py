@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import when
 from coaching.models import Booking, CalendarChange, CoachAbsence, MockSlot
-from coaching.services import absences, bookings, changes
+from coaching.services import absences, bookings, changes, slot_changes
 from coaching.services.changes import Step
 from followups.models import OutboundEmail
 from tests.coaching.places import booked, in_hours, slot_of
@@ -164,3 +164,46 @@ def test_she_answers_twice_at_once():
         assert offer.status in ("booked", "cancelled", "expired")
         assert answers.count("done") + answers.count(True) >= 1
     assert_no_overlaps()
+
+
+@pytest.mark.parametrize("act", ["withdraw", "edit"])
+def test_a_free_slot_is_changed_while_somebody_books_it(act):
+    """One of them is first: nobody books what is gone, and nobody is called off or moved who was not seen."""
+    admin = AdminFactory()
+    for round_ in range(ROUNDS):
+        slot, person = slot_of(CoachFactory(), 48 + round_), UserFactory()
+        values = {"reason": "Ill"} if act == "withdraw" else {"place": "Room 9"}
+        booking, changed = at_once(
+            [
+                outcome(lambda slot=slot, person=person: bookings.book(slot, candidate=person, by=person)),
+                outcome(
+                    lambda slot=slot, values=values: getattr(slot_changes, act)(slot, by=admin, seen=None, **values)
+                ),
+            ]
+        )
+        slot.refresh_from_db()
+        first_was_booked = Booking.objects.filter(slot=slot, status="booked").exists()
+        if act == "withdraw":
+            assert (booking, changed, slot.status) in (
+                ("done", "Conflict", "open"),
+                ("Conflict", "done", "withdrawn"),
+            )
+            assert first_was_booked == (slot.status == "open")
+        else:
+            assert (booking, changed in ("done", "Conflict"), first_was_booked) == ("done", True, True)
+    assert not CalendarChange.objects.exists()
+    assert_no_overlaps()
+
+
+def test_two_admins_withdraw_the_same_booked_slot():
+    admins = AdminFactory.create_batch(2)
+    for round_ in range(ROUNDS):
+        booking = booked(CoachFactory(), UserFactory(), 48 + round_)
+        answers = at_once(
+            [
+                outcome(lambda by=by, one=booking: slot_changes.withdraw(one.slot, by=by, seen=one, reason="Ill"))
+                for by in admins
+            ]
+        )
+        assert Counter(answers) == {"done": 1, "Conflict": 1}
+    assert CalendarChange.objects.waiting().count() == ROUNDS

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts import when
 from accounts.records import Conflict, Refused
 from coaching.models import Booking, CalendarChange
-from coaching.services import bookings, changes, slot_changes
+from coaching.services import bookings, changes, slot_changes, slots
 from followups.models import OutboundEmail
 from tests.factories import BookingFactory, SlotFactory
 
@@ -153,3 +153,37 @@ def test_by_api(booking, place, admin, client_of):
     moved = client.post(f"{address}withdraw/", {"place": str(place.public_id)}, **JSON)
     assert (moved.status_code, moved.json()["items"][0]["target"]) == (202, str(place.public_id))
     assert client.post(f"{address}withdraw/", {"reason": "Ill"}, **JSON).status_code == 409
+
+
+def test_the_answer_to_whoever_was_overtaken_says_who_is_there_now(coach, candidate, admin, client_of):
+    slot, place = SlotFactory(coach=coach), SlotFactory(coach=coach)
+    client, address = client_of(admin), f"/api/v1/slots/{slot.public_id}/withdraw/"
+    booking = BookingFactory(slot=slot, candidate=candidate)
+
+    stale = client.post(address, {"seen": None, "reason": "Ill"}, **JSON)
+
+    now = stale.json()["outlook"]
+    assert (stale.status_code, now["booking"], now["places"][0]["public_id"]) == (
+        409,
+        str(booking.public_id),
+        str(place.public_id),
+    )
+    assert client.post(address, {"seen": now["booking"], "reason": "Ill"}, **JSON).status_code == 202
+
+
+@pytest.mark.parametrize("name", ["slot-edit", "slot-withdraw"])
+def test_what_another_window_changed_is_not_changed_back_unseen(name, booking, admin, client_of):
+    client, address, slot = client_of(admin), reverse(name, args=[booking.slot.public_id]), booking.slot
+    form = client.get(address).context["form"]
+    typed = {field.html_name: field.value() for field in form if field.value() not in (None, False)}
+    typed |= {"reason": "Ill", "link": "https://meet.example/typed"}
+    wall = later(slot)
+    slots.edit_slot(slot, by=admin, starts_wall=wall, move_booked=True)
+
+    again = client.post(address, typed)
+
+    assert (CalendarChange.objects.count(), "in another window meanwhile" in again.text) == (0, True)
+    kept = {field.html_name: field.value() for field in again.context["form"]}
+    assert ("https://meet.example/typed" if name == "slot-edit" else "Ill") in kept.values()
+    assert client.post(address, typed | {name: kept[name] for name in ("seen", "version")} | {"move_booked": "on"}).url
+    assert CalendarChange.objects.get().status == "waiting"
