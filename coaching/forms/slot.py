@@ -194,6 +194,9 @@ class SlotWithdrawForm(forms.Form):
         if outlook.booking is None:
             del self.fields["reason"], self.fields["place"]
             return
+        for field in self.fields.values():
+            # One of the two is needed: neither is there to be left out as she likes.
+            field.asked = True
         self.fields["place"].choices = [
             *((key, self._offer(slot, outlook.booking, reader_zone)) for key, slot in self.places.items()),
             ("", _("Cancel it, with the reason below")),

@@ -7,12 +7,15 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts import when
-from coaching.models import CalendarChange, SlotSeries
-from coaching.services import bookings, series
+from coaching.models import Booking, CalendarChange, SlotSeries
+from coaching.services import bookings, series, slots
+from tests.e2e.browsing import PATIENCE
 from tests.e2e.looking import troubles_of
+from tests.factories import BookingFactory, LessonFactory, SlotFactory
 
 pytestmark = pytest.mark.browser
 DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
 
 
 def next_monday(hour=9):
@@ -61,8 +64,50 @@ def test_on_the_phone_a_series_moves_and_whoever_has_booked_is_asked(visit, admi
     page.get_by_role("button", name="Show what it does").click()
     expect(page.get_by_text("1 person has booked; choose for them.")).to_be_visible()
     assert troubles_of(page) == []
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     page.get_by_role("group", name="Achieng Otieno").get_by_text("Move, and ask").click()
     page.get_by_role("button", name="Do it").click()
     expect(page.get_by_text("Achieng Otieno")).to_be_visible()
     assert CalendarChange.objects.get().status == "waiting"
+
+
+def test_a_booked_slot_is_taken_back_with_another_offered_and_undone(visit, admin, coach, candidate):
+    booking, place = BookingFactory(slot__coach=coach, candidate=candidate), SlotFactory(coach=coach)
+    page = visit(admin, width=390)
+    page.goto(f"/slots/{booking.slot.public_id}/edit/")
+    page.get_by_role("link", name="Offer another time, or cancel").click()
+    expect(page.get_by_text("Achieng Otieno has booked this slot.")).to_be_visible()
+    assert troubles_of(page) == []
+    page.set_viewport_size(PHONE)
+    page.get_by_role("button", name="Withdraw it").click()
+    expect(page.get_by_text("Say in a line why, for the person who booked it.")).to_be_visible()
+    page.get_by_label("Offer").check()
+    page.get_by_role("button", name="Withdraw it").click()
+    expect(page.get_by_role("cell", name="Achieng Otieno")).to_be_visible()
+    assert troubles_of(page) == []
+    page.set_viewport_size(PHONE)
+    page.get_by_role("button", name="Undo it").click()
+    expect(page.get_by_text("Undone. Everything is as it was")).to_be_visible()
+    booking.refresh_from_db()
+    assert (booking.status, booking.slot.status, Booking.objects.filter(slot=place).exists()) == (
+        "booked",
+        "open",
+        False,
+    )
+
+
+def test_whoever_looks_at_a_time_that_is_taken_back_is_shown_others(visit, admin, coach, candidate):
+    slot, near = SlotFactory(coach=coach), SlotFactory(coach=coach)
+    LessonFactory(candidate=candidate, title="Say numbers")
+    page = visit(candidate, width=390)
+    page.goto(f"/slots/{slot.public_id}/book/")
+    page.get_by_label("Say numbers").check()
+    slots.withdraw_slot(slot, by=admin)
+    expect(page.get_by_text("This time was taken back.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Book it")).to_be_hidden()
+    assert troubles_of(page) == []
+    page.set_viewport_size(PHONE)
+    page.get_by_role("button", name="Book", exact=False).first.click()
+    expect(page.get_by_text("Kept for you until")).to_be_visible()
+    expect(page.get_by_label("Say numbers")).to_be_checked()
+    assert page.url.split("?")[0].endswith(f"/slots/{near.public_id}/book/")
