@@ -39,7 +39,7 @@ _LINGERS = re.compile(
 _ITSELF = re.compile(
     r" (?:(?:length|hour|lateness|time|shortness|brevity|typing|spelling|typos|state|format) of (?:this|my|the) (?:mail|email|e mail|message|note|letter|text|reply)"
     r"|(?:this|my|a|the|such a|so) (?:very |rather |so |too )?(?:long|late|short|second|brief|delayed|hasty) (?:mail|email|e mail|message|note|letter|text|reply|answer|response)"
-    r"|(?:many|several|two|three|double|repeated) (?:mails|emails|messages|texts|pings|calls)"
+    r"|(?:many|several|two|three|double|repeated) (?:mails|emails|messages|texts|pings|calls(?! (?:that|which|came|coming|from|on|in|i (?:had|took|got))))"
     r"|(?:taking|took|waiting|waited|being|been) (?:\w+ ){0,3}(?:to write|to reply|to answer|writing|replying)"
     r"|(?:late|slow|long|delay|delayed|tardy) (?:in |to )?(?:writing|replying|reply|response|sending|thanking|getting back)"
     r"|(?:writing|replying|sending|mailing|emailing|texting|typing) (?:this |you |to you )?(?:so |on |from |by |in |at |late))"
@@ -98,7 +98,12 @@ def was_late(sentence: Sentence) -> bool:
 
 def tells_way(sentence: Sentence) -> bool:
     """Say whether a sentence tells what stood in the way: after "I was late", a blocked bridge is the reason."""
-    return not _TRAVEL.isdisjoint(sentence.words) and not turns_away(sentence) and not sentence.is_question
+    return (
+        not _TRAVEL.isdisjoint(sentence.words)
+        and "will" not in sentence.words
+        and not turns_away(sentence)
+        and not sentence.is_question
+    )
 
 
 def is_about_letter(sentence: Sentence) -> bool:

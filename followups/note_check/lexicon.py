@@ -17,8 +17,8 @@ BAD = word_set(
     intimidated irrelevant irritable jittery jumbled jumpy juvenile laboured lacking lacklustre lackluster lamentable lame laughable lazy leaden lifeless limp loopy long_winded longwinded lousy ludicrous lukewarm
     mangled mealy_mouthed meandering mediocre meek messy minimalist miserable misguided misjudged mixed_up monosyllabic monotone monotonous mortified mortifying muddled muddle muffled mumbled mushy
     naff naive nebulous negligible nerve_racked nerve_wracked nervous nervy nonsense nonsensical numb obtuse off_form off_key off_topic outclassed overawed overconfident overexcited overlong overwhelmed overwhelming overwrought overwordy out_of_depth
-    painful painfully panicked panicky panic_stricken paltry paralysed paralyzed passable patchy pathetic pedestrian petrified pitiful pitiable plodding poor poorly preachy preposterous
-    primitive rambling rambly ramshackle rattled raw reckless red_faced repetitive rickety ridiculous rigid ropey ropy rotten rough rubbish rude rushed rusty sarcastic scared scatterbrained scattered scatty scrappy second_rate
+    painful painfully panicked panicky panic_stricken paltry paralysed paralyzed passable patchy pathetic pedestrian petrified pitiful pitiable plodding poor poorer poorest poorly preachy preposterous
+    primitive rambling rambly ramshackle rattled raw reckless red_faced repetitive rickety ridiculous rigid ropey ropiest ropy rotten rough rubbish rude rushed rusty sarcastic scared scatterbrained scattered scatty scrappy second_rate
     self_conscious shabby shaken shaky shallow shambolic shameful shameless sheepish shocking shoddy short_sighted shy silly simplistic sketchy slapdash sleepy slipshod sloppy slow sluggish small smug snappy
     speechless spineless squeaky stage_struck stammering starstruck star_struck stiff stifled stilted stressed stuck stumped stunned stupid sub_par subpar substandard superficial surly sweaty
     tactless tame tangled tedious tense tensed tentative terrible terribly terrified thick thin third_rate threadbare thrown timid tired tiresome tongue_tied toneless tragic trite twitchy

@@ -25,12 +25,12 @@ _SAYS = re.compile(
 )
 _SYMPATHY_VERB = re.compile(
     r"^ (?:to (?:hear|learn|read|see|find|discover|note|know|understand|leave|lose|part|say goodbye|go|say (?!i |my )"
-    r"|be (?:leaving|missing|parting|told|going)|have (?:heard|learnt|learned|read|seen|left|to leave|to go)"
+    r"|be (?:leaving|missing|parting|told|going)|have (?:heard|learnt|learned|read|seen|left|to leave|to go|to miss)"
     r"|miss|have missed)|(?:when|as) (?:i|we) (?:heard|learnt|learned|read|left|saw|had to leave)"
     r"|that (?:i|we) (?:did not get|could not (?:see|meet|stay|visit|join)|never (?:met|saw|got)|had no chance)) "
 )
 _MISSED_SLOT = re.compile(
-    r"^ to (?:have missed|miss) (?:you are |your |the |my |our |an |a )?(?:[^ ]+ )?(?:call|interview|start|slot|appointment|deadline|meeting|email|message) "
+    r"^ to (?:have missed|have to miss|have had to miss|miss) (?:you are |your |the |my |our |an |a )?(?:[^ ]+ )?(?:call|interview|start|slot|appointment|deadline|meeting|email|message) "
 )
 _NOT_TO = re.compile(
     r"^ (?:not|never) to (?!have (?:told|warned|written|replied|answered|been|brought|sent|let|called|come|informed))"

@@ -39,7 +39,7 @@ CLASSES: dict[str, frozenset[str]] = {
     ),
     "FEEL": word_set(
         "felt feel feeling feelings mind bothered bothering bothers upset guilty guilt ashamed shame regret regrets remorse sick sank sinking stomach heart blush blushed blushing red scarlet crimson pink cheeks ears face cringe cringing wince winced winces squirm squirmed "
-        "mortified embarrassed embarrassment annoyed cross angry furious ache aches burning burned hot sweat cold tears cried wept sighed groan groaned laugh laughed laughing ghost haunted haunts haunting nag nags nagging gnaw gnawing sting stings stung itch thorn stone splinter weighs weighed heavy dread worry worried worrying troubled"
+        "mortified embarrassed embarrassment annoyed cross angry furious ache aches burning burned hot sweat cold tears cried wept sighed groan groaned laugh laughed laughing ghost haunted haunts haunting nag nags nagging gnaw gnawing sting stings stung smarts smarted smarting rankles rankled galls galled galling irks irked jars jarred nagged hurts itch thorn stone splinter weighs weighed heavy dread worry worried worrying troubled"
     ),
     "REPLAY": word_set(
         "replay replayed replaying rewind rewound loop looping relive relived reliving rerun rehearsing awake sleep slept asleep woke wake bed pillow ceiling night midnight dream dreamt dreamed dreams brooding brooded stewing stewed chewing chewed mulling mulled fretting fretted "
