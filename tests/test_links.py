@@ -363,7 +363,7 @@ class TestBooking:
         slot = factories.SlotFactory(coach=booking.coach)
         address = address_of("booking", candidate, booking)
         page = Client().get(address)
-        assert [each for _day, rows in page.context["days"] for each, _hours in rows] == [slot]
+        assert [each.pk for _day, rows in page.context["days"] for each, _hours in rows] == [slot.pk]
         Client().post(address, {"answer": "move", "slot": str(slot.public_id)})
         moved = Booking.objects.get(slot=slot)
         assert (moved.status, moved.confirmed_at is not None) == ("booked", True)
