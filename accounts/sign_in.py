@@ -1,8 +1,11 @@
-"""Signing in, which may bring along what was answered before, and having confirmed who one is a moment ago."""
+"""Signing in: the form, which may bring along what was answered before, the doors without a password, having confirmed a moment ago."""
 
 from allauth.account.forms import LoginForm
 from allauth.account.internal.flows import reauthentication
+from allauth.usersessions.models import UserSession
 from django import forms
+from django.conf import settings
+from django.contrib.auth import login
 
 from accounts import kept
 
@@ -14,6 +17,12 @@ class SignInForm(LoginForm):
         """Before the session begins: where it leads to depends on it. The password was right."""
         kept.keep(self.user, self.cleaned_data["kept"])
         return super().login(request, redirect_url=redirect_url)
+
+
+def enter(request, user):
+    """Begin a session for somebody who proved herself otherwise. allauth counts only sessions that it began itself."""
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    UserSession.objects.create_from_request(request)
 
 
 def has_confirmed(request):

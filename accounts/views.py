@@ -3,7 +3,6 @@
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
@@ -18,6 +17,7 @@ from accounts.models import AccessToken, AuditEntry, Engagement, Invitation, Use
 from accounts.pages import keyset_page
 from accounts.permissions import can_invite, can_manage_people
 from accounts.records import Conflict, Refused
+from accounts.sign_in import enter
 
 DEMO_USERS = {role: f"{role}@demo.example" for role in ("candidate", "coach", "admin")}
 
@@ -43,7 +43,7 @@ def demo_enter(request, role):
     if not settings.AFTERWORD_DEMO or role not in DEMO_USERS:
         raise Http404
     user = get_object_or_404(User, email=DEMO_USERS[role])
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    enter(request, user)
     return redirect("today")
 
 
@@ -160,7 +160,7 @@ def invitation_accept(request, token):
         except Conflict as problem:
             form.add_error(None, str(problem))
         else:
-            login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+            enter(request, user)
             engagement = Engagement.objects.visible_to(user).filter(status=Engagement.Status.INVITED).first()
             return redirect("engagement-detail", engagement.public_id) if engagement else redirect("today")
     return render(request, "accounts/invitation_accept.html", {"form": form, "invitation": invitation})

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -124,6 +125,9 @@ def deactivate(user, *, by, now=None):
     if user == by:
         raise Refused(_("You cannot close your own account here."))
     _set_active(user, False, verb="deactivated", by=by, now=now)
+    # A session would wake up again with the account.
+    for session in UserSession.objects.filter(user=user):
+        session.end()
 
 
 @transaction.atomic

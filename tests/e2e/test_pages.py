@@ -125,6 +125,7 @@ PLAIN = [
     (ME, "account_email", ""),
     (ME, "account_change_password", ""),
     (ME, "mfa_index", ""),
+    (ME, "usersessions_list", ""),
     (MY_COACH, "today", ""),
     (MY_COACH, "interview-list", ""),
     (MY_COACH, "review-list", ""),
