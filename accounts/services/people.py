@@ -15,6 +15,7 @@ from accounts.models import Invitation, User, hash_token
 from accounts.records import Conflict, Refused
 from accounts.services.auditing import audit
 from accounts.services.engagements import propose_engagement
+from accounts.services.tokens import revoke_token
 
 INVITATION_DAYS = 14
 MAX_OPEN_INVITATIONS = 50
@@ -128,6 +129,8 @@ def deactivate(user, *, by, now=None):
     # A session would wake up again with the account.
     for session in UserSession.objects.filter(user=user):
         session.end()
+    for token in user.access_tokens.filter(revoked_at=None):
+        revoke_token(token, by=by, now=now)
 
 
 @transaction.atomic

@@ -202,3 +202,12 @@ def test_the_guide_says_what_the_description_says(client):
 
     assert "<code>POST /api/v1/interviews/{public_id}/outcome/</code>" in page
     assert "<code>company</code>" in page
+
+
+def test_a_closed_account_that_opens_again_wakes_no_key(candidate, admin):
+    _token, key = make(candidate)
+
+    services.deactivate(candidate, by=admin)
+    services.activate(candidate, by=admin)
+
+    assert bearing(key).get(INTERVIEWS).status_code == 401
