@@ -41,13 +41,13 @@ def away(coach):
 
 def test_its_free_slots_are_not_offered_until_the_day_is_taken_back(away, coach, candidate, client_of):
     free, booking, before = away
-    assert list(MockSlot.objects.free(NOW)) == [before]
+    assert list(MockSlot.objects.free(NOW).for_list()) == [before]
     told = client_of(candidate).get(reverse("slot-state", args=[free.public_id])).text
     assert "This time is not offered any more." in told
     booking.refresh_from_db()
     assert booking.status == "booked"
     hours.remove_day_away(coach, FRIDAY, by=coach)
-    assert list(MockSlot.objects.free(NOW)) == [before, free]
+    assert list(MockSlot.objects.free(NOW).for_list()) == [before, free]
 
 
 def test_nobody_books_it_moves_to_it_or_keeps_what_a_form_held(away, coach, candidate, stranger, admin):

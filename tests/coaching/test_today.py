@@ -337,5 +337,5 @@ def test_client_page_asks_as_often_for_twenty_five_interviews_as_for_one(
         for _number in range(more):
             make_for_candidate(candidate, coach)
         client.get(address)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(8):
             client.get(address)

@@ -18,7 +18,8 @@ from tests.eventually import eventually
 
 pytestmark = pytest.mark.browser
 
-SLOWEST_PAGE = 1.0  # seconds
+# Seconds; one that waits for a dead Redis until the browser gives up is what is meant, not how quick the machine is.
+SLOWEST_PAGE = 5
 LATEST = timedelta(seconds=10)
 PEER = "peter@lake.example"
 
