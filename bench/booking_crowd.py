@@ -3,7 +3,7 @@
 
     .venv/bin/python -m bench.booking_crowd [--rounds 100] [--people 200] [--pages]
 
-PostgreSQL is started for the run, durable, or DATABASE_URL names one; the web server is gunicorn as tests/faults starts it.
+PostgreSQL is started for the run, durable, or DATABASE_URL names one; the web server is gunicorn as the Dockerfile starts it.
 Each round is a line: who got it, who was told no, everything else, and how long they waited for their answer.
 """
 

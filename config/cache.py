@@ -3,17 +3,35 @@
 import logging
 import time
 
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 PAUSE = 10  # seconds without another try once Redis did not answer
 
 
+class KeptClient(RedisCacheClient):
+    """Django's client, made once for each server instead of once for each call: it holds nothing but its pool."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._clients = {}
+
+    def get_client(self, key=None, *, write=False):
+        pool = self._get_connection_pool(write)
+        if pool not in self._clients:
+            self._clients[pool] = self._client(connection_pool=pool)
+        return self._clients[pool]
+
+
 class PatientRedisCache(RedisCache):
     """Django's Redis cache, with every error turned into "nothing here" and a pause before the next try."""
 
     _down_until = 0.0
+
+    def __init__(self, server, params):
+        super().__init__(server, params)
+        self._class = KeptClient
 
     def _try(self, method, default, *args, **kwargs):
         if time.monotonic() < PatientRedisCache._down_until:

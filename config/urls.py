@@ -10,7 +10,10 @@ from config.guide import api_guide
 from config.health import healthz, readyz
 from config.metrics import metrics
 
+# Those of one prefix first: an address is looked for in this order, and the pages are many.
 urlpatterns = [
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("api/v1/", include("config.api")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
@@ -19,8 +22,6 @@ urlpatterns = [
     path("", include("interviews.urls")),
     path("", include("followups.urls")),
     path("", include("coaching.urls")),
-    path("api/v1/", include("config.api")),
-    path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("help/api/", api_guide, name="api-guide"),
     path("language/", login_not_required(set_language), name="set-language"),
 ]

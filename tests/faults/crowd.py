@@ -16,8 +16,9 @@ from config.embedded.processes import LOOPBACK, accepts_connections, end, free_p
 from tests.e2e.browsing import session_of
 from tests.e2e.processes import environment
 
-# As in the Dockerfile, with threads on top: twelve requests at a time get in each other's way.
-WEB = ("--workers=3", "--threads=4", "--log-level=warning", "--no-control-socket")
+# As in the Dockerfile.
+WEB = ("--workers=3", "--log-level=warning", "--no-control-socket")
+CROWDED = "--threads=4"  # on top of it: twelve requests at a time get in each other's way
 PATIENCE = 60
 
 
@@ -93,11 +94,11 @@ async def _ask(line, request):
 
 
 @contextlib.contextmanager
-def web_server(application="config.wsgi"):
-    """The address of gunicorn with this application, on the tests' database."""
+def web_server(application="config.wsgi", *more):
+    """The address of gunicorn with this application, on the tests' database. `more` are arguments of gunicorn."""
     port = free_port()
     site = f"http://localhost:{port}"
-    command = [sys.executable, "-m", "gunicorn", application, f"--bind={LOOPBACK}:{port}", *WEB]
+    command = [sys.executable, "-m", "gunicorn", application, f"--bind={LOOPBACK}:{port}", *WEB, *more]
     process = spawn(command, env=environment(BASE_URL=site, LOG_LEVEL="CRITICAL"))
     try:
         wait_until(lambda: accepts_connections(port), "the web server", seconds=60, process=process)

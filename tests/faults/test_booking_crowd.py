@@ -16,7 +16,7 @@ from coaching.services import bookings, offers, series, sweep, waitlist
 from coaching.services.line import Line
 from followups.services import decisions
 from tests import factories
-from tests.faults.crowd import Caller, at_once, web_server
+from tests.faults.crowd import CROWDED, Caller, at_once, web_server
 from tests.faults.pump_process import Fork
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
@@ -43,7 +43,7 @@ def book(slot):
 @pytest.fixture(scope="module")
 def site(django_db_setup):
     """One server for all tests here: it keeps nothing of them."""
-    with web_server() as address:
+    with web_server("config.wsgi", CROWDED) as address:
         yield address
 
 
@@ -77,7 +77,7 @@ def unprotected(transactional_db):
     constraint = next(one for one in Booking._meta.constraints if one.name == "booking_one_live_per_slot")
     with connection.schema_editor() as editor:
         editor.remove_constraint(Booking, constraint)
-    with web_server("tests.faults.unlocked_web") as address:
+    with web_server("tests.faults.unlocked_web", CROWDED) as address:
         yield address
     Booking.objects.all().delete()
     with connection.schema_editor() as editor:
