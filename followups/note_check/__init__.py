@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from followups.note_check import manners, names
+from followups.note_check.aftermath import was_absent
 from followups.note_check.messages import TEXTS
 from followups.note_check.panel import is_copy
 from followups.note_check.passages import Kind, Passage, passages
@@ -153,7 +154,11 @@ def _courtesy(note: Note, sorted_: list[Passage], context: NoteContext) -> Itera
     at = note.greeting[1]
     if not (any(passage.gives_thanks for passage in sorted_) or gives_thanks(note)):
         yield _finding("no_thanks", at, at)
-    if is_generic(note, context.topics, context.company, context.role):
+    mistakes = [passage.sentence for passage in sorted_ if passage.kind is Kind.MISTAKE]
+    # Whoever was not there has nothing of the conversation to tell; what kept her away is not of it.
+    told = mistakes if any(map(was_absent, mistakes)) else []
+    telling = [each for each in note.sentences if each not in told]
+    if is_generic(telling, context.topics, context.company, context.role):
         yield _finding("generic", at, at)
     if context.panel and is_copy(note.text, context.panel):
         yield _finding("copy_paste", *_own_span(note))

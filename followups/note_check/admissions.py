@@ -6,6 +6,7 @@ the subject is the writer, the verb says how it went or how one was seen, and no
 
 import re
 
+from followups.note_check import lexicon
 from followups.note_check.classes import word_set
 from followups.note_check.features import is_of_old
 from followups.note_check.text import Sentence
@@ -27,6 +28,7 @@ _DID = r"(?:did|do|doing|performed|perform|performing|answered|answer|answering|
 
 _CALM = r"(?:better|more|as|clearer|quicker|faster|calmer|sharper|stronger|fuller|bolder|braver|firmer|less|differently|properly|justice)"
 _AGAIN = r"(?:rambled|waffled|froze|blanked|panicked|stammered|stuttered|mumbled|babbled|dithered|floundered|gabbled|flopped|bombed|choked|blathered|burbled|spluttered|flailed|crumbled|flunked|faltered|bumbled|bungled it|blew it|fluffed it|messed up|tensed up|clammed up|dried up|seized up|went blank|went to pieces|fell apart)"
+_MINE = "|".join(sorted(lexicon.PERFORMANCE | lexicon.FACULTY | lexicon.ABILITY))
 
 _ADMITS = re.compile(
     "|".join(
@@ -51,6 +53,19 @@ _ADMITS = re.compile(
             rf"^ (?:and |but |so |well )?(?:then )?i (?:then |just |totally |completely |really |simply |honestly ){{0,2}}{_AGAIN} (?:a lot |badly |completely |on |away |a bit |rather |throughout |again )?$",
             rf" (?:sorry|apologize|apologies|apology|pardon|forgive|excuse|ashamed) (?:\w+ ){{0,2}}(?:my|me) (?:\w+ ){{0,1}}(?:bad|brutal|feeble|rambling|shaky|clumsy|muddled|sloppy|stumbling|wobbly|hesitant|{_BAD[3:]} (?!connection|line|signal|internet|network|phone|camera|audio|sound|timing|weather|handwriting|cold|cough|throat|voice|back|knee|and )",
             r" (?:show|see|hear|shown|prove|demonstrate) (?:you |them )?what i (?:can|am) (?:really |truly |actually |properly )(?:do|capable) ",
+            r" (?:not|hardly|never|far from|nowhere near) (?:really |quite |exactly )?(?:the|an?) (?:first |last |sort of |kind of )?(?:impression|start|picture|image|standard|introduction|way|note|performance|version|account|side|face|self|candidate|person) (?:of (?:me|myself) )?(?:that |which )?i (?:[a-z]+ )?(?:wanted|want|hoped|hope|meant|intended|wish|wished|like|aim|aimed|expect|expected|planned) ",
+            r" (?:that|which|it|this) (?:was|is) (?:(?!not |never )[a-z]+ ){0,2}(?:careless|unprofessional|foolish|silly|stupid|thoughtless|rude|inexcusable|sloppy|unacceptable|unforgivable|clumsy|inconsiderate|disrespectful|irresponsible) (?:and [a-z]+ )?(?:of me|on my part|from me) ",
+            rf" my (?:[a-z]+ )?(?:{_MINE}) (?:is|are|was|were|must have been) (?:so |very |really |rather |quite |pretty |just |simply |too |rather ){{0,2}}(?:awful|bad|brutal|confused|dreadful|hopeless|rubbish|shocking|terrible|wooden) ",
+            rf" my (?:{_BAD[3:-1]}) (?:and |but |, ){{1,2}}(?:{_BAD[3:-1]}|confused|confusing|long|hurried) (?:{_MINE}) ",
+            r" (?:makes|made|make|making|must make|must have made) me (?:look|seem|sound|appear|come across|look like|seem like) (?!good|great|forward|at|for|into|back|through|over|round|up)",
+            r" i (?:am|m|was|felt|feel|would be) (?:nowhere|nothing|a nobody|no match|not a patch) ",
+            r" (?:so|far|way|miles|much|well|light years|leagues|streets|long) (?:ahead of|above|beyond|better than) (?:me|my level|my league|my reach|anything i|what i) ",
+            r" i (?:would |will |might |may |could |should |shall |am |m |was )?(?:be )?(?:the one )?(?:hold|holding|held|drag|dragging|dragged|slow|slowing|slowed) (?:you|the others|the rest|others|everyone|everybody|the team|the class|them|people) (?:back|down) ",
+            r" (?:gave|given|giving|offered|left|leaving) (?:you|them|the panel) (?:with )?(?:(?:so|precious|very|too|rather|all too) )?(?:little|nothing|not much) (?:to (?:work with|go on|judge|write down)|of (?:substance|use|value)) ",
+            r" (?:was|were) (?:\w+ ){0,2}[a-z]+ and i know (?:it|that|this) ",
+            r" i (?:am|m) (?:\w+ ){0,1}(?:no good|not (?:very |much |so |any |really |that )?good|hopeless|terrible|rubbish|useless|bad) (?:at|with|in) (?!the moment|least|present|all)",
+            r" (?:was|is|were) not (?:very |really |at all |so |particularly |exactly |the most )?(?:professional|good|kind|polite|clever|smart|wise|mature|tactful|fair|responsible|sensible) (?:thing )?(?:of me|on my part|from me) ",
+            r" deserved (?:better|more|a better [a-z]+) than (?:what |the [a-z]+ |anything )?i (?:gave|managed|offered|had|played|showed|brought|delivered|could) ",
             r" (?:fell|went|came) (?:apart|to pieces|to bits) on me ",
             r" i (?:was|felt|am|became) (?:\w+ ){0,3}(?:bundle|bag|ball) of nerves ",
             r" i (?:made|make|have made) (?:a )?(?:complete |total |right |proper |real |such )?(?:a )?(?:fool|idiot|mess|hash|hames|pig s ear|spectacle|dog s dinner) of (?!the first|it and)",

@@ -8,6 +8,7 @@ import re
 
 from followups.note_check.classes import word_set
 from followups.note_check.features import turns_away
+from followups.note_check.tags import CLASSES
 from followups.note_check.text import Sentence
 
 _SLIP = (
@@ -56,19 +57,48 @@ _EXPLAINS = re.compile(
         )
     )
 )
+_NOTICED = re.compile(
+    r"^ (?:and |but )?i (?:had )?(?:only |did not |never )(?:even )?(?:realize|realized|notice|noticed|see|saw|spot|spotted|find out|found out|discover|discovered|remember|remembered) (?:[a-z]+ ){0,3}?(?:when|until|after|once|as|later|afterwards|at) "
+)
 _ORIGIN = re.compile(
     r"^ (?:and |so |but )?(?:that|this|it|which) (?:is|was|must be|must have been) (?:[a-z]+ )?(?:where|how|why) (?:[a-z0-9']+ ){1,7}?(?:from|about|in|up|wrong|so|happened|arose|started|began|slipped|said|gave|wrote) "
 )
-_LATE = re.compile(r" (?:late|delayed|lateness|missed the (?:bus|train|start|beginning|first [a-z]+)) ")
+_MEETING = r"(?:(?:video|phone|online|panel|zoom|teams|first|second|trial) )?(?:interview|call|appointment|meeting|slot|panel|shift|trial|assessment|test|session|conversation|chat|start|beginning)"
+_LATE = re.compile(r" (?:late|delayed|lateness|tardy|missed the (?:bus|train|start|beginning|first [a-z]+)) ")
+_ABSENT = re.compile(
+    "|".join(
+        (
+            rf" (?:missing|missed|miss|not attending|not (?:make|making)|not (?:come|coming|turn up|turning up|show up|showing up) (?:to|for)|failing to (?:attend|come to|make)|failed to (?:attend|come to|make)|forgetting|forgot) (?:the|my|our|your|this|that|today s|yesterday s) (?:[a-z]+ ){{0,2}}?{_MEETING} ",
+            r" (?:no show|my absence|not (?:show|turn|be|being) (?:up|there|present)|not (?:appear|attend)) ",
+        )
+    )
+)
+_WHY = re.compile(
+    r" (?:explain|say|tell you|know|to say|account for) (?:why|how it was that) i (?:was|came|arrived|got|had|did|missed|could|left|turned|never|kept|only|not) "
+    r"| (?:explain|tell you|say) (?:to you )?(?:what (?:happened|went wrong)|how (?:it|that|this) (?:happened|came about)) "
+)
+_STORY = re.compile(
+    r"^ (?:and |but |so |then |by then |sadly |unfortunately |apparently )?(?:i|my [a-z]+|our [a-z]+|the [a-z]+(?: [a-z]+)?(?: (?:at|in|on|to|from) [a-z]+)?|there|it|he|she|they|(?:a|an|one) [a-z]+(?: [a-z]+)?) (?:[a-z]+ly |then |also |even |still |just )?(?:had|was|were|did|took|got|fell|went|came|ran|broke|became|lost|left|forgot|thought|wrote|read|slept|woke|put|set|kept|could|only [a-z]+|never [a-z]+|[a-z]+ed) "
+)
 _TRAVEL = word_set(
     "bus buses train trains tram taxi cab matatu okada danfo trotro boda metro ferry car bicycle bike lift road roads bridge traffic jam lorry tanker lorries tyre tire puncture "
     "strike flood flooded diversion detour accident motorway highway junction roundabout ticket platform station satnav alarm engine signal conductor checkpoint"
 )
+_CAME_AFTER = re.compile(
+    r"^ (?:and |but )?(?:i was(?! (?:born|educated|trained|taught|raised|part|responsible|in charge|at the time))|i had (?:been|just|not|slept|left|lost|had)|i did not (?:see|know|think|hear|notice|mean|check|look|want)|(?:it|that|this) (?:was|came) (?:a |the |an |not |only |purely |simply |just |down |all )*(?:after|before|on top|at the end|leftover|left over|habit|slip|result|old|because|from|heat|nerves|tiredness|stress|moment|out of)) "
+)
+_EVENT = (
+    CLASSES["MACHINE"]
+    | CLASSES["KIN"]
+    | _TRAVEL
+    | {"noise", "barking", "coffee", "spill", "spilled", "ill", "sick", "fever", "migraine"}
+)
+_TALK = CLASSES["SAY"] | CLASSES["ASK"] | {"talked", "discussed", "showed", "met"}
 
 
 def names_cause(sentence: Sentence) -> bool:
     """Say whether a mistake is the subject and the verb tells where it came from: "The mix-up began with …"."""
-    return bool(_CAUSE.search(sentence.text))
+    return bool(_CAUSE.search(sentence.text) or _WHY.search(sentence.text))
 
 
 def names_error(sentence: Sentence) -> bool:
@@ -83,6 +113,8 @@ def lingers(sentence: Sentence) -> bool:
 
 def explains(sentence: Sentence) -> bool:
     """Say whether a sentence goes on to what came before, or when one noticed: "I had …", "It slipped …", "It dawned on me …"."""
+    if _NOTICED.search(sentence.text):
+        return True
     return bool(_EXPLAINS.search(sentence.text)) and not turns_away(sentence)
 
 
@@ -91,19 +123,35 @@ def tells_origin(sentence: Sentence) -> bool:
     return bool(_ORIGIN.search(sentence.text)) and not turns_away(sentence)
 
 
-def was_late(sentence: Sentence) -> bool:
-    """Say whether a sentence names a delay; what it says of whom, its reading knows."""
-    return bool(_LATE.search(sentence.text))
+def is_event(sentence: Sentence) -> bool:
+    """Say whether something happened to the writer that can be told at length: a machine, a journey, somebody at home."""
+    return not _EVENT.isdisjoint(sentence.words) or bool(_WHY.search(sentence.text))
 
 
-def tells_way(sentence: Sentence) -> bool:
-    """Say whether a sentence tells what stood in the way: after "I was late", a blocked bridge is the reason."""
+def tells_story(sentence: Sentence) -> bool:
+    """Say whether a sentence goes on to tell how it was with the writer: after an apology that is its reason."""
     return (
-        not _TRAVEL.isdisjoint(sentence.words)
-        and "will" not in sentence.words
+        bool(_CAME_AFTER.search(sentence.text))
+        and _TALK.isdisjoint(sentence.words)
         and not turns_away(sentence)
         and not sentence.is_question
     )
+
+
+def was_late(sentence: Sentence) -> bool:
+    """Say whether a sentence names a delay or an absence; what it says of whom, its reading knows."""
+    return bool(_LATE.search(sentence.text) or _WHY.search(sentence.text)) or was_absent(sentence)
+
+
+def was_absent(sentence: Sentence) -> bool:
+    """Say whether a sentence names an interview at which somebody was not."""
+    return bool(_ABSENT.search(sentence.text))
+
+
+def tells_way(sentence: Sentence) -> bool:
+    """Say whether a sentence tells what stood in the way: after "I was late", a blocked bridge or a fall at home is the reason."""
+    told = not _TRAVEL.isdisjoint(sentence.words) or (_STORY.search(sentence.text) and _TALK.isdisjoint(sentence.words))
+    return bool(told) and "will" not in sentence.words and not turns_away(sentence) and not sentence.is_question
 
 
 def is_about_letter(sentence: Sentence) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from followups.note_check.features import turns_away
+from followups.note_check.features import tells_nothing, turns_away
 from followups.note_check.text import Sentence
 
 _ANNOUNCES = re.compile(
@@ -37,6 +37,17 @@ _FACT = re.compile(
 def puts_right(before: Sentence, sentence: Sentence) -> bool:
     """Say whether a sentence gives the fact for what the one before says was stated: "I said oak. It was ash"."""
     return bool(_STATED.search(before.text) and _FACT.search(sentence.text)) and not turns_away(sentence)
+
+
+_PRESENTS = re.compile(
+    r"^ (?:i|my name is [a-z]+(?: [a-z]+)?(?: ,| and)? i) (?:was (?:at|in|interviewed (?:at|for|in|by)|there for|one of the [a-z]+ (?:at|in))|attended|came (?:for|to|in for)|had|sat|interviewed (?:at|for|with)) "
+    r"(?:(?:my|the|your|an|a) )?(?:[a-z]+ ){0,4}?(?:interview|interviews|panel|assessment|trial|round|test)(?: [a-z0-9]+){0,8} $"
+)
+
+
+def presents(sentence: Sentence) -> bool:
+    """Say whether a writer only says who she is: "I was at the warehouse interview on Friday"."""
+    return bool(_PRESENTS.search(sentence.text)) and tells_nothing(sentence)
 
 
 def announces(sentence: Sentence) -> bool:

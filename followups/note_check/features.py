@@ -243,6 +243,11 @@ def speaks_of_writer(sentence: Sentence) -> bool:
     return len(words) < SHORT or words[0] in _POINTS_BACK or not (_OWN.isdisjoint(words) and _TOLD.isdisjoint(words))
 
 
+def tells_nothing(sentence: Sentence) -> bool:
+    """Say whether no word of a sentence names a mishap, a slip or a fault."""
+    return _TOLD.isdisjoint(sentence.words)
+
+
 def stays(sentence: Sentence) -> bool:
     """Say whether a sentence stays with its subject: it does not turn to the reader or to praise, or it names what went wrong."""
     return not turns_away(sentence) or not (_TOLD | CLASSES["FIX"]).isdisjoint(sentence.words)

@@ -9,7 +9,7 @@ from enum import Enum
 
 from followups.note_check import aftermath
 from followups.note_check.admissions import admits, is_about_another
-from followups.note_check.announced import announces, puts_right
+from followups.note_check.announced import announces, presents, puts_right
 from followups.note_check.apology import apologises
 from followups.note_check.features import is_foreign, speaks_of_writer, stays, turns_away
 from followups.note_check.reading import Reading, read
@@ -68,7 +68,8 @@ def _with_aftermath(sorted_: list[Passage]) -> list[Passage]:
         before = found[-1] if found else None
         sentence = passage.sentence
         if before and before.kind is not Kind.OTHER and before.sentence.paragraph == sentence.paragraph:
-            is_late = before.kind is Kind.MISTAKE and (is_late or aftermath.was_late(before.sentence))
+            happened = aftermath.was_late(before.sentence) or aftermath.is_event(before.sentence)
+            is_late = before.kind is Kind.MISTAKE and (is_late or happened)
             named = before.kind is Kind.MISTAKE or aftermath.names_error(before.sentence)
             was_named |= named
             goes_on = (
@@ -77,8 +78,9 @@ def _with_aftermath(sorted_: list[Passage]) -> list[Passage]:
                 or (was_named and aftermath.tells_origin(sentence))
                 or (was_named and passage.kind is Kind.CORRECTION and aftermath.explains(sentence))
                 or (is_late and aftermath.tells_way(sentence))
+                or (before.is_apology and before.kind is Kind.MISTAKE and aftermath.tells_story(sentence))
             )
-            if passage.kind is not Kind.MISTAKE and goes_on:
+            if goes_on and not (passage.kind is Kind.MISTAKE and passage.is_sure):
                 passage = replace(passage, kind=Kind.MISTAKE, opens=False, talk=1.0, is_sure=True)
             elif passage.kind is Kind.OTHER and puts_right(before.sentence, sentence):
                 passage = replace(passage, kind=Kind.CORRECTION, talk=ANNOUNCED)
@@ -111,7 +113,7 @@ def _with_answers(sorted_: list[Passage]) -> list[Passage]:
 
 
 def _passage(sentence: Sentence, reading: Reading, before: Passage | None) -> Passage:
-    if is_foreign(sentence):
+    if is_foreign(sentence) or presents(sentence):
         reading = Reading()
     is_apology = apologises(sentence) or reading.apology > IS_APOLOGY
     is_against = _is_against(sentence, reading) or admits(sentence)

@@ -1,7 +1,11 @@
 """Tells a note that could go to anybody from one that belongs to this conversation."""
 
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+from operator import itemgetter
+
 from followups.note_check.classes import word_set
-from followups.note_check.text import Note, Sentence, Token
+from followups.note_check.text import Sentence, Token
 
 # Words of any thank-you note: courtesy, praise, the job as such, the calendar, small talk of applications.
 _COMMON = word_set(
@@ -35,18 +39,23 @@ _COMMON = word_set(
     faithful faithfully favourable favorable flexible goal goals ground growing grateful humble ideal impact incredible individual journey leader leadership leading letter loyal mission outfit
     outstanding possibility possibilities profound prospects punctual quota reckon reliable remain reputable reputation resourceful responsible running success trained trustworthy
     willing energetic adaptable organised organized background backgrounds ambition ambitious chosen convinced mind
+    came begin beginning tell told straight left leaving rest inviting promise promised pleasant imagine confirmed confirm internship internships coursework shout somewhere patience eleven noon immediately
     assist assistance additional anything require requires whether reference references cv resume resumes attached enclosed sending requested document documents
     """
 )
 _ROLE = {"role", "position", "post", "job", "vacancy", "opening", "opportunity", "internship", "place"}
 
 
-def is_generic(note: Note, topics: tuple[str, ...], company: str, role: str) -> bool:
-    """Say whether nothing in the body belongs to this conversation: one concrete word beyond courtesy could be chance, two are not."""
-    known = _words(company) | _words(role)
+def is_generic(sentences: Iterable[Sentence], topics: tuple[str, ...], company: str, role: str) -> bool:
+    """Say whether nothing in these sentences belongs to this conversation: one concrete word beyond courtesy could be chance, two are not.
+
+    What the writer tells of a mishap of her own is for the caller to leave out: it is about her, whoever reads it.
+    """
+    sentences = list(sentences)
+    known = _words(company) | _words(role) | {word for sentence in sentences for word in _words_of_job(sentence)}
     wanted = {word for topic in topics for word in _words(topic) if word not in _COMMON and len(word) > 2} - known
     found: set[str] = set()
-    for sentence in note.sentences:
+    for sentence in sentences:
         words = _specific_words(sentence, known)
         if words & wanted:
             return False
@@ -110,6 +119,16 @@ def _seen_titles(tokens: tuple[Token, ...], at: int) -> set[str]:
     """Return the word before if it is part of the same name."""
     before = tokens[at - 1]
     return {before.word} if before.is_title and at > 1 else set()
+
+
+def _words_of_job(sentence: Sentence) -> Iterator[str]:
+    """Yield the words of the title in "the role of …", which say as little elsewhere in the note."""
+    words = sentence.words
+    marks = _job_title(sentence)
+    for at, word in enumerate(words[:-1]):
+        if word in _ROLE and words[at + 1] in {"of", "as", "for"}:
+            behind = list(zip(words, marks, strict=True))[at + 2 :]
+            yield from (each for each, _ in takewhile(itemgetter(1), behind) if len(each) > 2)
 
 
 def _job_title(sentence: Sentence) -> list[bool]:

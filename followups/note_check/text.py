@@ -29,6 +29,9 @@ _LETTERED = re.compile(
     re.IGNORECASE,
 )
 """A letter that counts something ("Class V.") is no initial."""
+_HOUR = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
+_BEGINS = re.compile(r"\s+(?:I|My|We|You|It|The|This|That|There|He|She|They|And|But|So|Thanks?|Then)\b")
+"""After "at 7 p.m." only the next word tells whether a sentence ends there."""
 _GREETING = re.compile(
     r"\s*(?:dear|hi|hiya|hello|hey|hallo|habari|jambo|hujambo|shikamoo|salaam|salam|assalam\w*|as-salam\w*|namaste|namaskar"
     r"|good\s+(?:morning|afternoon|evening|day)|morning|afternoon|evening|greetings|to\s+whom|respected|mwalimu|mpendwa"
@@ -263,7 +266,8 @@ def _spans(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
         if inside and (end < quotes[quote][1] or text[end : end + 40].lstrip()[:1].islower()):
             continue
         head = text[max(begin, end - 12) : end]
-        if found.group()[0] == "." and end < stop and _ABBREVIATION.search(head) and not _LETTERED.search(head):
+        is_short = found.group()[0] == "." and end < stop and _ABBREVIATION.search(head) and not _LETTERED.search(head)
+        if is_short and not (_HOUR.search(head) and _BEGINS.match(text, end, stop)):
             continue
         if text[begin:end].strip():
             yield begin, end

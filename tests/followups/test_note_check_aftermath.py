@@ -305,3 +305,51 @@ def test_a_doubtful_reading_makes_no_apology(monkeypatch):
 
     assert not apologises(0.4)
     assert apologises(0.5)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Please accept my apologies for missing the trial shift on Monday. My brother broke his wrist at football. I never looked at my phone.",
+        "I would like to explain why I arrived at noon. The ferry had been cancelled. I walked from the north pier.",
+        "My alarm was set for 7 p.m. and not 7 a.m. I only woke when the porter knocked.",
+        "I want to explain what happened with the plan. The plotter then jammed.",
+        "I am sorry for not attending our call. I only noticed when your assistant rang.",
+    ],
+)
+def test_the_reason_of_an_absence_is_talk_about_it(body):
+    assert "dwelling" in codes(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "I am sorry for the cough. I was born near the mill, so the photographs meant a lot.",
+        "I attended the interview in the harbour office on Monday. I know that I waffled.",
+        "Sorry that I was late. We talked about the new wheel for an hour.",
+        "Please forgive the late reply. I was delighted by the tour.",
+    ],
+)
+def test_what_follows_an_apology_and_is_about_something_else_is_left_alone(body):
+    assert "dwelling" not in codes(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Please forgive me for leaving the gate open. I was in a hurry for the last bus and walked straight past it.",
+        "I apologise for the shouting in the second demonstration. It came after two nights of work.",
+    ],
+)
+def test_the_story_after_an_apology_is_its_reason(body):
+    assert "dwelling" in codes(body)
+
+
+def test_whoever_was_not_there_tells_nothing_of_the_conversation():
+    note = "Dear Ann,\n\nI apologise for missing my interview on Friday. My landlord had locked the yard with my van inside. Thank you for reading this.\n\nBo"
+    assert "generic" in {found.code for found in check_note(note)}
+
+
+def test_the_title_of_the_job_says_as_little_the_second_time():
+    note = "Dear Ann,\n\nThank you for the interview for the role of Harbour Pilot at Acme. Harbour pilot is the job I want.\n\nBo"
+    assert "generic" in {found.code for found in check_note(note)}

@@ -27,6 +27,18 @@ def codes(body):
         "My Python is weaker than what you are looking for, and the fraud scoring is very interesting.",
         "I would love another shot at the second exercise.",
         "Would it be possible to reschedule my interview?",
+        "It was hardly the impression I had hoped to leave.",
+        "This makes me look careless, which I am not.",
+        "Pardon my hesitant and muddled answers about the pumps.",
+        "I know that was thoughtless of me.",
+        "The suite deserved better than what I gave it.",
+        "Next to the others in the corridor I am nowhere.",
+        "I was slowing everybody down.",
+        "My spoken French is very bad.",
+        "I gave you so little to work with.",
+        "My second seam was crooked and I know it.",
+        "I'm no good at talking about my own work.",
+        "It wasn't very professional of me.",
     ],
 )
 def test_a_plain_admission_is_found_whatever_stands_beside_it(sentence):
