@@ -42,8 +42,6 @@ _ADMITS = re.compile(
             r" i let (?:my ?self|you|the panel|everyone|everybody|the side) down (?!on|from|to|into|by|the|with a|onto)",
             r" (?:not|n't|never) (?:do|did|done|doing) (?:my ?self|meself) (?:any )?(?:justice|favours|favors|credit) ",
             rf" i {_KNOW}(?:disappointed|bored|confused|exasperated|wasted|annoyed|frustrated|let down) (?:you|the panel|everybody|everyone|your time|them) ",
-            r" (?:give|given|grant|granted|allow|allowed|have|get|love|like|want|hope for|ask for|beg for|deserve|offer) (?:\w+ ){0,3}(?:another|a second|one more) (?:chance|shot|go|try|crack|attempt|opportunity to show) (?!to (?:see|hear|visit|meet|talk|come))",
-            r" (?:consider|hope|kindly|please|allow|let|possible) (?:\w+ ){0,4}(?:reschedule|rescheduling) (?:me|my|the interview|our interview) ",
             r" i (?:\w+ )?(?:do|did) not (?:really |quite )?deserve (?:this|the|such a|your|to be) (?!thanks|praise|kindness|welcome)",
             rf" i (?:am|m) only {_DEGREE}(?:average|mediocre|ordinary|poor|weak) ",
             r" my (?!end |connection |signal |line |phone |wifi |internet |battery |laptop )[a-z]+ (?:is|are|was|were) (?:\w+ ){0,1}(?:weaker|poorer|worse|below (?:par|standard|what|the)|not up to|not good enough|rusty|weak|poor|lacking) ",
@@ -65,10 +63,21 @@ _ADMITS = re.compile(
             r" (?:was|were) (?:\w+ ){0,2}[a-z]+ and i know (?:it|that|this) ",
             r" i (?:am|m) (?:\w+ ){0,1}(?:no good|not (?:very |much |so |any |really |that )?good|hopeless|terrible|rubbish|useless|bad) (?:at|with|in) (?!the moment|least|present|all)",
             r" (?:was|is|were) not (?:very |really |at all |so |particularly |exactly |the most )?(?:professional|good|kind|polite|clever|smart|wise|mature|tactful|fair|responsible|sensible) (?:thing )?(?:of me|on my part|from me) ",
+            r" (?:performed|did|was|were|answered|worked|fell|came|scored|played|spoke) (?:(?:well|far|much|quite|somewhat|clearly|a bit|a little) )?(?:below|under|beneath|short of) (?:my (?:usual|best|normal|own|true|real|level|standard|standards)|par|expectations?|standard|what i can) ",
+            rf" i (?:gave|made|offered|wrote|drew|presented|produced|delivered|played|sang|taught) (?:you |them )?(?:a|an|such a|only a|some|quite a|rather a) (?:very |rather |really |so |quite )?{_BAD} (?:(?:and|,) [a-z]+ )?(?:{_MINE}|estimate|estimates|guess|guesses|figure|plan|model|proposal|list) ",
             r" deserved (?:better|more|a better [a-z]+) than (?:what |the [a-z]+ |anything )?i (?:gave|managed|offered|had|played|showed|brought|delivered|could) ",
             r" (?:fell|went|came) (?:apart|to pieces|to bits) on me ",
             r" i (?:was|felt|am|became) (?:\w+ ){0,3}(?:bundle|bag|ball) of nerves ",
             r" i (?:made|make|have made) (?:a )?(?:complete |total |right |proper |real |such )?(?:a )?(?:fool|idiot|mess|hash|hames|pig s ear|spectacle|dog s dinner) of (?!the first|it and)",
+        )
+    )
+)
+# Asked for politely, in an "if" or a "would", it is asked for all the same.
+_PLEAS = re.compile(
+    "|".join(
+        (
+            r" (?:give|given|grant|granted|allow|allowed|have|get|love|like|want|hope for|ask for|beg for|deserve|offer) (?:\w+ ){0,3}(?:another|a second|one more) (?:chance|shot|go|try|crack|attempt|opportunity to show) (?!to (?:see|hear|visit|meet|talk|come))",
+            r" (?:consider|hope|kindly|please|allow|let|possible) (?:\w+ ){0,4}(?:reschedule|rescheduling) (?:me|my|the interview|our interview) ",
         )
     )
 )
@@ -85,6 +94,8 @@ _ME = word_set("i me my mine myself we us our")
 def admits(sentence: Sentence) -> bool:
     """Say whether the sentence runs the writer down in plain words."""
     text = sentence.text
+    if _PLEAS.search(text):
+        return True
     found = _ADMITS.search(text)
     if not found:
         return False

@@ -39,6 +39,7 @@ _LINGERS = re.compile(
 )
 _ITSELF = re.compile(
     r" (?:(?:length|hour|lateness|time|shortness|brevity|typing|spelling|typos|state|format) of (?:this|my|the) (?:mail|email|e mail|message|note|letter|text|reply)"
+    r"|in (?:this|my) (?:mail|email|e mail|message|note|letter|text)"
     r"|(?:this|my|a|the|such a|so) (?:very |rather |so |too )?(?:long|late|short|second|brief|delayed|hasty) (?:mail|email|e mail|message|note|letter|text|reply|answer|response)"
     r"|(?:many|several|two|three|double|repeated) (?:mails|emails|messages|texts|pings|calls(?! (?:that|which|came|coming|from|on|in|i (?:had|took|got))))"
     r"|(?:taking|took|waiting|waited|being|been) (?:\w+ ){0,3}(?:to write|to reply|to answer|writing|replying)"

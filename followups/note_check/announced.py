@@ -9,6 +9,7 @@ _ANNOUNCES = re.compile(
     "|".join(
         (
             r" you (?:also |then |had |have )?(?:asked|ask|wanted to know|were asking|wondered|raised) (?:me )?(?:how|what|why|whether|about|for|if|which|where|when|who) ",
+            r" (?:as|like) you (?:had |have )?(?:asked|requested|wanted|wished)(?: (?:for|me|about))? $",
             r" (?:on|about|to|for|as for|regarding|as to|more on|concerning) (?:your|the|that) (?:[a-z]+ ){0,3}question ",
             r" question (?:about|on|of|how|what|why|whether|was) ",
             r" i (?:have|had) (?:two|three|four|some|a few|several) (?:more |further |small |quick )?(?:additions|answers|points|things to add) ",

@@ -102,7 +102,8 @@ def _with_answers(sorted_: list[Passage]) -> list[Passage]:
         if sentence.paragraph != paragraph or turns_away(sentence):
             kinds = set()
         paragraph = sentence.paragraph
-        if passage.kind in kinds and not sentence.is_piece:
+        is_plain = not (passage.is_apology or passage.is_self_deprecation or aftermath.was_late(sentence))
+        if (passage.kind in kinds or (len(kinds) > 1 and is_plain)) and not sentence.is_piece:
             passage = replace(passage, kind=Kind.CORRECTION, talk=max(passage.talk, ANNOUNCED))
         found.append(passage)
         if announces(sentence) and not passage.is_self_deprecation:
@@ -115,9 +116,10 @@ def _with_answers(sorted_: list[Passage]) -> list[Passage]:
 def _passage(sentence: Sentence, reading: Reading, before: Passage | None) -> Passage:
     if is_foreign(sentence) or presents(sentence):
         reading = Reading()
-    is_apology = apologises(sentence) or reading.apology > IS_APOLOGY
-    is_against = _is_against(sentence, reading) or admits(sentence)
-    if is_apology and not is_against and aftermath.is_about_letter(sentence):
+    is_apology = apologises(sentence) or (reading.apology > IS_APOLOGY and " in mind " not in sentence.text)
+    is_of_letter = is_apology and reading.against < IS_SURE and aftermath.is_about_letter(sentence)
+    is_against = not is_of_letter and (_is_against(sentence, reading) or admits(sentence))
+    if is_of_letter:
         kind, talk, is_sure = Kind.OTHER, 0.0, False
     elif is_apology or is_against or aftermath.names_cause(sentence):
         kind, talk, is_sure = Kind.MISTAKE, 1.0, True

@@ -39,6 +39,9 @@ def codes(body):
         "My second seam was crooked and I know it.",
         "I'm no good at talking about my own work.",
         "It wasn't very professional of me.",
+        "If possible I would be glad to get a second chance at the dictation.",
+        "In the pruning task I worked below my usual standard.",
+        "I gave a poor estimate of the tonnage.",
     ],
 )
 def test_a_plain_admission_is_found_whatever_stands_beside_it(sentence):
@@ -66,6 +69,21 @@ ANSWER = "I meet each side alone. I write down what each one fears most. Nobody 
 
 def test_what_follows_a_question_that_is_named_is_an_added_answer():
     assert "too_long" in codes(f"You asked how I handle families who disagree. {ANSWER}")
+
+
+def test_also_where_an_answer_tells_what_breaks():
+    answer = "I would listen first. Mostly the seal has slipped off. Only after that would I open the pump."
+    found = codes(f"You asked how I would look for the leak. {answer}")
+    assert "too_long" in found and "dwelling" not in found
+
+
+def test_an_apology_for_the_english_of_the_letter_is_no_more_than_that():
+    found = codes("Please excuse my bad English in this mail.")
+    assert "apology" in found and "self_deprecation" not in found
+
+
+def test_to_be_kept_in_mind_asks_for_no_pardon():
+    assert "apology" not in codes("I know I was hopeless at the scales. I do hope you will bear me in mind anyway.")
 
 
 def test_until_the_subject_turns_back_to_the_reader():
