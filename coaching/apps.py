@@ -5,14 +5,16 @@ class CoachingConfig(AppConfig):
     name = "coaching"
 
     def ready(self):
+        from accounts import personal_data  # noqa: PLC0415
         from accounts import services as accounts  # noqa: PLC0415
-        from coaching import reminders, room_reminders, today  # noqa: PLC0415 -- models exist from here on
+        from coaching import exporting, reminders, room_reminders, today  # noqa: PLC0415 -- models exist from here on
         from coaching.services import absences, changes, engagements, forgetting, reviews, series_changes, sweep  # noqa: PLC0415
         from coaching.views import comments, desk  # noqa: PLC0415
         from followups import asides, outbox  # noqa: PLC0415
         from followups.services import deletion, second_look, story  # noqa: PLC0415
         from followups.views import note_page  # noqa: PLC0415
 
+        personal_data.register("coaching", export=exporting.TABLES, erase=None)
         accounts.follow_engagements(engagements.follow_engagement)
         accounts.follow_asks_in_vain(room_reminders.tell)
         accounts.follow_people(engagements.follow_person)

@@ -5,11 +5,12 @@ class FollowupsConfig(AppConfig):
     name = "followups"
 
     def ready(self):
-        from accounts import preferences  # noqa: PLC0415 -- models exist from here on
+        from accounts import personal_data, preferences  # noqa: PLC0415 -- models exist from here on
         from accounts import services as accounts  # noqa: PLC0415
-        from followups import alerts, outbox, punctuality, reminders  # noqa: PLC0415
+        from followups import alerts, exporting, outbox, punctuality, reminders  # noqa: PLC0415
         from followups.reminders import invitations, kinds  # noqa: PLC0415
 
+        personal_data.register("followups", export=exporting.TABLES, erase=None)
         kinds.register_all()
         invitations.register_all()
         accounts.follow_invitations(reminders.refresh)
