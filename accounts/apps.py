@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
     def ready(self):
         from accounts import exporting, personal_data  # noqa: PLC0415 -- models exist from here on
 
-        personal_data.register("accounts", export=exporting.TABLES, erase=None)
+        personal_data.register("accounts", export=exporting.TABLES, erase=None, left_out=exporting.LEFT_OUT)

@@ -1,3 +1,122 @@
-"""What of this app's rows stands in a person's export of their data."""
+"""What of this app's rows, and of the sign-in's, stands in a person's export of their data."""
 
-TABLES = ()
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AccessToken, AuditEntry, Engagement, EngagementEvent, FormDraft, Invitation, User
+from accounts.personal_data import Table
+
+# Of every table of events. Who did it is named as on the pages.
+EVENT = "at new by | old reason subject=subject__public_id"
+
+
+def _engagements(person):
+    return Engagement.objects.visible_to(person).filter(Q(candidate=person) | Q(coach=person)).order_by("id")
+
+
+TABLES = (
+    Table(
+        "account",
+        _("Your account"),
+        User,
+        lambda person: User.objects.filter(pk=person.pk),
+        "public_id email name zone quiet_from quiet_until joined_at last_login | is_candidate is_coach is_admin"
+        " is_active capacity muted_reminders vouched_at",
+        heading="name",
+    ),
+    Table(
+        "addresses",
+        _("Your e-mail addresses"),
+        EmailAddress,
+        lambda person: EmailAddress.objects.filter(user=person).order_by("id"),
+        "email verified primary",
+    ),
+    Table(
+        "second_factors",
+        _("Your second factors"),
+        Authenticator,
+        lambda person: Authenticator.objects.filter(user=person).order_by("id"),
+        "type created_at last_used_at",
+    ),
+    Table(
+        "sessions_of_browsers",
+        _("Where you are signed in"),
+        UserSession,
+        lambda person: UserSession.objects.filter(user=person).order_by("id"),
+        "created_at last_seen_at ip user_agent",
+    ),
+    Table(
+        "keys",
+        _("Your keys for programs"),
+        AccessToken,
+        lambda person: AccessToken.objects.visible_to(person).order_by("id"),
+        "public_id created_at name scopes start expires_at last_used_at revoked_at",
+    ),
+    Table(
+        "engagements",
+        _("Who you work with"),
+        Engagement,
+        _engagements,
+        "public_id candidate coach status created_at ended_at share_new_interviews | created_by for_anybody"
+        " candidate_agreed_at coach_agreed_at",
+        heading="candidate coach",
+    ),
+    Table(
+        "engagement_events",
+        _("How it went"),
+        EngagementEvent,
+        lambda person: EngagementEvent.objects.filter(subject__in=_engagements(person)).order_by("id"),
+        EVENT,
+        within="subject",
+    ),
+    Table(
+        "invitations_received",
+        _("Invitations to you"),
+        Invitation,
+        lambda person: Invitation.objects.filter(email__iexact=person.email).order_by("id"),
+        "created_at email name role coach invited_by expires_at accepted_at",
+    ),
+    Table(
+        "invitations_sent",
+        _("Invitations you sent"),
+        Invitation,
+        lambda person: Invitation.objects.visible_to(person).filter(invited_by=person).order_by("id"),
+        "created_at email name role coach expires_at accepted_at",
+    ),
+    Table(
+        "drafts",
+        _("What you typed and have not sent"),
+        FormDraft,
+        lambda person: FormDraft.objects.filter(user=person).order_by("id"),
+        "updated_at path fields",
+    ),
+    Table(
+        "audit",
+        _("What was noted that you did"),
+        AuditEntry,
+        lambda person: AuditEntry.objects.filter(by=person).order_by("id"),
+        "at verb subject_type subject_id",
+    ),
+)
+LEFT_OUT = {
+    "accounts.User.password": "a secret",
+    "accounts.User.is_superuser": "used by nobody here",
+    "accounts.User.groups": "used by nobody here",
+    "accounts.User.user_permissions": "used by nobody here",
+    "accounts.Invitation.token_hash": "a secret",
+    "accounts.Invitation.public_id": "names the row on the pages of those who invite",
+    "accounts.AccessToken.token_hash": "a secret",
+    "accounts.AccessToken.user": "always herself",
+    "accounts.FormDraft.user": "always herself",
+    "accounts.IdempotentRequest": "answers to requests, kept for a week; what they hold stands in the other tables",
+    "account.EmailAddress.user": "always herself",
+    "account.EmailConfirmation": "a secret",
+    "mfa.Authenticator.user": "always herself",
+    "mfa.Authenticator.data": "a secret",
+    "usersessions.UserSession.user": "always herself",
+    "usersessions.UserSession.session_key": "a secret",
+    "usersessions.UserSession.data": "of the sign-in's own working",
+}

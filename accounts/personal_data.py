@@ -5,24 +5,63 @@ no row is left that points to something gone.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 _parts: dict[str, "Part"] = {}
 
 
 @dataclass(frozen=True)
-class Part:
-    """An app's share. `export` holds the tables of its rows, `erase(person)` removes them within the caller's transaction."""
+class Table:
+    """Which rows of a model a person's export holds, and which of their columns.
+
+    `rows(person)` begins with `visible_to(person)`, where there is one, and ends with what is that person's own. A column is
+    the name of a field, or `name=path` for one of a row that it points to. `within` names the foreign key under whose row it
+    is told in the text for people, `heading` the columns that name a row there; without a heading a row is one line. Columns
+    behind a bar are for programs only.
+    """
 
     name: str
-    export: Sequence[Any]
+    title: Any
+    model: Any
+    rows: Callable[[Any], Any]
+    columns: str
+    within: str = ""
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of its own in the export: `write(person)` makes its bytes."""
+
+    name: str
+    write: Callable[[Any], bytes]
+
+
+@dataclass(frozen=True)
+class Part:
+    """An app's share. `export` holds Tables and Files, `erase(person)` removes its rows within the caller's transaction.
+
+    `left_out` says why a model ("app.Model") or a column ("app.Model.column") stands in no export.
+    """
+
+    name: str
+    export: Sequence[Table | File]
     erase: Callable[[Any], Any] | None
+    left_out: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def tables(self):
+        return [each for each in self.export if isinstance(each, Table)]
+
+    @property
+    def files(self):
+        return [each for each in self.export if isinstance(each, File)]
 
 
-def register(name, *, export, erase):
+def register(name, *, export, erase, left_out=None):
     """Say once, in `AppConfig.ready()`, what an app holds of people. Saying it again replaces what was said."""
-    _parts[name] = Part(name, tuple(export), erase)
+    _parts[name] = Part(name, tuple(export), erase, left_out or {})
 
 
 def parts():

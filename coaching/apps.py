@@ -14,7 +14,7 @@ class CoachingConfig(AppConfig):
         from followups.services import deletion, second_look, story  # noqa: PLC0415
         from followups.views import note_page  # noqa: PLC0415
 
-        personal_data.register("coaching", export=exporting.TABLES, erase=None)
+        personal_data.register("coaching", export=exporting.TABLES, erase=None, left_out=exporting.LEFT_OUT)
         accounts.follow_engagements(engagements.follow_engagement)
         accounts.follow_asks_in_vain(room_reminders.tell)
         accounts.follow_people(engagements.follow_person)

@@ -10,6 +10,8 @@ from icalendar import Calendar, Event, vCalAddress, vText
 from accounts import when
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
+# States in which nobody comes.
+GONE = ("cancelled", "expired", "moved")
 
 
 def session_calendar(booking, *, reader, method, stamp):
@@ -64,6 +66,34 @@ def feed_calendar(reader, sessions, interviews):
         else:
             # When it begins nobody has said yet; an end alone is no event.
             event.add("dtstart", interview.ends_at.astimezone(UTC))
+        calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def own_calendar(reader, sessions, interviews):
+    """The bytes of a person's own file, to be kept by herself: with names, places and links, past and cancelled ones too."""
+    calendar = _calendar()
+    for booking in sessions:
+        event = _bare(booking, booking.calendar_id or booking.public_id, _("Mock session"), "booking-detail")
+        event.add("dtstart", booking.starts_at.astimezone(UTC))
+        event.add("dtend", booking.ends_at.astimezone(UTC))
+        other = booking.candidate if reader.pk == booking.coach_id else booking.coach
+        words = [other.get_full_name(), _printed(booking, reader), booking.slot.link]
+        event.add("description", "\n".join(filter(None, words)))
+        event.add("status", "CANCELLED" if booking.status in GONE else "CONFIRMED")
+        if booking.slot.place:
+            event.add("location", booking.slot.place)
+        calendar.add_component(event)
+    for interview in interviews:
+        title = _("Interview: %(company)s") % {"company": interview.company}
+        event = _bare(interview, interview.public_id, title, "interview-detail")
+        event.add("dtstart", interview.begins_at.astimezone(UTC))
+        if interview.starts_at:
+            event.add("dtend", interview.ends_at.astimezone(UTC))
+        if interview.role_title:
+            event.add("description", interview.role_title)
+        if interview.status == interview.Status.CANCELLED:
+            event.add("status", "CANCELLED")
         calendar.add_component(event)
     return calendar.to_ical()
 

@@ -10,7 +10,7 @@ class FollowupsConfig(AppConfig):
         from followups import alerts, exporting, outbox, punctuality, reminders  # noqa: PLC0415
         from followups.reminders import invitations, kinds  # noqa: PLC0415
 
-        personal_data.register("followups", export=exporting.TABLES, erase=None)
+        personal_data.register("followups", export=exporting.TABLES, erase=None, left_out=exporting.LEFT_OUT)
         kinds.register_all()
         invitations.register_all()
         accounts.follow_invitations(reminders.refresh)

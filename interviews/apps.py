@@ -8,4 +8,4 @@ class InterviewsConfig(AppConfig):
         from accounts import personal_data  # noqa: PLC0415 -- models exist from here on
         from interviews import exporting  # noqa: PLC0415
 
-        personal_data.register("interviews", export=exporting.TABLES, erase=None)
+        personal_data.register("interviews", export=exporting.TABLES, erase=None, left_out=exporting.LEFT_OUT)
