@@ -1,18 +1,25 @@
 """One's own preferences and keys, the same choices as on the settings pages; for admins, what was done to accounts."""
 
+import json
+
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, mixins, serializers, status, viewsets
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import APIException, PermissionDenied
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.response import Response
 
 from accounts import preferences, services
 from accounts.endpoints import RecordViewSet, etag_of
 from accounts.fields import validate_clean_line, validate_zone
-from accounts.models import AccessToken, AuditEntry, User
+from accounts.models import AccessToken, AuditEntry, Export, User
 from accounts.permissions import can_manage_people
+from accounts.records import Conflict
 from accounts.sign_in import has_confirmed
+from accounts.views import export_file
 
 
 class ReminderChoiceSerializer(serializers.Serializer):
@@ -123,6 +130,68 @@ class AccessTokenViewSet(mixins.ListModelMixin, RecordViewSet):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class ExportSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Export
+        fields = [
+            *("public_id", "status", "done", "total", "size"),
+            *("created_at", "ready_at", "expires_at", "downloaded_at"),
+        ]
+        read_only_fields = fields
+
+
+class ZipRenderer(BaseRenderer):
+    """Lets programs ask for application/zip; what it writes itself is refusals only."""
+
+    media_type, format = "application/zip", "zip"
+
+    def render(self, data, accepted_media_type=None, renderer_context=None):
+        return json.dumps(data)
+
+
+class Gone(APIException):
+    status_code = status.HTTP_410_GONE
+    default_detail = "It has had its day and is deleted. Ask for another."
+
+
+class ExportViewSet(mixins.ListModelMixin, RecordViewSet):
+    """What is held about oneself: asked for, put together within moments, fetched within a day."""
+
+    queryset = Export.objects.none()
+    serializer_class = ExportSerializer
+    token_scopes = {"create": None, "download": None}
+
+    def get_queryset(self):
+        return super().get_queryset().for_list()
+
+    @extend_schema(
+        request=None,
+        responses={202: ExportSerializer},
+        summary="Ask for it; 409 while another is under way, and after three within a day",
+    )
+    def create(self, request):
+        return self.answer(services.ask_for_export(request.user), status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(summary="How far it is: `done` of `total` tables")
+    def retrieve(self, request, *args, **kwargs):
+        return self.answer(self.get_object())
+
+    @extend_schema(
+        responses={(200, "application/zip"): OpenApiTypes.BINARY},
+        summary="The ZIP; confirm your password within five minutes before",
+        description="Only with a session, never with a token. 409 while it is not ready, 410 once it is deleted.",
+    )
+    def download(self, request, *args, **kwargs):
+        export = self.get_object()
+        if export.is_over(timezone.now()):
+            raise Gone
+        if not export.is_open(timezone.now()):
+            raise Conflict(_("It is not ready."))
+        if not has_confirmed(request):
+            raise PermissionDenied(_("Confirm your password first, at /accounts/reauthenticate/."))
+        return export_file(export, by=request.user)
+
+
 class AuditEntrySerializer(serializers.ModelSerializer):
     by = serializers.UUIDField(
         source="by.public_id", default=None, help_text="Null: by itself, or the account is gone."
@@ -155,6 +224,13 @@ urlpatterns = [
         "tokens/<uuid:public_id>/",
         AccessTokenViewSet.as_view({"get": "retrieve", "delete": "destroy"}),
         name="token-detail",
+    ),
+    path("exports/", ExportViewSet.as_view({"get": "list", "post": "create"}), name="export-list"),
+    path("exports/<uuid:public_id>/", ExportViewSet.as_view({"get": "retrieve"}), name="export-detail"),
+    path(
+        "exports/<uuid:public_id>/download/",
+        ExportViewSet.as_view({"get": "download"}, renderer_classes=[JSONRenderer, ZipRenderer]),
+        name="export-download",
     ),
     path("audit/", AuditView.as_view(), name="audit"),
     path(

@@ -2,6 +2,7 @@
 
 from allauth.account.forms import LoginForm
 from allauth.account.internal.flows import reauthentication
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
@@ -28,6 +29,12 @@ def enter(request, user):
 def has_confirmed(request):
     """Whether she gave her password or second factor within five minutes (ACCOUNT_REAUTHENTICATION_TIMEOUT).
 
-    Pages use allauth's decorator, which asks and goes on; the API has nobody to ask and says so.
+    Pages use allauth's decorator or `confirm_first`, which ask and go on; the API has nobody to ask and says so.
     """
-    return reauthentication.did_recently_reauthenticate(request._request)
+    return reauthentication.did_recently_reauthenticate(getattr(request, "_request", request))
+
+
+def confirm_first(request):
+    """Lead to the password, and back, unless she gave it within five minutes: for pages that look for the row before."""
+    if not has_confirmed(request):
+        raise ReauthenticationRequired

@@ -5,19 +5,20 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts import services
+from accounts import live, services
 from accounts.forms import AccessTokenForm, InvitationAcceptForm, InvitationForm, SettingsForm
-from accounts.models import AccessToken, AuditEntry, Engagement, Invitation, User, hash_token
+from accounts.models import AccessToken, AuditEntry, Engagement, Export, Invitation, User, hash_token
 from accounts.pages import keyset_page
 from accounts.permissions import can_invite, can_manage_people
 from accounts.records import Conflict, Refused
-from accounts.sign_in import enter
+from accounts.sign_in import confirm_first, enter, has_confirmed
 
 DEMO_USERS = {role: f"{role}@demo.example" for role in ("candidate", "coach", "admin")}
 
@@ -212,3 +213,54 @@ def _token_page(request, form, *, status=200, **more):
     tokens = AccessToken.objects.visible_to(request.user).for_list()[: 2 * AccessToken.MOST]
     context = {"form": form, "tokens": tokens, "now": timezone.now(), "nav_active": "settings", **more}
     return render(request, "accounts/access_token_list.html", context, status=status)
+
+
+@require_safe
+def export_list(request):
+    """One's own data: ask for it, see how far it is, fetch it. While it is put together this part is asked for anew."""
+    export = Export.objects.visible_to(request.user).for_list().first()
+    now = timezone.now()
+    state = () if export is None else (export.public_id, export.status, export.done, export.is_over(now))
+    part = live.Part(reverse("export-list"), state)
+    context = {
+        "export": export,
+        "is_open": export is not None and export.is_open(now),
+        "is_over": export is not None and export.is_over(now),
+        "has_confirmed": has_confirmed(request),
+        "part": part,
+        "most_a_day": Export.MOST_A_DAY,
+        "nav_active": "settings",
+    }
+    if request.headers.get("HX-Request"):
+        return live.answer(request, part, "accounts/export_state.html", context)
+    return render(request, "accounts/export_list.html", context)
+
+
+@require_POST
+def export_new(request):
+    services.ask_for_export(request.user)
+    return redirect("export-list")
+
+
+@require_safe
+def export_download(request, public_id):
+    """The ZIP, for whoever gave the password a moment ago."""
+    export = get_object_or_404(Export.objects.visible_to(request.user), public_id=public_id)
+    if export.is_over(timezone.now()):
+        return render(request, "accounts/export_gone.html", {"nav_active": "settings"}, status=410)
+    if not export.is_open(timezone.now()):
+        return redirect("export-list")
+    confirm_first(request)
+    return export_file(export, by=request.user)
+
+
+def export_file(export, *, by):
+    """The answer with the ZIP in it, piece by piece; that it was fetched is noted."""
+    services.note_download(export, by=by)
+    day = export.ready_at.date().isoformat()
+    headers = {
+        "Content-Disposition": f'attachment; filename="your-data-{day}.zip"',
+        "Content-Length": str(export.size),
+        "X-Robots-Tag": "noindex",
+    }
+    return StreamingHttpResponse(services.chunks_of(export), content_type="application/zip", headers=headers)

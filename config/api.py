@@ -29,7 +29,7 @@ def root(request):
         name: reverse(f"api:{name}", request=request)
         for name in ("today", "preferences", "calendar-feed", "one-thing", "audit", "readers")
     }
-    alone["tokens"] = reverse("api:token-list", request=request)
+    alone |= {f"{noun}s": reverse(f"api:{noun}-list", request=request) for noun in ("token", "export")}
     return Response({"schema": reverse("api-schema", request=request), **lists, **alone})
 
 

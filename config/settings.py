@@ -248,6 +248,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
     "every-10-seconds-pump": {"task": "followups.tasks.pump", "schedule": 10.0},
     "every-60-seconds-sweep": {"task": "coaching.tasks.sweep", "schedule": 60.0},
+    "every-60-seconds-build-exports": {"task": "followups.tasks.build_exports", "schedule": 60.0},
     "every-hour-check-invariants": {"task": "coaching.tasks.check_invariants", "schedule": 3600.0},
     "every-day-roll-series": {"task": "coaching.tasks.roll_series", "schedule": 86400.0},
 }

@@ -19,6 +19,8 @@ class FollowupsConfig(AppConfig):
         outbox.register_source("alerts", alerts.look)
         self._forget_addresses()
         outbox.register_source("reminders", reminders.deliver_due)
+        accounts.follow_exports(lambda export: outbox.wake_exports())
+        outbox.register_source("exports", accounts.look_after_exports)
         preferences.register_follower(reminders.replan)
         self._follow_notes()
         self._follow_briefs()

@@ -75,6 +75,11 @@ PAGES = {
     # To the password first.
     "access-token-new": to_all(302, method="post"),
     "access-token-revoke": act("token", 302, 404, 404, 404, 404),
+    "export-list": to_all(200),
+    # Each asks for their own.
+    "export-new": Rule((302, 409, *[302] * 4), method="post"),
+    # Not ready: to the page that says so.
+    "export-download": page("export", 302, 404, 404, 404, 404),
     "form-draft": to_all(200),
     "people-list": Rule((302, 403, 403, 403, 200, 403)),
     "audit-list": Rule((302, 403, 403, 403, 200, 403)),
@@ -355,6 +360,10 @@ API = {
     "POST api:token-list": Rule((401, *[403] * 5)),
     "GET api:token-detail": Rule((401, 200, 404, 404, 404, 404), {"public_id": "token"}),
     "DELETE api:token-detail": Rule((401, 204, 404, 404, 404, 404), {"public_id": "token"}),
+    "GET api:export-list": LIST,
+    "POST api:export-list": Rule((401, 409, *[202] * 4)),
+    "GET api:export-detail": Rule((401, 200, 404, 404, 404, 404), {"public_id": "export"}),
+    "GET api:export-download": Rule((401, 409, 404, 404, 404, 404), {"public_id": "export"}),
     "GET api:working-hours": Rule((401, 403, 200, 200, 403, 403)),
     "PUT api:working-hours": Rule((401, 403, 400, 400, 403, 403)),
     "GET api:review-figures": Rule((401, 403, 200, 200, 200, 403)),
@@ -624,6 +633,7 @@ def world(*, candidate, coach, interview, admin):
         "import": spreadsheets.read_list(b"Company,Date\nKijani,2026-01-05\n", by=candidate),
         "comment": factories.CommentFactory(candidate=candidate, author=coach),
         "token": services.make_token(candidate, name="Backup", scopes=["read"], days=7)[0],
+        "export": services.ask_for_export(candidate),
         "goal": factories.GoalFactory(engagement=Engagement.objects.get(candidate=candidate, coach=coach)),
         "reply": factories.CannedReplyFactory(coach=coach),
         "failed_mail": OutboundEmail.objects.create(status="failed", **mail),

@@ -72,6 +72,8 @@ def every_mail():
     _a_note_taken_back(candidate, admin)
     _letters(candidate)
     _people(candidate, coach, admin)
+    accounts.ask_for_export(candidate)
+    accounts.build_exports(timezone.now())
     _accounts()
     return list(OutboundEmail.objects.filter(to_third_party=False).order_by("pk"))
 

@@ -19,6 +19,8 @@ WORDS = {
     "engagement ended": _("Coach and client parted"),
     "engagement expired": _("Coach and client: nobody answered in time"),
     "engagement proposed": _("Coach and client proposed"),
+    "export asked for": _("Asked for their data"),
+    "export downloaded": _("Downloaded their data"),
     "invited": _("Invited"),
     "joined": _("Joined"),
 }

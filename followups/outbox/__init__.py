@@ -15,7 +15,7 @@ from followups.outbox.pauses import pause_letters, resume_letters
 from followups.outbox.readiness import oldest_due, pump_age, ran_since
 from followups.outbox.rows import cancel, cancel_one, draft, queue, queue_drafts, resolve_unknown, retry
 from followups.outbox.suppressions import changes_of, lift_suppression, suppress, suppression_of
-from followups.outbox.waking import wake
+from followups.outbox.waking import wake, wake_exports
 
 __all__ = [
     "address_of",
@@ -51,4 +51,5 @@ __all__ = [
     "suppression_of",
     "titles_of",
     "wake",
+    "wake_exports",
 ]

@@ -35,21 +35,26 @@ def wake():
         transaction.on_commit(_publish)
 
 
-def _publish():
+def wake_exports():
+    """Ask a worker to look for exports to put together, once this transaction is committed."""
+    transaction.on_commit(lambda: _publish("followups.tasks.build_exports"))
+
+
+def _publish(task="followups.tasks.pump"):
     if time.monotonic() < _down_until:
         return
     # The time limits of the sockets are one for each step; a broker that answers byte by byte keeps every one of them.
-    publisher = threading.Thread(target=_try_to_publish, name="wake", daemon=True)
+    publisher = threading.Thread(target=_try_to_publish, args=[task], name="wake", daemon=True)
     publisher.start()
     publisher.join(PATIENCE)
     if publisher.is_alive():
         _leave_alone("slow")
 
 
-def _try_to_publish():
+def _try_to_publish(task):
     try:
-        # By name: the task imports this package.
-        current_app.send_task("followups.tasks.pump", retry=False, ignore_result=True)
+        # By name: the tasks import this package.
+        current_app.send_task(task, retry=False, ignore_result=True)
     except Exception as error:
         _leave_alone(type(error).__name__)
 

@@ -108,6 +108,7 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
         "decisions",
         "desk",
         "engagements",
+        "exports",
         "goals",
         "imports",
         "interviewers",

@@ -120,6 +120,7 @@ PLAIN = [
     (ME, "settings-edit", ""),
     (ME, "calendar-feed", ""),
     (ME, "access-token-list", ""),
+    (ME, "export-list", ""),
     (ME, "api-guide", ""),
     (ME, "engagement-list", ""),
     (ME, "account_email", ""),
