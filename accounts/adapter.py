@@ -4,7 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.urls import reverse
 
-from accounts import kept
+from accounts import kept, leaving
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -15,6 +15,12 @@ class AccountAdapter(DefaultAccountAdapter):
         user = super().new_user(request)
         user.is_candidate = True
         return user
+
+    def pre_login(self, request, user, **kwargs):
+        """Whoever is leaving comes in, past her second factor too, to the one page she has; other closed accounts do not."""
+        if not user.is_active and leaving.may_sign_in(user):
+            return None
+        return super().pre_login(request, user, **kwargs)
 
     def get_login_redirect_url(self, request):
         """To Today; whoever came with something on her mind goes on with that."""

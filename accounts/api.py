@@ -15,11 +15,13 @@ from rest_framework.response import Response
 from accounts import preferences, services
 from accounts.endpoints import RecordViewSet, etag_of
 from accounts.fields import validate_clean_line, validate_zone
+from accounts.leaving import LeavingSession
 from accounts.models import AccessToken, AuditEntry, Export, User
 from accounts.permissions import can_manage_people
 from accounts.records import Conflict
 from accounts.sign_in import has_confirmed
 from accounts.views import export_file
+from accounts.token_access import TokenAuthentication
 
 
 class ReminderChoiceSerializer(serializers.Serializer):
@@ -192,6 +194,42 @@ class ExportViewSet(mixins.ListModelMixin, RecordViewSet):
         return export_file(export, by=request.user)
 
 
+class AccountDeletionSerializer(serializers.Serializer):
+    asked_at = serializers.DateTimeField(source="created_at", allow_null=True)
+    erase_at = serializers.DateTimeField(allow_null=True, help_text="Until then it can be undone.")
+
+
+class AccountDeletionView(viewsets.ViewSet):
+    """Deleting one's own account: with a session, never by an access token."""
+
+    authentication_classes = (TokenAuthentication, LeavingSession)
+    token_scopes = {"retrieve": None, "create": None, "destroy": None}
+
+    @extend_schema(responses=AccountDeletionSerializer, summary="Whether it was asked for, and when it will be")
+    def retrieve(self, request):
+        return self._answer(services.erasure_of(request.user))
+
+    @extend_schema(
+        request=None,
+        responses={202: AccountDeletionSerializer},
+        summary="Close it now and delete it after the days of grace; confirm your password within five minutes before",
+    )
+    def create(self, request):
+        if not has_confirmed(request):
+            raise PermissionDenied(_("Confirm your password first, at /accounts/reauthenticate/."))
+        erasure = services.ask_erasure(request.user, keep_session=request.session.session_key)
+        return self._answer(erasure, status=status.HTTP_202_ACCEPTED)
+
+    @extend_schema(responses={204: None}, summary="Keep it after all: sign in and ask within the days of grace")
+    def destroy(self, request):
+        services.undo_erasure(request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _answer(self, erasure, **options):
+        shown = erasure or {"created_at": None, "erase_at": None}
+        return Response(AccountDeletionSerializer(shown).data, **options)
+
+
 class AuditEntrySerializer(serializers.ModelSerializer):
     by = serializers.UUIDField(
         source="by.public_id", default=None, help_text="Null: by itself, or the account is gone."
@@ -231,6 +269,11 @@ urlpatterns = [
         "exports/<uuid:public_id>/download/",
         ExportViewSet.as_view({"get": "download"}, renderer_classes=[JSONRenderer, ZipRenderer]),
         name="export-download",
+    ),
+    path(
+        "account-deletion/",
+        AccountDeletionView.as_view({"get": "retrieve", "post": "create", "delete": "destroy"}),
+        name="account-deletion",
     ),
     path("audit/", AuditView.as_view(), name="audit"),
     path(

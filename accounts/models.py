@@ -20,6 +20,10 @@ from accounts.when import QuietHours
 
 
 class UserQuerySet(models.QuerySet):
+    def here(self):
+        """Everybody who has an account, closed ones too; without those of whom nothing is left."""
+        return self.filter(erased_at=None)
+
     def coaches(self):
         return self.filter(is_coach=True, is_active=True)
 
@@ -66,6 +70,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     vouched_at = models.DateTimeField(
         null=True, blank=True, help_text="Invited or vouched for by staff: letters may go out at once."
     )
+    erased_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Nothing of this person is left but the number that others' rows point to.",
+    )
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -87,10 +97,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         return f"person {str(self.public_id)[:8]}"
 
     def get_full_name(self):
+        if self.erased_at:
+            return _("Somebody who has left")
         return self.name or self.email.split("@")[0]
 
     def get_short_name(self):
-        return self.get_full_name().split(" ")[0]
+        return self.get_full_name() if self.erased_at else self.get_full_name().split(" ")[0]
 
     @property
     def quiet(self):
@@ -476,3 +488,59 @@ class AccessToken(Record):
             ),
         ]
         indexes = [models.Index(fields=["user", "-created_at"], name="access_token_for_list")]
+
+
+class ErasureQuerySet(models.QuerySet):
+    def waiting(self):
+        """Asked for, and can still be undone."""
+        return self.filter(status=Erasure.Status.WAITING)
+
+    def due(self, now):
+        """Those to carry out, begun ones first: whoever began them did not come to the end."""
+        begun = Q(status=Erasure.Status.BEGUN)
+        return self.filter(begun | Q(status=Erasure.Status.WAITING, erase_at__lte=now)).order_by("erase_at", "id")
+
+
+class Erasure(Record):
+    """That somebody asked for their account to be deleted, and what became of it. Once done it names nobody.
+
+    What is left is the ledger: by `person_public_id`, which no other row holds any more, a backup that is restored finds whom to
+    erase again.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("waits for its day")
+        BEGUN = "begun", _("begun")
+        DONE = "done", _("done")
+        UNDONE = "undone", _("undone")
+
+    MOVES = {"waiting": {"begun", "undone"}, "begun": {"done"}, "done": set(), "undone": set()}
+    OPEN = (Status.WAITING, Status.BEGUN)
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="erasures")
+    person_public_id = models.UUIDField(db_index=True)
+    status = models.CharField(max_length=8, choices=Status, default=Status.WAITING)
+    erase_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
+    counts = models.JSONField(default=dict, blank=True, help_text="How many rows went, by table.")
+
+    objects = ErasureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("deletion of an account")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(status__in=["waiting", "begun"]), name="erasure_one_open_per_person"
+            ),
+            models.CheckConstraint(
+                name="erasure_done_names_nobody",
+                condition=~Q(status="done") | Q(person=None, erased_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["erase_at", "id"], condition=Q(status__in=["waiting", "begun"]), name="erasure_open")
+        ]
+
+
+class ErasureEvent(Event):
+    subject = models.ForeignKey(Erasure, models.CASCADE, related_name="events")

@@ -8,7 +8,16 @@ class CoachingConfig(AppConfig):
         from accounts import personal_data  # noqa: PLC0415
         from accounts import services as accounts  # noqa: PLC0415
         from coaching import exporting, reminders, room_reminders, today  # noqa: PLC0415 -- models exist from here on
-        from coaching.services import absences, changes, engagements, forgetting, reviews, series_changes, sweep  # noqa: PLC0415
+        from coaching.services import (  # noqa: PLC0415
+            absences,
+            changes,
+            closed_accounts,
+            engagements,
+            forgetting,
+            reviews,
+            series_changes,
+            sweep,
+        )
         from coaching.views import comments, desk  # noqa: PLC0415
         from followups import asides, outbox  # noqa: PLC0415
         from followups.services import deletion, second_look, story  # noqa: PLC0415
@@ -18,6 +27,7 @@ class CoachingConfig(AppConfig):
         accounts.follow_engagements(engagements.follow_engagement)
         accounts.follow_asks_in_vain(room_reminders.tell)
         accounts.follow_people(engagements.follow_person)
+        accounts.follow_erasures(closed_accounts.follow_leaving)
         reminders.register_all()
         outbox.register_guard("review_asked", reviews.still_wanted)
         outbox.register_source("coaching", sweep.run)

@@ -27,7 +27,7 @@ def root(request):
     }
     alone = {
         name: reverse(f"api:{name}", request=request)
-        for name in ("today", "preferences", "calendar-feed", "one-thing", "audit", "readers")
+        for name in ("today", "preferences", "calendar-feed", "one-thing", "account-deletion", "audit", "readers")
     }
     alone |= {f"{noun}s": reverse(f"api:{noun}-list", request=request) for noun in ("token", "export")}
     return Response({"schema": reverse("api-schema", request=request), **lists, **alone})

@@ -1,5 +1,6 @@
 """The OpenAPI description of the API."""
 
+from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
@@ -12,6 +13,12 @@ class AccessTokenScheme(OpenApiAuthenticationExtension):
 
     def get_security_definition(self, auto_schema):
         return {"type": "http", "scheme": "bearer", "description": "A key of one's own, made under Settings."}
+
+
+class LeavingSessionScheme(SessionScheme):
+    """The same cookie."""
+
+    target_class = "accounts.leaving.LeavingSession"
 
 
 class ProblemSchema(AutoSchema):

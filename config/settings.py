@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.token_access.TokenMiddleware",
+    "accounts.leaving.LeavingMiddleware",
     "config.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -193,6 +194,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEVELOPMENT else "https"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = INSTALLATION_NAME
+# So long an account that is to be deleted waits for second thoughts.
+AFTERWORD_ERASE_AFTER_DAYS = env.int("AFTERWORD_ERASE_AFTER_DAYS", default=7)
 AFTERWORD_OPEN_SIGNUP = env.bool("AFTERWORD_OPEN_SIGNUP", default=True)
 
 # Every mail is first a row: allauth's, Django's and ours (followups/outbox).

@@ -27,11 +27,13 @@ class FollowupsConfig(AppConfig):
         outbox.register_source("punctuality", punctuality.refresh)
 
     def _follow_notes(self):
+        from accounts import services as accounts  # noqa: PLC0415
         from followups import outbox  # noqa: PLC0415
-        from followups.services import notes  # noqa: PLC0415
+        from followups.services import leaving, notes  # noqa: PLC0415
         from followups.services.sweep import sweep  # noqa: PLC0415
 
         notes.LIFE.register()
+        accounts.follow_erasures(leaving.stop_letters)
         outbox.register_source("decisions", sweep)
 
     def _follow_briefs(self):

@@ -7,11 +7,16 @@ from django.contrib.auth import get_user_model
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts import leaving
 from followups.models import Reminder
 
 
 class PeopleWithUnread(AuthenticationBackend):
     """Signing in is allauth's; `unread` rides along in the query that fetches the person anyway, from an index of its own."""
+
+    def user_can_authenticate(self, user):
+        """Also whoever has asked for her account to be deleted and may undo it; accounts/leaving.py opens nothing else to her."""
+        return leaving.may_sign_in(user)
 
     def get_user(self, user_id):
         user = _people().filter(pk=user_id).first()

@@ -80,6 +80,9 @@ PAGES = {
     "export-new": Rule((302, 409, *[302] * 4), method="post"),
     # Not ready: to the page that says so.
     "export-download": page("export", 302, 404, 404, 404, 404),
+    "account-delete": to_all(200),
+    # Nobody of the cast has anything to undo.
+    "account-keep": to_all(409, method="post"),
     "form-draft": to_all(200),
     "people-list": Rule((302, 403, 403, 403, 200, 403)),
     "audit-list": Rule((302, 403, 403, 403, 200, 403)),
@@ -355,6 +358,10 @@ API = {
     },
     "POST api:reminder-read-all": Rule((401, *[204] * 5)),
     "GET api:preferences": LIST,
+    "GET api:account-deletion": LIST,
+    # Whoever has not confirmed the password just now is sent to do that: tests/accounts/test_erasure.py.
+    "POST api:account-deletion": Rule((401, *[403] * 5)),
+    "DELETE api:account-deletion": Rule((401, *[409] * 5)),
     "GET api:token-list": LIST,
     # Whoever has not confirmed the password just now is sent to do that: tests/accounts/test_access_tokens.py.
     "POST api:token-list": Rule((401, *[403] * 5)),

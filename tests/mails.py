@@ -197,6 +197,7 @@ def _people(candidate, coach, admin):
         answer(asked, by=coach if answer is accounts.decline_engagement else newcomer)
     asked = accounts.propose_engagement(candidate=newcomer, coach=coach, by=newcomer)
     accounts.expire_engagement(asked, now=timezone.now())
+    accounts.ask_erasure(factories.UserFactory())
     accounts.invite(email="zawadi@people.example", name="Zawadi Kimani", role="candidate", by=coach, coach=coach)
 
 

@@ -84,7 +84,7 @@ def test_machines_that_open_every_link_twice_change_nothing(rows):
 def test_optional_ones_have_a_way_out_and_account_mails_none(rows):
     for row in rows:
         message = message_of(row)
-        is_optional = row.kind not in (LIBRARY, "invitation", "engagement", "export")
+        is_optional = row.kind not in (LIBRARY, "invitation", "engagement", "export", "account_deletion")
         assert (message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click") == is_optional, row.kind
         assert ("No more mails of this kind" in text_of(row)) == is_optional
 

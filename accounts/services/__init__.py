@@ -22,6 +22,7 @@ from accounts.services.exports import (
     look_after_exports,
     note_download,
 )
+from accounts.services.erasures import ask_erasure, erasure_of, follow_erasures, undo_erasure
 from accounts.services.people import (
     accept_invitation,
     activate,
@@ -38,6 +39,7 @@ __all__ = [
     "accept_invitation",
     "activate",
     "agree_to_engagement",
+    "ask_erasure",
     "ask_for_coach",
     "ask_for_export",
     "audit",
@@ -47,11 +49,13 @@ __all__ = [
     "decline_engagement",
     "draft_of",
     "end_engagement",
+    "erasure_of",
     "expire_engagement",
     "expire_exports",
     "follow_asks_in_vain",
     "follow_engagements",
     "follow_exports",
+    "follow_erasures",
     "follow_invitations",
     "follow_people",
     "forget_after_a_week",
@@ -69,4 +73,5 @@ __all__ = [
     "set_capacity",
     "share_new_interviews_of",
     "token_behind",
+    "undo_erasure",
 ]

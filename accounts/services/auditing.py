@@ -13,6 +13,8 @@ WORDS = {
     "calendar feed made": _("Calendar feed made"),
     "calendar feed stopped": _("Calendar feed stopped"),
     "capacity set": _("Number of clients set"),
+    "deletion asked": _("Asked for their account to be deleted"),
+    "deletion undone": _("Keeps their account after all"),
     "deactivated": _("Account closed"),
     "engagement began": _("Coach and client began"),
     "engagement declined": _("Coach and client: declined"),

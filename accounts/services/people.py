@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.mail import compose
-from accounts.models import Invitation, User, hash_token
+from accounts.models import Erasure, Invitation, User, hash_token
 from accounts.records import Conflict, Refused
 from accounts.services.auditing import audit
 from accounts.services.engagements import propose_engagement
@@ -125,7 +125,7 @@ def deactivate(user, *, by, now=None):
     """Close somebody's account for now: signs them out, ends their sight. Rows stay."""
     if user == by:
         raise Refused(_("You cannot close your own account here."))
-    _set_active(user, False, verb="deactivated", by=by, now=now)
+    set_active(user, False, verb="deactivated", by=by, now=now)
     # A session would wake up again with the account.
     for session in UserSession.objects.filter(user=user):
         session.end()
@@ -135,10 +135,14 @@ def deactivate(user, *, by, now=None):
 
 @transaction.atomic
 def activate(user, *, by, now=None):
-    _set_active(user, True, verb="activated", by=by, now=now)
+    """Open it again. Raises Conflict where its owner is leaving: only she can undo that."""
+    if Erasure.objects.filter(person=user, status__in=Erasure.OPEN).exists():
+        raise Conflict(_("They have asked for this account to be deleted. Only they can undo that."))
+    set_active(user, True, verb="activated", by=by, now=now)
 
 
-def _set_active(user, is_active, *, verb, by, now):
+def set_active(user, is_active, *, verb, by, now):
+    """Close or open somebody's account, and tell those who follow. Nothing happens where it is so already."""
     changed = User.objects.filter(pk=user.pk, is_active=not is_active).update(is_active=is_active)
     user.refresh_from_db(fields=["is_active"])
     if changed:

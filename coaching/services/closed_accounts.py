@@ -1,8 +1,10 @@
 """Sessions of candidates whose account is closed: nobody would come, so the place is given back and the coach is told."""
 
 from accounts.records import move
-from coaching.models import Booking
+from coaching.models import Booking, Review, WaitlistEntry
+from coaching.services import reviews, waitlist
 from coaching.services.agenda import follow
+from coaching.services.feeds import stop_feed
 from coaching.services.locks import places_of
 from coaching.services.session_mail import tell
 
@@ -23,3 +25,21 @@ def give_back(booking, *, now):
         follow(booking)
         tell(booking, "cancelled", by=None, now=now, readers=[booking.coach])
     return True
+
+
+def follow_leaving(person, *, now):
+    """Somebody has asked for the account to be deleted: sessions ahead, questions and the calendar's address end at once.
+
+    What a coach has is looked after where the account is closed (services/engagements.py).
+    """
+    stop_feed(person)
+    for booking in booked_by_closed(now).filter(candidate=person):
+        give_back(booking, now=now)
+    for held in Booking.objects.filter(candidate=person, status=Booking.Status.HELD, waitlist_entry=None):
+        move(held, Booking.Status.CANCELLED, by=person, reason="account closed")
+    for entry in WaitlistEntry.objects.live().filter(candidate=person):
+        waitlist.end(entry, WaitlistEntry.Status.LEFT, by=person, reason="account closed", now=now)
+    for review in Review.objects.filter(candidate=person, status=Review.Status.OPEN).select_related(
+        "note", "interview"
+    ):
+        reviews.withdraw_review(review, by=person, now=now)

@@ -72,6 +72,8 @@ def ask_guard(row):
 
 # The one objection that passes: the letter waits.
 PAUSED = "paused"
+# The one mail to a closed account: when it will be deleted, and how to undo that.
+TO_CLOSED = "account_deletion"
 # What holds for every kind, read afresh in the very statement that marks rows as being handed over. Its parameters are
 # those of `hashes_by_row`.
 NOTHING_AGAINST_IT = """
@@ -82,10 +84,10 @@ NOTHING_AGAINST_IT = """
     ))
     AND (NOT to_third_party OR sender_id IS NOT NULL)
     AND (NOT to_third_party OR NOT EXISTS (SELECT FROM followups_letterpause WHERE ended_at IS NULL))
-    AND NOT EXISTS (
+    AND (kind = 'account_deletion' OR NOT EXISTS (
         SELECT FROM accounts_user person
         WHERE NOT is_active AND (person.id = recipient_id OR (to_third_party AND person.id = sender_id))
-    )
+    ))
 """
 
 
@@ -99,6 +101,8 @@ def objection(row, hashes):
     """Which of the conditions of NOTHING_AGAINST_IT does not hold, as a code; "" if all do."""
     if row.urgency != row.Urgency.ACCOUNT and Suppression.objects.filter(address_hash__in=hashes).exists():
         return "suppressed"
+    if row.kind == TO_CLOSED:
+        return ""
     people = {row.recipient_id, row.sender_id if row.to_third_party else None} - {None}
     gone = set(get_user_model().objects.filter(pk__in=people, is_active=False).values_list("pk", flat=True))
     if row.recipient_id in gone:

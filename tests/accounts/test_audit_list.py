@@ -61,7 +61,7 @@ def test_every_verb_has_words():
         for path in (ROOT / app).glob("services/**/*.py")
         if "audit" in path.read_text().lower()
         for call in ast.walk(ast.parse(path.read_text()))
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("audit", "_set_active")
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("audit", "set_active")
         for value in [*call.args[:1], *(keyword.value for keyword in call.keywords if keyword.arg == "verb")]
         if isinstance(value, ast.Constant)
     }

@@ -94,6 +94,7 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
 
     assert set(places) == {
         "absences",
+        "account-deletion",
         "addresses",
         "audit",
         "bookings",

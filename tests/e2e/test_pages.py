@@ -118,6 +118,7 @@ PLAIN = [
     (ME, "address-list", ""),
     (ME, "reminder-list", ""),
     (ME, "settings-edit", ""),
+    (ME, "account-delete", ""),
     (ME, "calendar-feed", ""),
     (ME, "access-token-list", ""),
     (ME, "export-list", ""),
