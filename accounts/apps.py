@@ -5,6 +5,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self):
-        from accounts import exporting, personal_data  # noqa: PLC0415 -- models exist from here on
+        from accounts import erasing, exporting, personal_data  # noqa: PLC0415 -- models exist from here on
 
-        personal_data.register("accounts", export=exporting.TABLES, erase=None, left_out=exporting.LEFT_OUT)
+        erasing.register_kept()
+        personal_data.register("accounts", export=exporting.TABLES, erase=erasing.erase, left_out=exporting.LEFT_OUT)

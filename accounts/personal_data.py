@@ -72,3 +72,18 @@ def parts():
 def parts_to_erase():
     """Those that can erase, the highest app first."""
     return tuple(part for part in reversed(_parts.values()) if part.erase)
+
+
+_kept: dict[str, str] = {}
+
+
+def keep(relation, why):
+    """Say of a foreign key to people ("app.Model.field", with CASCADE) that its rows outlive them, and why.
+
+    All others go with the person (accounts/erasing.py), so that a new model is erased unless somebody has decided otherwise.
+    """
+    _kept[relation] = why
+
+
+def kept():
+    return dict(_kept)

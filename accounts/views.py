@@ -61,7 +61,7 @@ def people_list(request):
     """Admins: everybody with their roles, and the invitations that wait."""
     if not can_manage_people(request.user):
         raise PermissionDenied
-    page = keyset_page(User.objects.all(), request, key="joined_at")
+    page = keyset_page(User.objects.here(), request, key="joined_at")
     waiting = Invitation.objects.visible_to(request.user).open().for_list()[:25]
     ran_out = Invitation.objects.visible_to(request.user).ran_out(timezone.now()).for_list()[:25]
     return render(

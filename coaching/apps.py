@@ -7,7 +7,7 @@ class CoachingConfig(AppConfig):
     def ready(self):
         from accounts import personal_data  # noqa: PLC0415
         from accounts import services as accounts  # noqa: PLC0415
-        from coaching import exporting, reminders, room_reminders, today  # noqa: PLC0415 -- models exist from here on
+        from coaching import erasing, exporting, reminders, room_reminders, today  # noqa: PLC0415 -- models exist from here on
         from coaching.services import (  # noqa: PLC0415
             absences,
             changes,
@@ -23,7 +23,8 @@ class CoachingConfig(AppConfig):
         from followups.services import deletion, second_look, story  # noqa: PLC0415
         from followups.views import note_page  # noqa: PLC0415
 
-        personal_data.register("coaching", export=exporting.TABLES, erase=None, left_out=exporting.LEFT_OUT)
+        erasing.register_kept()
+        personal_data.register("coaching", export=exporting.TABLES, erase=erasing.erase, left_out=exporting.LEFT_OUT)
         accounts.follow_engagements(engagements.follow_engagement)
         accounts.follow_asks_in_vain(room_reminders.tell)
         accounts.follow_people(engagements.follow_person)

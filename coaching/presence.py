@@ -37,6 +37,11 @@ def readers(review, *, but, now):
     return sorted((reader for reader in _there(review, now) if reader.pk != but.pk), key=lambda reader: reader.since)
 
 
+def forget(keys):
+    """Of reviews with these primary keys that are about to go."""
+    cache.delete_many([f"review-open:{key}" for key in keys])
+
+
 def _there(review, now):
     # Plain tuples: what another version of this code has written must stay readable.
     kept = (Reader(*each) for each in cache.get(_key(review)) or [])

@@ -7,10 +7,10 @@ class FollowupsConfig(AppConfig):
     def ready(self):
         from accounts import personal_data, preferences  # noqa: PLC0415 -- models exist from here on
         from accounts import services as accounts  # noqa: PLC0415
-        from followups import alerts, exporting, outbox, punctuality, reminders  # noqa: PLC0415
+        from followups import alerts, erasing, exporting, outbox, punctuality, reminders  # noqa: PLC0415
         from followups.reminders import invitations, kinds  # noqa: PLC0415
 
-        personal_data.register("followups", export=exporting.TABLES, erase=None, left_out=exporting.LEFT_OUT)
+        personal_data.register("followups", export=exporting.TABLES, erase=erasing.erase, left_out=exporting.LEFT_OUT)
         kinds.register_all()
         invitations.register_all()
         accounts.follow_invitations(reminders.refresh)

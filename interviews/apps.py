@@ -6,6 +6,6 @@ class InterviewsConfig(AppConfig):
 
     def ready(self):
         from accounts import personal_data  # noqa: PLC0415 -- models exist from here on
-        from interviews import exporting  # noqa: PLC0415
+        from interviews import erasing, exporting  # noqa: PLC0415
 
-        personal_data.register("interviews", export=exporting.TABLES, erase=None, left_out=exporting.LEFT_OUT)
+        personal_data.register("interviews", export=exporting.TABLES, erase=erasing.erase, left_out=exporting.LEFT_OUT)

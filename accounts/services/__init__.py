@@ -22,7 +22,7 @@ from accounts.services.exports import (
     look_after_exports,
     note_download,
 )
-from accounts.services.erasures import ask_erasure, erasure_of, follow_erasures, undo_erasure
+from accounts.services.erasures import ask_erasure, carry_out_due, erasure_of, follow_erasures, undo_erasure
 from accounts.services.people import (
     accept_invitation,
     activate,
@@ -45,6 +45,7 @@ __all__ = [
     "audit",
     "build_exports",
     "chunks_of",
+    "carry_out_due",
     "deactivate",
     "decline_engagement",
     "draft_of",

@@ -1,20 +1,24 @@
 """Deleting one's account: asked for, undone, and meanwhile everything that would still happen in that person's name stopped."""
 
+import logging
+from collections import Counter
 from datetime import timedelta
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import personal_data
 from accounts.mail import compose
 from accounts.models import Erasure, User
 from accounts.records import Conflict, Refused, move, start
 from accounts.services.people import set_active
 from accounts.services.tokens import revoke_token
 
+logger = logging.getLogger(__name__)
 Status = Erasure.Status
 MAIL = "account_deletion"
 _followers = []
@@ -76,3 +80,45 @@ def _check_not_last_admin(person):
     admins = User.objects.filter(is_admin=True, is_active=True).order_by("pk").select_for_update(no_key=True)
     if [admin.pk for admin in admins] == [person.pk]:
         raise Refused(_("You are the only admin here. Invite another one first."))
+
+
+def carry_out_due(now, *, limit=5):
+    """Erase whose day has come, and what was begun and not finished; how many. One person's trouble is not the others'."""
+    done = 0
+    for erasure in Erasure.objects.due(now)[:limit]:
+        try:
+            done += carry_out(erasure, now=now)
+        except (Conflict, DatabaseError) as error:
+            logger.warning("erasure_postponed erasure=%s error=%s", erasure.public_id, type(error).__name__)
+        except Exception as error:
+            logger.exception("erasure_failed erasure=%s error=%s", erasure.public_id, type(error).__name__)
+    return done
+
+
+def carry_out(erasure, *, now):
+    """Erase one person, all or nothing. False if somebody else is at it, or it was undone meanwhile.
+
+    Begun is committed first: from there nothing can be undone, and whoever is killed is followed by the next pass.
+    """
+    if erasure.status == Status.WAITING:
+        try:
+            move(erasure, Status.BEGUN)
+        except Conflict:
+            return False
+    with transaction.atomic():
+        rows = Erasure.objects.filter(pk=erasure.pk, status=Status.BEGUN).select_for_update(
+            of=("self",), skip_locked=True
+        )
+        erasure = rows.select_related("person").first()
+        if erasure is None:
+            return False
+        # Whatever is just being written about them is waited for; what comes later finds nobody.
+        person = User.objects.select_for_update().get(pk=erasure.person_id)
+        counts = Counter()
+        for part in personal_data.parts_to_erase():
+            counts.update(part.erase(person) or {})
+        # Not even by whom it was asked: that is the number others' rows point to.
+        erasure.events.update(by=None)
+        move(erasure, Status.DONE, person=None, erased_at=now, counts=dict(counts))
+    logger.info("person_erased person=%s rows=%s", erasure.person_public_id, sum(counts.values()))
+    return True

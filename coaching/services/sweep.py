@@ -1,6 +1,6 @@
 """Looking after what has run out: changes that wait to leave, reviews nobody answered or whose coach is away, bookings nobody
 confirmed, can come to, or said of whether they took place, holds of forms left open, the waiting list, series of slots not rolled
-on for a day, questions whether two would work together, lists brought along and never confirmed.
+on for a day, questions whether two would work together, lists brought along and never confirmed, accounts to be deleted.
 
 Called by the pump at every pass and by a task of its own, so it works without Redis. Run once or fifty times: the same.
 """
@@ -11,7 +11,7 @@ from django.db import DatabaseError
 
 from accounts.models import Engagement
 from accounts.records import Conflict
-from accounts.services import expire_engagement
+from accounts.services import carry_out_due, expire_engagement
 from coaching.models import Booking, CalendarChange
 from coaching.reminders import look_at_slots
 from coaching.services import (
@@ -58,6 +58,7 @@ def run(now):
     series.roll_all(now)
     look_at_slots(now)
     forget_old_lists(now)
+    changed += carry_out_due(now)
     return changed
 
 
