@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts import kept, services
 from accounts.fields import AddressField, ZoneField
-from accounts.models import AccessToken, AuditEntry, FormDraft, IdempotentRequest
+from accounts.models import AccessToken, AuditEntry, Export, FormDraft, IdempotentRequest
 from coaching import invariants
 from coaching.models import Attendance, CalendarChange, ChangeItem, Review, SessionNote, SessionReport, WaitlistEntry
 from coaching.services import bookings, feeds
@@ -173,6 +173,8 @@ def _reviews(candidate, coach, interview, note, decision):
 
 def _account(candidate, word):
     services.make_token(candidate, name="Script", scopes=["read"], days=7)
+    export = Export.objects.create(user=candidate, status="failed")
+    export.chunks.create(number=1, content=f"{word}chunk".encode())
     kept.keep_answers(candidate, {"kind": "a"})
     followups.Reminder.objects.create(
         kind="debrief", subject_type="interviews.interview", subject_id=uuid.uuid4(), recipient=candidate,
