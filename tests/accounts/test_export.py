@@ -16,6 +16,7 @@ from accounts.models import AuditEntry, Export, ExportChunk
 from accounts.records import Conflict
 from accounts.services import exports
 from followups.models import OutboundEmail
+from tests.coaching.test_booking_races import at_once
 from tests.factories import InterviewFactory
 from tests.mailing import text_of
 
@@ -216,3 +217,37 @@ def test_a_large_one_is_kept_in_pieces(candidate, monkeypatch):
     pieces = list(services.chunks_of(export))
     assert len(pieces) == -(-export.size // 1000) > 3
     assert zipfile.ZipFile(io.BytesIO(b"".join(pieces))).testzip() is None
+
+
+def test_whoever_is_gone_meanwhile_gets_none(candidate, monkeypatch):
+    """An account may be erased while its data is put together."""
+    pack = exports.pack
+
+    def erased(person, data):
+        Export.objects.all().delete()
+        return pack(person, data)
+
+    monkeypatch.setattr(exports, "pack", erased)
+    services.ask_for_export(candidate)
+
+    assert services.build_exports(timezone.now()) == 0
+    assert (Export.objects.count(), ExportChunk.objects.count(), OutboundEmail.objects.count()) == (0, 0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_windows_and_two_workers_at_once(candidate):
+    """One export comes of it, built once, told once."""
+
+    def ask():
+        try:
+            services.ask_for_export(candidate)
+        except Conflict:
+            return "Conflict"
+        return "asked"
+
+    now = timezone.now() + timedelta(seconds=5)
+
+    assert sorted(at_once([ask] * 3)) == ["Conflict", "Conflict", "asked"]
+    assert sum(at_once([lambda: services.build_exports(now)] * 3)) == 1
+    assert Export.objects.get().status == "ready"
+    assert OutboundEmail.objects.filter(kind="export").count() == 1
