@@ -2,9 +2,10 @@
 
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -13,6 +14,23 @@ from django.utils.translation import gettext as _
 
 from accounts.records import Conflict, Refused
 from accounts.services import forget_draft
+
+
+class PlainApiMiddleware:
+    """A program that calls by plain HTTP is told so: a redirect would go on working, with its key readable on every call."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.SECURE_SSL_REDIRECT and request.path.startswith("/api/") and not request.is_secure():
+            problem = {
+                "type": "about:blank",
+                "status": 403,
+                "title": _("Only by HTTPS. End the key you sent: it was readable."),
+            }
+            return JsonResponse(problem, status=403, content_type="application/problem+json")
+        return self.get_response(request)
 
 
 class PrivatePagesMiddleware:

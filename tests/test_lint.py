@@ -62,3 +62,13 @@ def test_the_demo_shows_no_page_of_djangos():
     show = "from django.conf import settings; print(settings.DEBUG, settings.DEVELOPMENT)"
     code, said = run("-c", show, DJANGO_SETTINGS_MODULE="config.settings", DEBUG="1", AFTERWORD_DEMO="1")
     assert (code, said.split()) == (0, ["False", "True"]), said
+
+
+def test_cookies_of_production_belong_to_this_host_and_to_https():
+    show = (
+        "from django.conf import settings as s; print([(getattr(s, f'{c}_COOKIE_NAME')[:7], getattr(s, f'{c}_COOKIE_SECURE'),"
+        " getattr(s, f'{c}_COOKIE_SAMESITE'), getattr(s, f'{c}_COOKIE_PATH'), getattr(s, f'{c}_COOKIE_DOMAIN'))"
+        " for c in ('SESSION', 'CSRF', 'LANGUAGE')], s.SESSION_COOKIE_HTTPONLY)"
+    )
+    code, said = run("-c", show, DJANGO_SETTINGS_MODULE="config.settings", **PRODUCTION)
+    assert (code, said.strip()) == (0, f"{[('__Host-', True, 'Lax', '/', None)] * 3} True"), said

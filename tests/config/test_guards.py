@@ -30,3 +30,13 @@ def test_who_asks_too_often_is_told_when_to_come_back(client_of, candidate, stra
     assert left == ['"person";r=1', '"person";r=0', '"person";r=0']
     assert answers[0].headers["RateLimit-Policy"] == '"person";q=2;w=60'
     assert client_of(stranger).get(address).status_code == 200
+
+
+def test_a_program_that_calls_by_plain_http_is_not_sent_on(client, settings):
+    """With a redirect its key would go over the line in the clear, each time, and nobody would notice."""
+    settings.SECURE_SSL_REDIRECT = True
+
+    page, program = client.get("/help/"), client.get("/api/v1/today/", headers={"Authorization": "Bearer x"})
+
+    assert (page.status_code, page.headers["Location"]) == (301, "https://testserver/help/")
+    assert (program.status_code, program.headers["Content-Type"]) == (403, "application/problem+json")
