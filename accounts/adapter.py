@@ -1,10 +1,14 @@
 """How allauth behaves here: sign-up makes candidates, and its limits and mails are ours."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts import kept, leaving
+from accounts.devices import name_device
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -32,3 +36,24 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request, user):
         """There are no user names."""
+
+    def get_reauthentication_methods(self, user):
+        """In our words."""
+        words = {
+            "reauthenticate": _("By your password"),
+            "mfa_reauthenticate": _("By a code"),
+            "mfa_reauthenticate:webauthn": _("By a passkey"),
+        }
+        methods = super().get_reauthentication_methods(user)
+        return [method | {"description": words.get(method["id"], method["description"])} for method in methods]
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    def get_public_key_credential_rp_entity(self):
+        """What the browser's window calls us."""
+        return super().get_public_key_credential_rp_entity() | {"name": settings.INSTALLATION_NAME}
+
+    def generate_authenticator_name(self, user, type):
+        """After the browser that makes it, so that she knows it again in the list."""
+        agent = context.request.META.get("HTTP_USER_AGENT", "") if context.request else ""
+        return name_device(agent, translate=_)

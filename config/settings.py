@@ -198,10 +198,16 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEVELOPMENT else "https"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = INSTALLATION_NAME
 # So long an account that is to be deleted waits for second thoughts.
 AFTERWORD_ERASE_AFTER_DAYS = env.int("AFTERWORD_ERASE_AFTER_DAYS", default=7)
+MFA_ADAPTER = "accounts.adapter.SecondStepAdapter"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "accounts.second_step.PasskeyForm",
+    "edit_webauthn": "accounts.second_step.PasskeyNameForm",
+}
 AFTERWORD_OPEN_SIGNUP = env.bool("AFTERWORD_OPEN_SIGNUP", default=True)
 
 # Every mail is first a row: allauth's, Django's and ours (followups/outbox).

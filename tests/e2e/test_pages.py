@@ -127,6 +127,7 @@ PLAIN = [
     (ME, "account_email", ""),
     (ME, "account_change_password", ""),
     (ME, "mfa_index", ""),
+    (ME, "mfa_list_webauthn", ""),
     (ME, "usersessions_list", ""),
     (MY_COACH, "today", ""),
     (MY_COACH, "interview-list", ""),
