@@ -1,10 +1,25 @@
-"""The second step of signing in: forms for passkeys."""
+"""The second step of signing in: who must have one, and the forms of passkeys."""
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import validate_clean_line
+
+# Codes for a lost phone are no step of their own: they stand in for one.
+STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def must_have_one(user):
+    """Coaches and admins, where the installation says so."""
+    return settings.AFTERWORD_SECOND_STEP_FOR_STAFF and (user.is_coach or user.is_admin)
+
+
+def lacks_one(user):
+    """Of the person of a request, as `followups/sign_in.py` fetches her."""
+    return must_have_one(user) and not user.has_second_step
 
 
 def _name_field(**kwargs):

@@ -7,6 +7,7 @@ urlpatterns = [
     path("help/", views.help_page, name="help"),
     path("demo/enter/<str:role>/", views.demo_enter, name="demo-enter"),
     path("settings/", views.settings_edit, name="settings-edit"),
+    path("settings/second-step/done/", views.second_step_done, name="second-step-done"),
     path("settings/tokens/", views.access_token_list, name="access-token-list"),
     path("settings/tokens/new/", views.access_token_new, name="access-token-new"),
     path("settings/tokens/<uuid:public_id>/revoke/", views.access_token_revoke, name="access-token-revoke"),

@@ -57,6 +57,11 @@ def settings_edit(request):
     return render(request, "accounts/settings_edit.html", {"form": form, "nav_active": "settings"})
 
 
+def second_step_done(request):
+    """After setting one up: to where she was headed when it was asked for."""
+    return redirect(request.session.pop("second_step_next", None) or "mfa_index")
+
+
 def people_list(request):
     """Admins: everybody with their roles, and the invitations that wait."""
     if not can_manage_people(request.user):

@@ -5,6 +5,7 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from accounts import second_step
 from accounts.records import Conflict, Refused
 from accounts.services import forget_draft
 
@@ -66,10 +68,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.method != "POST" or request.headers.get("HX-Request"):
             return super().handle_no_permission(request, view_func)
-        came_from = request.META.get("HTTP_REFERER", "")
-        is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
-        parts = urlsplit(came_from)
-        page = parts._replace(scheme="", netloc="", fragment="").geturl() if is_ours else reverse("today")
+        page = page_of_form(request)
         back = f"{resolve_url(self.get_login_url(view_func))}?{urlencode({'next': page})}"
         typed = typed_in(request)
         if not typed:
@@ -77,6 +76,63 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return HttpResponseRedirect(back)
         context = {"message": _("You were signed out meanwhile. Sign in again, and it goes on."), "typed": typed}
         return render(request, "signed_out.html", context | {"back": back}, status=401)
+
+
+def page_of_form(request):
+    """Where the form stands that was sent: an address that only takes forms is no place to go back to."""
+    came_from = request.META.get("HTTP_REFERER", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
+        return reverse("today")
+    return urlsplit(came_from)._replace(scheme="", netloc="", fragment="").geturl()
+
+
+class SecondStepMiddleware:
+    """Coaches and admins without a second step are led to set one up, and get nowhere else: by page, API or token.
+
+    The way there may end at a page that only the setting up can be left by, so where they were headed waits in the session.
+    """
+
+    # What setting one up may need: the password again, the way to a new one, an address that is not confirmed yet.
+    ON_THE_WAY = frozenset({"account_logout", "account_reauthenticate", "account_email", "account_confirm_email"})
+    OPEN_ENDPOINTS = frozenset({"api:root", "api-schema"})
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if not request.user.is_authenticated or not second_step.lacks_one(request.user):
+            return None
+        request.lacks_second_step = True
+        name = request.resolver_match.view_name
+        if request.path.startswith("/api/"):
+            return None if name in self.OPEN_ENDPOINTS else self._say_so()
+        # Pages for everybody let nobody further in.
+        if name.startswith("mfa_") or name in self.ON_THE_WAY or not getattr(view_func, "login_required", True):
+            return None
+        page = request.get_full_path() if request.method in ("GET", "HEAD") else page_of_form(request)
+        setup = f"{reverse('mfa_index')}?{urlencode({'next': page})}"
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=204, headers={"HX-Redirect": reverse("mfa_index")})
+        request.session["second_step_next"] = page
+        typed = typed_in(request)
+        if not typed:
+            return HttpResponseRedirect(setup)
+        context = {"message": _("First a second step for signing in, then it goes on."), "typed": typed, "back": setup}
+        return render(request, "second_step_first.html", context, status=403)
+
+    def _say_so(self):
+        body = {
+            "type": "about:blank",
+            "status": 403,
+            "title": _("A second step is missing"),
+            "detail": _("Coaches and admins sign in with a second step here: set one up at %(place)s.")
+            % {"place": reverse("mfa_index")},
+            "reason": "second_step_missing",
+        }
+        return JsonResponse(body, status=403, content_type="application/problem+json")
 
 
 class ConflictMiddleware:

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.middleware.SecondStepMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "config.middleware.PrivatePagesMiddleware",
@@ -202,12 +203,16 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = INSTALLATION_NAME
 # So long an account that is to be deleted waits for second thoughts.
 AFTERWORD_ERASE_AFTER_DAYS = env.int("AFTERWORD_ERASE_AFTER_DAYS", default=7)
+# A code is good for half a minute more: phones' clocks are off, and typing takes its time.
+MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "accounts.adapter.SecondStepAdapter"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
     "add_webauthn": "accounts.second_step.PasskeyForm",
     "edit_webauthn": "accounts.second_step.PasskeyNameForm",
 }
+# Whether coaches and admins, who see what others wrote or decide about them, must have a passkey or a code from an app.
+AFTERWORD_SECOND_STEP_FOR_STAFF = env.bool("AFTERWORD_SECOND_STEP_FOR_STAFF", default=not DEVELOPMENT)
 AFTERWORD_OPEN_SIGNUP = env.bool("AFTERWORD_OPEN_SIGNUP", default=True)
 
 # Every mail is first a row: allauth's, Django's and ours (followups/outbox).

@@ -1,18 +1,21 @@
-"""The person of a request, with the number of messages she has not read: every page shows it, and none asks for it again."""
+"""The person of a request, with what every page needs to know of her and none asks for again: the number of messages she has
+not read, and whether she signs in with a second step."""
 
 from functools import cache
 
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts import leaving
+from accounts.second_step import STEPS
 from followups.models import Reminder
 
 
 class PeopleWithUnread(AuthenticationBackend):
-    """Signing in is allauth's; `unread` rides along in the query that fetches the person anyway, from an index of its own."""
+    """Signing in is allauth's; `unread` and `has_second_step` ride along in the query that fetches the person anyway, from indexes."""
 
     def user_can_authenticate(self, user):
         """Also whoever has asked for her account to be deleted and may undo it; accounts/leaving.py opens nothing else to her."""
@@ -28,4 +31,7 @@ def _people():
     """Never evaluated, only filtered: every request begins with it, and building it took more than asking it."""
     unread = Reminder.objects.filter(recipient=OuterRef("pk")).unread().order_by()
     number = Subquery(unread.values("recipient").annotate(number=Count("pk")).values("number"))
-    return get_user_model().objects.annotate(unread=Coalesce(number, 0, output_field=IntegerField()))
+    return get_user_model().objects.annotate(
+        unread=Coalesce(number, 0, output_field=IntegerField()),
+        has_second_step=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=STEPS)),
+    )

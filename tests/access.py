@@ -71,6 +71,7 @@ OPEN_TO_ALL = {
 }
 PAGES = {
     "settings-edit": to_all(200),
+    "second-step-done": to_all(302),
     "access-token-list": to_all(200),
     # To the password first.
     "access-token-new": to_all(302, method="post"),
