@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -33,6 +34,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().get_login_redirect_url(request)
 
     get_signup_redirect_url = get_login_redirect_url
+
+    def post_login(self, request, user, **kwargs):
+        """Whoever comes in while her second step is being taken away hears of it here too."""
+        response = super().post_login(request, user, **kwargs)
+        if user.step_removals.waiting().exists():
+            messages.warning(
+                request, _("Somebody asked to take away your second step. You can say no: see your settings.")
+            )
+        return response
 
     def populate_username(self, request, user):
         """There are no user names."""

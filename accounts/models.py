@@ -5,11 +5,12 @@ import secrets
 import uuid
 from datetime import time, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import AddressField, CleanLineField, ZoneField
 from accounts.records import Event, Record
 from accounts.when import QuietHours
+
+# Codes for a lost phone are no step of their own: they stand in for one.
+SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 class UserQuerySet(models.QuerySet):
@@ -33,6 +37,12 @@ class UserQuerySet(models.QuerySet):
         clients = Count("client_engagements", filter=live & Q(client_engagements__status="active"))
         asked = Count("client_engagements", filter=live & Q(client_engagements__status="invited"))
         return self.annotate(clients=clients, asked=asked).annotate(room=F("capacity") - F("clients") - F("asked"))
+
+    def with_second_step(self):
+        """Each with `has_second_step`, and when it is to be taken away: `step_goes_at`."""
+        going = StepRemoval.objects.waiting().filter(person=OuterRef("pk")).values("due_at")
+        steps = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_STEPS)
+        return self.annotate(has_second_step=Exists(steps), step_goes_at=Subquery(going))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -107,6 +117,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def quiet(self):
         return QuietHours(self.quiet_from, self.quiet_until)
+
+    def waiting_step_removal(self):
+        """What is under way against her second step, if anything."""
+        return self.step_removals.waiting().select_related("asked_by").first()
 
     @property
     def role_names(self):
@@ -544,3 +558,57 @@ class Erasure(Record):
 
 class ErasureEvent(Event):
     subject = models.ForeignKey(Erasure, models.CASCADE, related_name="events")
+
+
+class StepRemovalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Whose second step it is, and admins."""
+        return self if user.is_admin else self.filter(person=user)
+
+    def waiting(self):
+        return self.filter(status=StepRemoval.Status.WAITING)
+
+    def due(self, now):
+        return self.waiting().filter(due_at__lte=now).order_by("due_at", "id")
+
+    def for_list(self):
+        return self.select_related("person", "asked_by").order_by("-created_at", "-id")
+
+
+class StepRemoval(Record):
+    """An admin takes somebody's second step away, because the phone is lost. Its owner is told, and has time to say no."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        STOPPED = "stopped", _("its owner said no")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        DONE = "done", _("taken away")
+
+    MOVES = {"waiting": {"stopped", "withdrawn", "done"}}
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="step_removals")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    due_at = models.DateTimeField()
+
+    objects = StepRemovalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("removal of a second step")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                name="step_removal_one_waiting_per_person",
+                condition=Q(status="waiting"),
+                violation_error_message=_("It is under way already."),
+            ),
+            models.CheckConstraint(name="step_removal_by_somebody_else", condition=~Q(person=F("asked_by"))),
+        ]
+        indexes = [
+            models.Index(fields=["due_at", "id"], condition=Q(status="waiting"), name="step_removal_due"),
+            models.Index(fields=["-created_at", "-id"], name="step_removal_for_list"),
+        ]
+
+
+class StepRemovalEvent(Event):
+    subject = models.ForeignKey(StepRemoval, models.CASCADE, related_name="events")

@@ -32,3 +32,17 @@ def can_ask_for_coach(user):
 def can_set_capacity(user, coach):
     """How many clients a coach takes on: she says so herself, or an admin."""
     return user.is_active and coach.is_coach and (user.is_admin or user.pk == coach.pk)
+
+
+def can_remove_step(user, person):
+    """An admin, for somebody else who cannot sign in any more."""
+    return can_manage_people(user) and user.pk != person.pk
+
+
+def can_stop_step_removal(user, removal):
+    return user.is_active and user.pk == removal.person_id
+
+
+def can_withdraw_step_removal(user, removal):
+    """Any admin, not only the one who asked for it."""
+    return can_manage_people(user) and user.pk != removal.person_id

@@ -1,15 +1,11 @@
 """The second step of signing in: who must have one, and the forms of passkeys."""
 
-from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import validate_clean_line
-
-# Codes for a lost phone are no step of their own: they stand in for one.
-STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def must_have_one(user):

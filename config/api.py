@@ -27,9 +27,13 @@ def root(request):
     }
     alone = {
         name: reverse(f"api:{name}", request=request)
-        for name in ("today", "preferences", "calendar-feed", "one-thing", "account-deletion", "audit", "readers")
+        for name in (
+            *("today", "preferences", "calendar-feed", "one-thing", "account-deletion", "audit", "readers"),
+            "second-step",
+        )
     }
-    alone |= {f"{noun}s": reverse(f"api:{noun}-list", request=request) for noun in ("token", "export")}
+    nouns = ("token", "export", "step-removal")
+    alone |= {f"{noun}s": reverse(f"api:{noun}-list", request=request) for noun in nouns}
     return Response({"schema": reverse("api-schema", request=request), **lists, **alone})
 
 

@@ -213,6 +213,8 @@ MFA_FORMS = {
 }
 # Whether coaches and admins, who see what others wrote or decide about them, must have a passkey or a code from an app.
 AFTERWORD_SECOND_STEP_FOR_STAFF = env.bool("AFTERWORD_SECOND_STEP_FOR_STAFF", default=not DEVELOPMENT)
+# So long somebody whose second step an admin takes away can say no.
+AFTERWORD_STEP_REMOVAL_HOURS = env.int("AFTERWORD_STEP_REMOVAL_HOURS", default=72)
 AFTERWORD_OPEN_SIGNUP = env.bool("AFTERWORD_OPEN_SIGNUP", default=True)
 
 # Every mail is first a row: allauth's, Django's and ours (followups/outbox).
@@ -318,6 +320,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
+        "StepRemovalStatusEnum": "accounts.models.StepRemoval.Status",
         "ReviewAnswerEnum": "coaching.models.ReviewItem.Answer",
         "RefereeAnswerEnum": "followups.models.RefereeBrief.Answer",
         "ActionEnum": "followups.models.TriageDecision.Action",

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts import leaving
-from accounts.second_step import STEPS
+from accounts.models import SECOND_STEPS
 from followups.models import Reminder
 
 
@@ -33,5 +33,5 @@ def _people():
     number = Subquery(unread.values("recipient").annotate(number=Count("pk")).values("number"))
     return get_user_model().objects.annotate(
         unread=Coalesce(number, 0, output_field=IntegerField()),
-        has_second_step=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=STEPS)),
+        has_second_step=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_STEPS)),
     )

@@ -56,6 +56,7 @@ OPEN_TO_ALL = {
     # tests/coaching/test_calendar_feed.py.
     "calendar-feed-file",
     "link-offer",
+    "link-second-step",
     # 404 without the installation's setting, without a token.
     "punctuality-summary",
     "metrics",
@@ -72,6 +73,7 @@ OPEN_TO_ALL = {
 PAGES = {
     "settings-edit": to_all(200),
     "second-step-done": to_all(302),
+    "step-removal-stop": act("step_removal", 302, 404, 404, 403, 404),
     "access-token-list": to_all(200),
     # To the password first.
     "access-token-new": to_all(302, method="post"),
@@ -89,6 +91,8 @@ PAGES = {
     "audit-list": Rule((302, 403, 403, 403, 200, 403)),
     "person-activate": act("stranger", 403, 403, 403, 302, 403),
     "person-deactivate": act("stranger", 403, 403, 403, 302, 403),
+    "person-second-step": page("stranger", 403, 403, 403, 200, 403),
+    "step-removal-withdraw": act("step_removal", 403, 404, 404, 302, 404),
     "invitation-new": Rule((302, 403, 200, 200, 200, 403)),
     "invitation-again": page("invitation", 404, 200, 404, 200, 404),
     "engagement-list": to_all(200),
@@ -372,6 +376,13 @@ API = {
     "POST api:export-list": Rule((401, 409, *[202] * 4)),
     "GET api:export-detail": Rule((401, 200, 404, 404, 404, 404), {"public_id": "export"}),
     "GET api:export-download": Rule((401, 409, 404, 404, 404, 404), {"public_id": "export"}),
+    "GET api:second-step": LIST,
+    "GET api:step-removal-list": LIST,
+    # Admins who have not confirmed the password just now: tests/accounts/test_step_removal.py.
+    "POST api:step-removal-list": Rule((401, *[403] * 5)),
+    "GET api:step-removal-detail": Rule((401, 200, 404, 404, 200, 404), {"public_id": "step_removal"}),
+    "POST api:step-removal-stop": Rule((401, 200, 404, 404, 403, 404), {"public_id": "step_removal"}),
+    "POST api:step-removal-withdraw": Rule((401, 403, 404, 404, 200, 404), {"public_id": "step_removal"}),
     "GET api:working-hours": Rule((401, 403, 200, 200, 403, 403)),
     "PUT api:working-hours": Rule((401, 403, 400, 400, 403, 403)),
     "GET api:review-figures": Rule((401, 403, 200, 200, 200, 403)),
@@ -642,6 +653,7 @@ def world(*, candidate, coach, interview, admin):
         "comment": factories.CommentFactory(candidate=candidate, author=coach),
         "token": services.make_token(candidate, name="Backup", scopes=["read"], days=7)[0],
         "export": services.ask_for_export(candidate),
+        "step_removal": factories.StepRemovalFactory(person=candidate, asked_by=admin),
         "goal": factories.GoalFactory(engagement=Engagement.objects.get(candidate=candidate, coach=coach)),
         "reply": factories.CannedReplyFactory(coach=coach),
         "failed_mail": OutboundEmail.objects.create(status="failed", **mail),

@@ -51,6 +51,17 @@ class EngagementFactory(factory.django.DjangoModelFactory):
     share_new_interviews = True
 
 
+class StepRemovalFactory(factory.django.DjangoModelFactory):
+    """Asked by an admin just now; its owner has three days."""
+
+    class Meta:
+        model = accounts.StepRemoval
+
+    person = factory.SubFactory(UserFactory)
+    asked_by = factory.SubFactory(AdminFactory)
+    due_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=3))
+
+
 class InvitationFactory(factory.django.DjangoModelFactory):
     """Of a client, sent by her coach to be, and open."""
 

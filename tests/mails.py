@@ -74,6 +74,7 @@ def every_mail():
     _people(candidate, coach, admin)
     accounts.ask_for_export(candidate)
     accounts.build_exports(timezone.now())
+    _a_lost_phone(admin)
     _accounts()
     return list(OutboundEmail.objects.filter(to_third_party=False).order_by("pk"))
 
@@ -199,6 +200,13 @@ def _people(candidate, coach, admin):
     accounts.expire_engagement(asked, now=timezone.now())
     accounts.ask_erasure(factories.UserFactory())
     accounts.invite(email="zawadi@people.example", name="Zawadi Kimani", role="candidate", by=coach, coach=coach)
+
+
+def _a_lost_phone(admin):
+    person = factories.UserFactory(name="Njeri Mwangi")
+    person.authenticator_set.create(type="totp", data={})
+    removal = accounts.ask_step_removal(person, by=admin)
+    accounts.carry_out_step_removal(removal, now=removal.due_at)
 
 
 def _accounts():

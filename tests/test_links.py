@@ -73,13 +73,19 @@ def letter(candidate):
 
 
 @pytest.fixture
-def record(purpose, interview, reminder, booking, letter, offer):
-    """What a link of this purpose is about."""
-    return {"snooze": reminder, "booking": booking, "letter": letter, "offer": offer}.get(purpose, interview)
+def step_removal(candidate):
+    return factories.StepRemovalFactory(person=candidate)
 
 
 @pytest.fixture
-def pages(candidate, interview, note, reminder, booking, letter, offer):
+def record(purpose, interview, reminder, booking, letter, offer, step_removal):
+    """What a link of this purpose is about."""
+    others = {"booking": booking, "letter": letter, "offer": offer, "second-step": step_removal}
+    return {"snooze": reminder, **others}.get(purpose, interview)
+
+
+@pytest.fixture
+def pages(candidate, interview, note, reminder, booking, letter, offer, step_removal):
     """Each purpose with a good address and a POST that acts."""
     return {
         "note": (address_of("note", candidate, interview), {}),
@@ -88,10 +94,11 @@ def pages(candidate, interview, note, reminder, booking, letter, offer):
         "booking": (address_of("booking", candidate, booking), {"answer": "take"}),
         "letter": (address_of("letter", candidate, letter), {"choice": "leave"}),
         "offer": (address_of("offer", candidate, offer), {"answer": "take"}),
+        "second-step": (address_of("second-step", candidate, step_removal), {}),
     }
 
 
-PURPOSES = ("note", "outcome", "snooze", "booking", "letter", "offer")
+PURPOSES = ("note", "outcome", "snooze", "booking", "letter", "offer", "second-step")
 every_purpose = pytest.mark.parametrize("purpose", PURPOSES)
 
 
@@ -154,7 +161,8 @@ def test_again_it_says_what_happened_and_does_nothing(pages, purpose):
     assert again.status_code in (302, 422)
     assert checksum_of_everything() == before
     words = {"note": "That one is behind you", "outcome": "You told us: an offer", "snooze": "It comes again",
-             "booking": "It is settled", "letter": "This is settled", "offer": "It is yours"}[purpose]  # fmt: skip
+             "booking": "It is settled", "letter": "This is settled", "offer": "It is yours",
+             "second-step": "Your second step stays"}[purpose]  # fmt: skip
     assert words in Client().get(address).content.decode()
 
 

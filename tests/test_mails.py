@@ -20,6 +20,7 @@ from tests.words import code_words_in
 
 pytestmark = pytest.mark.django_db
 LIBRARY = "account"  # text only
+ACCOUNT = ("invitation", "engagement", "export", "account_deletion", "second-step")  # what nobody turns off
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_machines_that_open_every_link_twice_change_nothing(rows):
     paths = mails.own_paths(rows)
     assert {urlsplit(path).path.split("/")[1] for path in paths} >= {"links", "reminders", "interviews", "bookings"}
     purposes = {path.split("/")[2] for path in paths if path.startswith("/links/")}
-    assert purposes == {"note", "outcome", "snooze", "booking", "letter", "offer"}
+    assert purposes == {"note", "outcome", "snooze", "booking", "letter", "offer", "second-step"}
     before = checksum_of_everything()
     answers = {}
     for path in paths:
@@ -84,7 +85,7 @@ def test_machines_that_open_every_link_twice_change_nothing(rows):
 def test_optional_ones_have_a_way_out_and_account_mails_none(rows):
     for row in rows:
         message = message_of(row)
-        is_optional = row.kind not in (LIBRARY, "invitation", "engagement", "export", "account_deletion")
+        is_optional = row.kind not in (LIBRARY, *ACCOUNT)
         assert (message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click") == is_optional, row.kind
         assert ("No more mails of this kind" in text_of(row)) == is_optional
 

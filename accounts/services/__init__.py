@@ -13,6 +13,7 @@ from accounts.services.engagements import (
     propose_engagement,
     share_new_interviews_of,
 )
+from accounts.services.erasures import ask_erasure, carry_out_due, erasure_of, follow_erasures, undo_erasure
 from accounts.services.exports import (
     ask_for_export,
     build_exports,
@@ -22,7 +23,6 @@ from accounts.services.exports import (
     look_after_exports,
     note_download,
 )
-from accounts.services.erasures import ask_erasure, carry_out_due, erasure_of, follow_erasures, undo_erasure
 from accounts.services.people import (
     accept_invitation,
     activate,
@@ -33,6 +33,13 @@ from accounts.services.people import (
     link_for_first_admin,
     set_capacity,
 )
+from accounts.services.second_steps import (
+    ask_step_removal,
+    carry_out_step_removal,
+    stop_step_removal,
+    withdraw_step_removal,
+)
+from accounts.services.sessions import end_sessions
 from accounts.services.tokens import make_token, revoke_token, token_behind
 
 __all__ = [
@@ -42,15 +49,18 @@ __all__ = [
     "ask_erasure",
     "ask_for_coach",
     "ask_for_export",
+    "ask_step_removal",
     "audit",
     "build_exports",
     "chunks_of",
     "carry_out_due",
+    "carry_out_step_removal",
     "deactivate",
     "decline_engagement",
     "draft_of",
     "end_engagement",
     "erasure_of",
+    "end_sessions",
     "expire_engagement",
     "expire_exports",
     "follow_asks_in_vain",
@@ -73,6 +83,8 @@ __all__ = [
     "revoke_token",
     "set_capacity",
     "share_new_interviews_of",
+    "stop_step_removal",
     "token_behind",
     "undo_erasure",
+    "withdraw_step_removal",
 ]

@@ -25,6 +25,10 @@ WORDS = {
     "export downloaded": _("Downloaded their data"),
     "invited": _("Invited"),
     "joined": _("Joined"),
+    "second step removal asked": _("Taking away a second step: asked"),
+    "second step removal stopped": _("Taking away a second step: its owner said no"),
+    "second step removal withdrawn": _("Taking away a second step: withdrawn"),
+    "second step removed": _("Second step taken away"),
 }
 
 

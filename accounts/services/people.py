@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -15,6 +14,8 @@ from accounts.models import Erasure, Invitation, User, hash_token
 from accounts.records import Conflict, Refused
 from accounts.services.auditing import audit
 from accounts.services.engagements import propose_engagement
+from accounts.services.second_steps import withdraw_step_removals_of
+from accounts.services.sessions import end_sessions
 from accounts.services.tokens import revoke_token
 
 INVITATION_DAYS = 14
@@ -127,10 +128,10 @@ def deactivate(user, *, by, now=None):
         raise Refused(_("You cannot close your own account here."))
     set_active(user, False, verb="deactivated", by=by, now=now)
     # A session would wake up again with the account.
-    for session in UserSession.objects.filter(user=user):
-        session.end()
+    end_sessions(user)
     for token in user.access_tokens.filter(revoked_at=None):
         revoke_token(token, by=by, now=now)
+    withdraw_step_removals_of(user, by=by)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Looking after what has run out: changes that wait to leave, reviews nobody answered or whose coach is away, bookings nobody
 confirmed, can come to, or said of whether they took place, holds of forms left open, the waiting list, series of slots not rolled
-on for a day, questions whether two would work together, lists brought along and never confirmed, accounts to be deleted.
+on for a day, questions whether two would work together, second steps to be taken away, lists brought along and never confirmed,
+accounts to be deleted.
 
 Called by the pump at every pass and by a task of its own, so it works without Redis. Run once or fifty times: the same.
 """
@@ -9,9 +10,9 @@ import logging
 
 from django.db import DatabaseError
 
-from accounts.models import Engagement
+from accounts.models import Engagement, StepRemoval
 from accounts.records import Conflict
-from accounts.services import carry_out_due, expire_engagement
+from accounts.services import carry_out_due, carry_out_step_removal, expire_engagement
 from coaching.models import Booking, CalendarChange
 from coaching.reminders import look_at_slots
 from coaching.services import (
@@ -46,6 +47,8 @@ def run(now):
         changed += _one(reviews.let_pass, review, now)
     for engagement in Engagement.objects.overdue(now).select_related("candidate", "coach")[:BATCH]:
         changed += _one(expire_engagement, engagement, now)
+    for removal in StepRemoval.objects.due(now).select_related("asked_by")[:BATCH]:
+        changed += _one(carry_out_step_removal, removal, now)
     for booking in Booking.objects.lapsing(now).select_related("coach", "candidate").order_by("confirm_by")[:BATCH]:
         changed += _one(bookings.lapse, booking, now)
     for booking in closed_accounts.booked_by_closed(now)[:BATCH]:
