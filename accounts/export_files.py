@@ -34,10 +34,11 @@ class Column:
     path: str
     field: Any
     is_for_people: bool = True
+    model: Any = None
 
     @property
     def label(self):
-        return capfirst(str(self.field.verbose_name))
+        return capfirst(str(personal_data.word_for(self.model, self.key) or self.field.verbose_name))
 
     @property
     def is_person(self):
@@ -69,7 +70,7 @@ def _column(model, key, path, *, is_for_people):
         if field is not None and name == "public_id":
             break  # of a row it points to: the pointer itself is the column
         field = (field.related_model if field is not None else model)._meta.get_field(name)
-    return Column(key, path.removesuffix("__public_id") or key, field, is_for_people)
+    return Column(key, path.removesuffix("__public_id") or key, field, is_for_people, model)
 
 
 def rows_of(table, person):
@@ -259,7 +260,9 @@ class _Text:
                 self.lines.append(f"- {self._short(table, row)}")
 
     def _tell_row(self, table, row, level):
-        self.lines += ["", f"{'#' * min(level, 6)} {self._heading(table, row)}", ""]
+        heading = self._heading(table, row)
+        # Markdown knows six levels; deeper than that stands in bold.
+        self.lines += ["", f"{'#' * level} {heading}" if level <= 6 else f"**{heading}**", ""]
         for column in self.told[table.name]:
             text = self._words(column, row[column.key])
             if "\n" in text or len(text) > LONG_LINE:

@@ -42,13 +42,15 @@ class File:
 class Part:
     """An app's share. `export` holds Tables and Files, `erase(person)` removes its rows within the caller's transaction.
 
-    `left_out` says why a model ("app.Model") or a column ("app.Model.column") stands in no export.
+    `left_out` says why a model ("app.Model") or a column ("app.Model.column") stands in no export; `words` name columns
+    ("column" or "Model.column") in the text for people where the field has no name of its own.
     """
 
     name: str
     export: Sequence[Table | File]
     erase: Callable[[Any], Any] | None
     left_out: dict[str, str] = field(default_factory=dict)
+    words: dict[str, Any] = field(default_factory=dict)
 
     @property
     def tables(self):
@@ -59,14 +61,20 @@ class Part:
         return [each for each in self.export if isinstance(each, File)]
 
 
-def register(name, *, export, erase, left_out=None):
+def register(name, *, export, erase, left_out=None, words=None):
     """Say once, in `AppConfig.ready()`, what an app holds of people. Saying it again replaces what was said."""
-    _parts[name] = Part(name, tuple(export), erase, left_out or {})
+    _parts[name] = Part(name, tuple(export), erase, left_out or {}, words or {})
 
 
 def parts():
     """In the order of an export."""
     return tuple(_parts.values())
+
+
+def word_for(model, column):
+    """What a column is called in the text for people; None where its field has a name of its own."""
+    words = {key: word for part in _parts.values() for key, word in part.words.items()}
+    return words.get(f"{model._meta.object_name}.{column}") or words.get(column)
 
 
 def parts_to_erase():

@@ -24,7 +24,13 @@ class CoachingConfig(AppConfig):
         from followups.views import note_page  # noqa: PLC0415
 
         erasing.register_kept()
-        personal_data.register("coaching", export=exporting.TABLES, erase=erasing.erase, left_out=exporting.LEFT_OUT)
+        personal_data.register(
+            "coaching",
+            export=exporting.TABLES,
+            erase=erasing.erase,
+            left_out=exporting.LEFT_OUT,
+            words=exporting.WORDS,
+        )
         accounts.follow_engagements(engagements.follow_engagement)
         accounts.follow_asks_in_vain(room_reminders.tell)
         accounts.follow_people(engagements.follow_person)

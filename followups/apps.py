@@ -10,7 +10,13 @@ class FollowupsConfig(AppConfig):
         from followups import alerts, erasing, exporting, outbox, punctuality, reminders  # noqa: PLC0415
         from followups.reminders import invitations, kinds  # noqa: PLC0415
 
-        personal_data.register("followups", export=exporting.TABLES, erase=erasing.erase, left_out=exporting.LEFT_OUT)
+        personal_data.register(
+            "followups",
+            export=exporting.TABLES,
+            erase=erasing.erase,
+            left_out=exporting.LEFT_OUT,
+            words=exporting.WORDS,
+        )
         kinds.register_all()
         invitations.register_all()
         accounts.follow_invitations(reminders.refresh)

@@ -105,3 +105,19 @@ LEFT_OUT = {
     "interviews.Interview.addresses_look_at": "when the machine looks again",
     "interviews.Mistake.place": "counts to five",
 }
+# Names of columns in the text for people.
+WORDS = {
+    "outcome": _("How it ended"),
+    "outcome_at": _("You heard"),
+    "closed_at": _("Nothing left to do since"),
+    "touches_must_have": _("It touches a must-have"),
+    "asked_for": _("They asked for it"),
+    "doubt_voiced": _("They voiced a doubt"),
+    "noticed": _("They noticed"),
+    "settled_in_the_room": _("Put right in the room"),
+    "hurt_someone": _("It may have hurt somebody"),
+    "relied_on": _("They may rely on it"),
+    "private_matter": _("It is private"),
+    "has_new_information": _("There is something new to say"),
+    "heard_by": _("Who heard it"),
+}

@@ -7,6 +7,7 @@ from django.db import models
 from accounts import personal_data
 from accounts.export_files import columns_of
 from accounts.models import User
+from tests.words import code_words_in
 
 # Without them a path over a row of the installation would lead to everybody.
 FRAMEWORK = {"contenttypes", "auth", "sessions"}
@@ -59,3 +60,10 @@ def test_what_is_left_out_is_there():
         if name not in known and name.rpartition(".")[2] not in known.get(name.rpartition(".")[0], ())
     ]
     assert gone == []
+
+
+def test_the_text_for_people_has_no_words_of_the_code():
+    tables = [table for part in personal_data.parts() for table in part.tables]
+    said = {str(table.title) for table in tables}
+    said |= {column.label for table in tables for column in columns_of(table) if column.is_for_people}
+    assert {words for words in said if code_words_in(words) or "_" in words} == set()
