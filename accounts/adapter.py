@@ -5,10 +5,12 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import kept, leaving
+from accounts import kept, services
 from accounts.devices import name_device
 
 
@@ -34,6 +36,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().get_login_redirect_url(request)
 
     get_signup_redirect_url = get_login_redirect_url
+
+    def set_password(self, user, password):
+        """Changed or set anew: whoever else was let in is out. The browser in which it is changed stays."""
+        with transaction.atomic():
+            super().set_password(user, password)
+            here = context.request.session.session_key if context.request.user.is_authenticated else None
+            services.end_access(user, by=user, but=here)
 
     def post_login(self, request, user, **kwargs):
         """Whoever comes in while her second step is being taken away hears of it here too."""

@@ -3,6 +3,8 @@
 import json
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.response import Response
 
 from accounts import preferences, services
+from accounts.devices import name_device
 from accounts.endpoints import RecordViewSet, etag_of
 from accounts.fields import validate_clean_line, validate_zone
 from accounts.leaving import LeavingSession
@@ -21,7 +24,7 @@ from accounts.models import AccessToken, AuditEntry, Export, StepRemoval, User
 from accounts.permissions import can_manage_people, can_stop_step_removal, can_withdraw_step_removal
 from accounts.records import Conflict
 from accounts.second_step import must_have_one
-from accounts.sign_in import has_confirmed
+from accounts.sign_in import require_confirmed
 from accounts.token_access import TokenAuthentication
 from accounts.views import export_file
 
@@ -119,8 +122,7 @@ class AccessTokenViewSet(mixins.ListModelMixin, RecordViewSet):
         description="An Idempotency-Key is not kept here: the answer is a key, and is stored nowhere.",
     )
     def create(self, request):
-        if not has_confirmed(request):
-            raise PermissionDenied(_("Confirm your password first, at /accounts/reauthenticate/."))
+        require_confirmed(request)
         token, token.key = services.make_token(request.user, **self._read(request))
         data = NewAccessTokenSerializer(token).data
         return Response(data, status=status.HTTP_201_CREATED, headers={"ETag": etag_of(token)})
@@ -232,6 +234,50 @@ class AccountDeletionView(viewsets.ViewSet):
         return Response(AccountDeletionSerializer(shown).data, **options)
 
 
+class SessionSerializer(serializers.ModelSerializer):
+    device = serializers.SerializerMethodField()
+    is_this = serializers.SerializerMethodField(help_text="The one that asks.")
+
+    class Meta:
+        model = UserSession
+        fields = ["id", "device", "ip", "created_at", "is_this"]
+
+    def get_device(self, session) -> str:
+        return name_device(session.user_agent, translate=_)
+
+    def get_is_this(self, session) -> bool:
+        return session.session_key == self.context["request"].session.session_key
+
+
+class SessionViewSet(viewsets.GenericViewSet):
+    """Where one is signed in; ended with a session that confirmed the password just now, never by a key."""
+
+    queryset = UserSession.objects.none()
+    serializer_class = SessionSerializer
+    pagination_class = None
+    filter_backends = []
+    token_scopes = {"destroy": None, "end_others": None}
+
+    @extend_schema(summary="Each browser, the oldest first")
+    def list(self, request):
+        return Response(self.get_serializer(services.sessions_of(request.user), many=True).data)
+
+    @extend_schema(responses={204: None}, summary="Sign one out; confirm your password within five minutes before")
+    def destroy(self, request, pk):
+        session = get_object_or_404(UserSession.objects.filter(user=request.user), pk=pk)
+        require_confirmed(request)
+        session.end()
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(
+        request=None, responses={204: None}, summary="Sign out everywhere else; confirm your password before"
+    )
+    def end_others(self, request):
+        require_confirmed(request)
+        services.end_sessions(request.user, but=request.session.session_key)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
 class StepRemovalSerializer(serializers.ModelSerializer):
     person = serializers.SlugRelatedField(
         slug_field="public_id", queryset=User.objects.all(), help_text="Whose second step is taken away."
@@ -260,8 +306,7 @@ class StepRemovalViewSet(mixins.ListModelMixin, RecordViewSet):
     def create(self, request):
         if not can_manage_people(request.user):
             raise PermissionDenied
-        if not has_confirmed(request):
-            raise PermissionDenied(_("Confirm your password first, at /accounts/reauthenticate/."))
+        require_confirmed(request)
         removal = services.ask_step_removal(self._read(request)["person"], by=request.user)
         return self.answer(removal, status=status.HTTP_201_CREATED)
 
@@ -361,6 +406,9 @@ urlpatterns = [
         AccountDeletionView.as_view({"get": "retrieve", "post": "create", "delete": "destroy"}),
         name="account-deletion",
     ),
+    path("sessions/", SessionViewSet.as_view({"get": "list"}), name="session-list"),
+    path("sessions/end-others/", SessionViewSet.as_view({"post": "end_others"}), name="session-end-others"),
+    path("sessions/<int:pk>/", SessionViewSet.as_view({"delete": "destroy"}), name="session-detail"),
     path("second-step/", SecondStepView.as_view({"get": "retrieve"}), name="second-step"),
     path(
         "step-removals/",

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AddressField, CleanLineField, ZoneField
@@ -117,6 +118,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def quiet(self):
         return QuietHours(self.quiet_from, self.quiet_until)
+
+    def _get_session_auth_hash(self, secret=None):
+        """Whatever changes the password or a role ends every session, by whichever way it was changed."""
+        roles = "".join(str(int(role)) for role in (self.is_candidate, self.is_coach, self.is_admin))
+        return salted_hmac(
+            "accounts.User.session", roles + self.password, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     def waiting_step_removal(self):
         """What is under way against her second step, if anything."""

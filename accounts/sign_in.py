@@ -7,6 +7,8 @@ from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
 from django.contrib.auth import login
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import PermissionDenied
 
 from accounts import kept
 
@@ -38,3 +40,9 @@ def confirm_first(request):
     """Lead to the password, and back, unless she gave it within five minutes: for pages that look for the row before."""
     if not has_confirmed(request):
         raise ReauthenticationRequired
+
+
+def require_confirmed(request):
+    """For endpoints that a borrowed session must not reach: 403, and the words say what to do first."""
+    if not has_confirmed(request):
+        raise PermissionDenied(_("Confirm your password first, at /accounts/reauthenticate/."))

@@ -7,6 +7,10 @@ urlpatterns = [
     path("help/", views.help_page, name="help"),
     path("demo/enter/<str:role>/", views.demo_enter, name="demo-enter"),
     path("settings/", views.settings_edit, name="settings-edit"),
+    # In place of the library's page at this address, which asks for no password.
+    path("accounts/sessions/", views.session_list, name="session-list"),
+    path("accounts/sessions/others/end/", views.session_end_others, name="session-end-others"),
+    path("accounts/sessions/<int:pk>/end/", views.session_end, name="session-end"),
     path("settings/second-step/done/", views.second_step_done, name="second-step-done"),
     path("settings/second-step/<uuid:public_id>/stop/", views.step_removal_stop, name="step-removal-stop"),
     path("links/second-step/<str:token>/", views.link_second_step, name="link-second-step"),

@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -72,6 +73,29 @@ def settings_edit(request):
         messages.success(request, _("Saved."))
         return redirect("settings-edit")
     return render(request, "accounts/settings_edit.html", {"form": form, "nav_active": "settings"})
+
+
+@require_safe
+def session_list(request):
+    """Each browser in which she is signed in."""
+    context = {"sessions": services.sessions_of(request.user), "nav_active": "settings"}
+    return render(request, "accounts/session_list.html", context)
+
+
+@require_POST
+@reauthentication_required
+def session_end_others(request):
+    services.end_sessions(request.user, but=request.session.session_key)
+    messages.success(request, _("You are signed out everywhere but here."))
+    return redirect("session-list")
+
+
+@require_POST
+@reauthentication_required
+def session_end(request, pk):
+    get_object_or_404(UserSession.objects.filter(user=request.user), pk=pk).end()
+    messages.success(request, _("That browser is signed out."))
+    return redirect("session-list")
 
 
 def second_step_done(request):

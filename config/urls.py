@@ -17,8 +17,9 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
-    path("accounts/", include("allauth.urls")),
+    # Ours come first: some take the place of the library's.
     path("", include("accounts.urls")),
+    path("accounts/", include("allauth.urls")),
     path("", include("interviews.urls")),
     path("", include("followups.urls")),
     path("", include("coaching.urls")),

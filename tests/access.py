@@ -72,6 +72,10 @@ OPEN_TO_ALL = {
 }
 PAGES = {
     "settings-edit": to_all(200),
+    "session-list": to_all(200),
+    # To the password first: tests/accounts/test_sessions.py.
+    "session-end-others": to_all(302, method="post"),
+    "session-end": Rule((302, *[302] * 5), {"pk": "session"}, method="post"),
     "second-step-done": to_all(302),
     "step-removal-stop": act("step_removal", 302, 404, 404, 403, 404),
     "access-token-list": to_all(200),
@@ -376,6 +380,9 @@ API = {
     "POST api:export-list": Rule((401, 409, *[202] * 4)),
     "GET api:export-detail": Rule((401, 200, 404, 404, 404, 404), {"public_id": "export"}),
     "GET api:export-download": Rule((401, 409, 404, 404, 404, 404), {"public_id": "export"}),
+    "GET api:session-list": LIST,
+    "POST api:session-end-others": Rule((401, *[403] * 5)),
+    "DELETE api:session-detail": Rule((401, 403, 404, 404, 404, 404), {"pk": "session"}),
     "GET api:second-step": LIST,
     "GET api:step-removal-list": LIST,
     # Admins who have not confirmed the password just now: tests/accounts/test_step_removal.py.
@@ -563,6 +570,7 @@ def world(*, candidate, coach, interview, admin):
     """One record of each kind, the owner's, by the names that the tables use."""
     from datetime import timedelta  # noqa: PLC0415 -- the tables are read before Django is ready
 
+    from allauth.usersessions.models import UserSession  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
     from accounts import services, when  # noqa: PLC0415
@@ -660,4 +668,5 @@ def world(*, candidate, coach, interview, admin):
         "unknown_mail": OutboundEmail.objects.create(status="unknown", **{**mail, "kind": "other"}),
         "queued_mail": OutboundEmail.objects.create(status="queued", **mail),
     }
-    return {name: record.public_id for name, record in records.items()}
+    session = UserSession.objects.create(user=candidate, session_key="known", ip="203.0.113.7")
+    return {name: record.public_id for name, record in records.items()} | {"session": session.pk}

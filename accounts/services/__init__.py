@@ -39,7 +39,7 @@ from accounts.services.second_steps import (
     stop_step_removal,
     withdraw_step_removal,
 )
-from accounts.services.sessions import end_sessions
+from accounts.services.sessions import end_access, end_sessions, sessions_of
 from accounts.services.tokens import make_token, revoke_token, token_behind
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "deactivate",
     "decline_engagement",
     "draft_of",
+    "end_access",
     "end_engagement",
     "end_sessions",
     "erasure_of",
@@ -81,6 +82,7 @@ __all__ = [
     "note_download",
     "propose_engagement",
     "revoke_token",
+    "sessions_of",
     "set_capacity",
     "share_new_interviews_of",
     "stop_step_removal",

@@ -15,8 +15,7 @@ from accounts.records import Conflict, Refused
 from accounts.services.auditing import audit
 from accounts.services.engagements import propose_engagement
 from accounts.services.second_steps import withdraw_step_removals_of
-from accounts.services.sessions import end_sessions
-from accounts.services.tokens import revoke_token
+from accounts.services.sessions import end_access
 
 INVITATION_DAYS = 14
 MAX_OPEN_INVITATIONS = 50
@@ -128,9 +127,7 @@ def deactivate(user, *, by, now=None):
         raise Refused(_("You cannot close your own account here."))
     set_active(user, False, verb="deactivated", by=by, now=now)
     # A session would wake up again with the account.
-    end_sessions(user)
-    for token in user.access_tokens.filter(revoked_at=None):
-        revoke_token(token, by=by, now=now)
+    end_access(user, by=by, now=now)
     withdraw_step_removals_of(user, by=by)
 
 

@@ -130,6 +130,7 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
         "schema",
         "second-step",
         "series",
+        "sessions",
         "slots",
         "step-removals",
         "suppressions",

@@ -128,7 +128,7 @@ PLAIN = [
     (ME, "account_change_password", ""),
     (ME, "mfa_index", ""),
     (ME, "mfa_list_webauthn", ""),
-    (ME, "usersessions_list", ""),
+    (ME, "session-list", ""),
     (MY_COACH, "today", ""),
     (MY_COACH, "interview-list", ""),
     (MY_COACH, "review-list", ""),
