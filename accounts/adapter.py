@@ -9,8 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import kept, leaving
-from accounts import kept, services
+from accounts import kept, leaving, services
 from accounts.devices import name_device
 
 

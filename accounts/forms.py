@@ -6,7 +6,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts import kept, preferences
-from accounts.fields import validate_clean_line, validate_one_address, validate_zone
+from accounts.fields import AddressFormField, validate_clean_line, validate_one_address, validate_zone
 from accounts.models import AccessToken, Invitation, User
 from accounts.when import zone_names
 
@@ -60,6 +60,15 @@ class InvitationAcceptForm(SignupFields):
     def clean_password(self):
         validate_password(self.cleaned_data["password"])
         return self.cleaned_data["password"]
+
+
+class FirstRunForm(InvitationAcceptForm):
+    """The first admin's own address comes first; nobody has invited her, so nobody knows it."""
+
+    email = AddressFormField(
+        label=_("Your e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+    field_order = ["email", "name", "zone", "password"]
 
 
 class InvitationForm(forms.Form):

@@ -98,9 +98,12 @@ def one_purpose(purpose):
     return decorate
 
 
-def untold(response):
-    """An answer whose address is a key: no cache keeps it, no index holds it, no other site is told it."""
-    for name, value in HEADERS.items():
+def untold(response, *, referrer="no-referrer"):
+    """An answer whose address is a key: no cache keeps it, no index holds it, no other site is told it.
+
+    With `referrer="same-origin"` browsers say where its form came from, which the check of its CSRF token asks for.
+    """
+    for name, value in (HEADERS | {"Referrer-Policy": referrer}).items():
         response.headers[name] = value
     return response
 

@@ -303,6 +303,21 @@ class Invitation(Record):
         return secrets.token_urlsafe(32)
 
 
+class FirstRunLink(models.Model):
+    """Lets whoever reads what the server prints become the first admin. None of them opens anything once there is an admin."""
+
+    LIVES = timedelta(days=1)
+
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("link of the first run")
+
+    def __str__(self):
+        return "link of the first run"
+
+
 class AuditQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Admins see what was done to accounts and engagements, and by whom; who read an interview only its owner sees."""

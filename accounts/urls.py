@@ -4,6 +4,7 @@ from accounts import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("begin/<str:token>/", views.first_run, name="first-run"),
     path("help/", views.help_page, name="help"),
     path("demo/enter/<str:role>/", views.demo_enter, name="demo-enter"),
     path("settings/", views.settings_edit, name="settings-edit"),

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import links, live, services
-from accounts.forms import AccessTokenForm, InvitationAcceptForm, InvitationForm, SettingsForm
+from accounts.forms import AccessTokenForm, FirstRunForm, InvitationAcceptForm, InvitationForm, SettingsForm
+from accounts.links import untold
 from accounts.models import (
     SECOND_STEPS,
     AccessToken,
@@ -53,6 +54,24 @@ def home(request):
 def help_page(request):
     """What Afterword advises and why, who reads what, and its limits; other pages link to the anchors."""
     return render(request, "accounts/help.html")
+
+
+@login_not_required
+def first_run(request, token):
+    """Where the link that the server prints leads, until there is an admin: GET shows, POST makes the account."""
+    if not services.is_first_run(token):
+        return untold(render(request, "accounts/first_run_over.html", status=410))
+    form = FirstRunForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = {name: form.cleaned_data[name] for name in form.fields}
+        try:
+            user = services.make_first_admin(token, **data)
+        except (Refused, Conflict) as problem:
+            form.add_error(getattr(problem, "field", None), str(problem))
+        else:
+            enter(request, user)
+            return redirect("people-list")
+    return untold(render(request, "accounts/first_run.html", {"form": form}), referrer="same-origin")
 
 
 @login_not_required

@@ -41,6 +41,8 @@ OPEN_TO_ALL = {
     "one-thing-keep",
     "set-language",
     "invitation-accept",
+    # Opened by the token in the address alone, and by none once there is an admin.
+    "first-run",
     "demo-enter",
     "healthz",
     "readyz",

@@ -23,6 +23,7 @@ from accounts.services.exports import (
     look_after_exports,
     note_download,
 )
+from accounts.services.first_run import is_first_run, link_for_first_admin, make_first_admin
 from accounts.services.people import (
     accept_invitation,
     activate,
@@ -30,7 +31,6 @@ from accounts.services.people import (
     follow_invitations,
     follow_people,
     invite,
-    link_for_first_admin,
     set_capacity,
 )
 from accounts.services.second_steps import (
@@ -75,9 +75,11 @@ __all__ = [
     "forget_drafts_under",
     "in_words",
     "invite",
+    "is_first_run",
     "keep_draft",
     "link_for_first_admin",
     "look_after_exports",
+    "make_first_admin",
     "make_token",
     "note_download",
     "propose_engagement",

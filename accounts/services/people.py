@@ -71,21 +71,6 @@ def invite(*, email, role, by, name="", coach=None):
 
 
 @transaction.atomic
-def link_for_first_admin(email):
-    """A one-time link for whoever runs the installation; None where there is an admin already."""
-    if User.objects.filter(is_admin=True).exists():
-        return None
-    token = Invitation.new_token()
-    Invitation.objects.create(
-        email=email.strip().lower(),
-        role=Invitation.Role.ADMIN,
-        token_hash=hash_token(token),
-        expires_at=timezone.now() + timedelta(days=1),
-    )
-    return settings.BASE_URL + reverse("invitation-accept", args=[token])
-
-
-@transaction.atomic
 def accept_invitation(invitation, *, password, name, zone):
     """Make the invited person's account. The mail with the link proved the address."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)

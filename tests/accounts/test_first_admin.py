@@ -1,37 +1,111 @@
 """The first admin of an installation, and audit rows that stay."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import StringIO
+from threading import Barrier
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from accounts import services
-from accounts.models import AuditEntry, IdempotentRequest, User
+from accounts.models import AuditEntry, FirstRunLink, IdempotentRequest, User
+from accounts.records import Conflict
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_link_makes_the_first_admin_and_no_second(settings):
+ANSWERS = {
+    "email": "Mary@office.example",
+    "name": "Mary",
+    "zone": "Africa/Nairobi",
+    "password": "a long enough secret",
+}
+
+
+@pytest.fixture(autouse=True)
+def _no_host_in_links(settings):
     settings.BASE_URL = ""
+
+
+def printed(*arguments):
     out = StringIO()
-    call_command("first_admin", "Mary@office.example", stdout=out)
+    call_command(*arguments, stdout=out)
+    return out.getvalue().strip()
 
-    Client().post(
-        out.getvalue().strip(), {"name": "Mary", "zone": "Africa/Nairobi", "password": "a long enough secret"}
-    )
 
-    assert User.objects.get(email="mary@office.example").is_admin
+def test_the_link_makes_the_first_admin_signs_her_in_and_opens_nothing_afterwards():
+    link, other = printed("first_admin"), services.link_for_first_admin()
+    browser = Client()
+
+    assert browser.get(link).status_code == 200
+    assert not User.objects.exists()
+    went = browser.post(link, ANSWERS, follow=True)
+
+    user = User.objects.get(email="mary@office.example")
+    assert (user.is_admin, user.is_coach, user.is_candidate) == (True, False, False)
+    assert (went.status_code, went.context["user"]) == (200, user)
+    assert [Client().get(each).status_code for each in (link, other)] == [410, 410]
     with pytest.raises(CommandError):
-        call_command("first_admin", "second@office.example")
+        call_command("first_admin")
 
 
-def test_an_address_that_is_none():
-    with pytest.raises(CommandError):
-        call_command("first_admin", "nobody")
+def test_every_start_without_an_admin_prints_a_link_and_none_with_one(admin):
+    admin.delete()
+    starts = (("migrate", "--skip-checks"), ("first_admin", "--at-start"))
+
+    assert ["/begin/" in printed(*start) for start in starts] == [True, True]
+    factories.AdminFactory()
+    assert ["/begin/" in printed(*start) for start in starts] == [False, False]
+
+
+def test_links_are_kept_as_hashes_and_end_after_a_day():
+    token = services.link_for_first_admin().split("/")[-2]
+
+    row = FirstRunLink.objects.get()
+    assert token not in (row.token_hash, str(row))
+    assert services.is_first_run(token)
+    assert not services.is_first_run(token, now=timezone.now() + timedelta(hours=25))
+    services.link_for_first_admin(now=timezone.now() + timedelta(hours=25))
+    assert not FirstRunLink.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("email", "nobody"), ("email", "taken@cast.example"), ("zone", "Nairobi"), ("password", "short")],
+)
+def test_what_is_wrong_stands_at_its_field(field, value):
+    factories.UserFactory(email="taken@cast.example")
+
+    page = Client().post(services.link_for_first_admin(), ANSWERS | {field: value})
+
+    assert (list(page.context["form"].errors), page.context["form"]["name"].value()) == ([field], "Mary")
+    assert not User.objects.filter(is_admin=True).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_open_two_links_at_the_same_moment_one_becomes_admin():
+    tokens = [services.link_for_first_admin().split("/")[-2] for _ in range(2)]
+    start = Barrier(2)
+
+    def try_it(number):
+        start.wait()
+        try:
+            return services.make_first_admin(tokens[number], **ANSWERS | {"email": f"first{number}@office.example"})
+        except Conflict:
+            return None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        made = [user for user in pool.map(try_it, range(2)) if user]
+
+    assert list(User.objects.filter(is_admin=True)) == made
+    assert len(made) == 1
 
 
 @pytest.mark.parametrize("change", [lambda rows: rows.update(verb="other"), lambda rows: rows.delete()])

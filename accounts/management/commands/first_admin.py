@@ -1,22 +1,33 @@
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
-from accounts.fields import validate_one_address
 from accounts.services import link_for_first_admin
 
 
+def invitation_to_begin():
+    """What is printed at the start of an installation that has no admin yet; empty afterwards."""
+    link = link_for_first_admin()
+    if link is None:
+        return ""
+    return f"\nThis installation has no admin yet. Whoever opens this link within a day becomes the first one:\n\n    {link}\n"
+
+
 class Command(BaseCommand):
-    help = "Print a one-time link with which the first admin of this installation makes an account."
+    help = "Print a one-time link with which the first admin of this installation makes an account, as each start does."
 
     def add_arguments(self, parser):
-        parser.add_argument("email")
+        parser.add_argument(
+            "--at-start", action="store_true", help="say nothing where there is an admin, or no database yet"
+        )
 
-    def handle(self, *args, email, **options):
+    def handle(self, *args, at_start, **options):
+        if not at_start:
+            link = link_for_first_admin()
+            if link is None:
+                raise CommandError("There is an admin already; admins invite others on the page People.")
+            self.stdout.write(link)
+            return
         try:
-            validate_one_address(email)
-        except ValidationError as error:
-            raise CommandError(error.messages[0]) from None
-        link = link_for_first_admin(email)
-        if link is None:
-            raise CommandError("There is an admin already; admins invite others on the page People.")
-        self.stdout.write(link)
+            self.stdout.write(invitation_to_begin())
+        except DatabaseError:
+            self.stdout.write("")
