@@ -3,19 +3,34 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import kept, leaving, services
+from accounts import installation, kept, leaving, services
 from accounts.devices import name_device
+from accounts.fields import ascii_domain, validate_one_address
+from accounts.services import check_may_sign_up
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
-        return settings.AFTERWORD_OPEN_SIGNUP or "invitation" in request.session
+        return installation.current(fresh=True).is_open
+
+    def clean_email(self, email):
+        """As our mail server can write it: with the domain in ASCII, and nothing around it."""
+        email = ascii_domain(email.strip())
+        validate_one_address(email)
+        return email
+
+    def save_user(self, request, user, form, commit=True):
+        """The last door before the account; the form has said it at its field already."""
+        check_may_sign_up(form.cleaned_data["email"])
+        return super().save_user(request, user, form, commit)
+
+    def get_from_email(self):
+        return installation.sender()
 
     def new_user(self, request):
         user = super().new_user(request)

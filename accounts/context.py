@@ -2,6 +2,13 @@
 
 from django.conf import settings
 
+from accounts.installation import current
+
 
 def installation(request):
-    return {"demo": settings.AFTERWORD_DEMO, "installation_name": settings.INSTALLATION_NAME}
+    now = current()
+    return {
+        "demo": settings.AFTERWORD_DEMO,
+        "installation": now,
+        "installation_name": now.name or settings.INSTALLATION_NAME,
+    }

@@ -1,13 +1,17 @@
 """Forms of accounts."""
 
+import re
+
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts import kept, preferences
 from accounts.fields import AddressFormField, validate_clean_line, validate_one_address, validate_zone
-from accounts.models import AccessToken, Invitation, User
+from accounts.models import AccessToken, Installation, Invitation, User
+from accounts.services import version_of_installation
 from accounts.when import zone_names
 
 
@@ -129,6 +133,47 @@ class SettingsForm(forms.ModelForm):
     def save(self, commit=True):
         fields = {name: self.cleaned_data[name] for name in self._meta.fields}
         return preferences.choose(self.instance, wanted=self.cleaned_data["reminders"], **fields)
+
+
+class InstallationForm(forms.ModelForm):
+    """What the admins choose for all; saved by services.change_installation."""
+
+    sign_up_domains = forms.CharField(
+        label=_("Mail domains"),
+        required=False,
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 3, "autocapitalize": "none", "spellcheck": "false"}),
+        help_text=_(
+            "One on each line, such as office.example. Each stands for itself: mail.office.example is another one."
+        ),
+    )
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Installation
+        fields = ["name", "sender_name", "sign_up", "sign_up_domains", "panel_rule"]
+        widgets = {"sign_up": forms.RadioSelect, "panel_rule": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["sign_up_domains"] = "\n".join(self.instance.sign_up_domains)
+        self.initial["seen"] = version_of_installation(self.instance)
+        self.fields["name"].help_text = _("In titles, mails and calendars. Empty: %(name)s.") % {
+            "name": settings.INSTALLATION_NAME
+        }
+        self.fields["sender_name"].help_text = _("What mails from here show as their sender. Empty: the name above.")
+        for field in ("sign_up", "panel_rule"):
+            self.fields[field].choices = self._meta.model._meta.get_field(field).choices
+
+    def clean_sign_up_domains(self):
+        return re.split(r"[\s,;]+", self.cleaned_data["sign_up_domains"].strip())
+
+    def _post_clean(self):
+        """The rules are the service's."""
+
+    @property
+    def chosen(self):
+        return {name: self.cleaned_data[name] for name in self._meta.fields}
 
 
 class AccessTokenForm(forms.Form):

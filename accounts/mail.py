@@ -5,6 +5,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template
 from django.utils import translation
 
+from accounts import installation
+
 
 def compose(template, *, to, context, reply_to=None, from_email=None):
     """Build a mail to one of our own people from `emails/<template>.txt` and, where there is one, `.html`.
@@ -15,7 +17,7 @@ def compose(template, *, to, context, reply_to=None, from_email=None):
         "reader": to,
         "reader_zone": to.zone,
         "base_url": settings.BASE_URL,
-        "installation_name": settings.INSTALLATION_NAME,
+        "installation_name": installation.name(),
         **context,
     }
     with translation.override(translation.get_language() or settings.LANGUAGE_CODE):
@@ -24,7 +26,7 @@ def compose(template, *, to, context, reply_to=None, from_email=None):
     message = EmailMultiAlternatives(
         subject=subject.removeprefix("Subject:").strip(),
         body=text.strip() + "\n",
-        from_email=from_email or f"{settings.INSTALLATION_NAME} <{settings.DEFAULT_FROM_EMAIL}>",
+        from_email=from_email or installation.sender(),
         to=[to.email],
         reply_to=reply_to,
     )

@@ -5,6 +5,10 @@ def can_manage_people(user):
     return user.is_active and user.is_admin
 
 
+def can_change_installation(user):
+    return user.is_active and user.is_admin
+
+
 def can_invite(user):
     """Admins invite anybody; coaches invite clients of their own."""
     return user.is_active and (user.is_admin or user.is_coach)

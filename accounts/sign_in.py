@@ -11,10 +11,15 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import PermissionDenied
 
 from accounts import kept
+from accounts.fields import ascii_domain
 
 
 class SignInForm(LoginForm):
     kept = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+
+    def clean_login(self):
+        """büro.example is kept in its ASCII form, whichever of the two she types."""
+        return ascii_domain(super().clean_login())
 
     def login(self, request, redirect_url=None):
         """Before the session begins: where it leads to depends on it. The password was right."""

@@ -14,8 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import links, live, services
-from accounts.forms import AccessTokenForm, FirstRunForm, InvitationAcceptForm, InvitationForm, SettingsForm
+from accounts import installation, links, live, services
+from accounts.forms import (
+    AccessTokenForm,
+    FirstRunForm,
+    InstallationForm,
+    InvitationAcceptForm,
+    InvitationForm,
+    SettingsForm,
+)
 from accounts.links import untold
 from accounts.models import (
     SECOND_STEPS,
@@ -30,13 +37,14 @@ from accounts.models import (
 )
 from accounts.pages import keyset_page
 from accounts.permissions import (
+    can_change_installation,
     can_invite,
     can_manage_people,
     can_remove_step,
     can_stop_step_removal,
     can_withdraw_step_removal,
 )
-from accounts.records import Conflict, Refused
+from accounts.records import Conflict, Overtaken, Refused
 from accounts.sign_in import confirm_first, enter, has_confirmed
 
 DEMO_USERS = {role: f"{role}@demo.example" for role in ("candidate", "coach", "admin")}
@@ -70,7 +78,7 @@ def first_run(request, token):
             form.add_error(getattr(problem, "field", None), str(problem))
         else:
             enter(request, user)
-            return redirect("people-list")
+            return redirect("installation-edit")
     return untold(render(request, "accounts/first_run.html", {"form": form}), referrer="same-origin")
 
 
@@ -201,6 +209,44 @@ def audit_list(request):
     page = keyset_page(AuditEntry.objects.visible_to(request.user).for_list(), request, key="at")
     rows = [(entry, services.in_words(entry)) for entry in page]
     return render(request, "accounts/audit_list.html", {"page": page, "rows": rows, "nav_active": "people"})
+
+
+def installation_edit(request):
+    """Admins: its name, the sender of its mails, who may join, and what the DNS of the sender should say."""
+    if not can_change_installation(request.user):
+        raise PermissionDenied
+    now = installation.current(fresh=True)
+    form = InstallationForm(request.POST or None, instance=now)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_installation(by=request.user, seen=form.cleaned_data["seen"], **form.chosen)
+        except Overtaken as problem:
+            form.add_error(None, _("%(what)s Below is what you typed; saving again keeps it.") % {"what": problem})
+            form.data = form.data.copy()
+            form.data["seen"] = services.version_of_installation(installation.current(fresh=True))
+        except Refused as problem:
+            form.add_error(problem.field, str(problem))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("installation-edit")
+    context = {
+        "form": form,
+        "now": now,
+        "sender": installation.sender(),
+        "sender_address": installation.sender_address(),
+        "records": services.mail_records_now(),
+        "nav_active": "people",
+    }
+    return render(request, "accounts/installation_edit.html", context)
+
+
+@require_POST
+def installation_test_mail(request):
+    if not can_change_installation(request.user):
+        raise PermissionDenied
+    services.send_test_mail(by=request.user)
+    messages.success(request, _("A mail to %(email)s is on its way.") % {"email": request.user.email})
+    return redirect("installation-edit")
 
 
 @require_POST

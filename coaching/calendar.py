@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from accounts import when
+from accounts import installation, when
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 # States in which nobody comes.
@@ -33,7 +33,7 @@ def session_calendar(booking, *, reader, method, stamp):
         event.add("location", booking.slot.place)
     if booking.slot.link:
         event.add("url", booking.slot.link)
-    event.add("organizer", _address(settings.INSTALLATION_NAME, settings.DEFAULT_FROM_EMAIL))
+    event.add("organizer", _address(installation.name(), installation.sender_address()))
     attendee = _address(reader.get_full_name(), reader.email)
     attendee.params["RSVP"] = vText("FALSE")
     event.add("attendee", attendee)
@@ -50,7 +50,7 @@ def feed_calendar(reader, sessions, interviews):
     address of each page, which asks for it, stands in the event.
     """
     calendar = _calendar()
-    calendar.add("x-wr-calname", settings.INSTALLATION_NAME)
+    calendar.add("x-wr-calname", installation.name())
     calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
     for booking in sessions:
         event = _bare(booking, booking.calendar_id or booking.public_id, _("Mock session"), "booking-detail")

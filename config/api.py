@@ -29,7 +29,7 @@ def root(request):
         name: reverse(f"api:{name}", request=request)
         for name in (
             *("today", "preferences", "calendar-feed", "one-thing", "account-deletion", "audit", "readers"),
-            "second-step",
+            *("second-step", "installation"),
         )
     }
     nouns = ("token", "session", "export", "step-removal")

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
+from accounts import installation
 from tests import factories
 
 # Playwright's sync API runs an event loop in the test's thread.
@@ -26,6 +27,12 @@ def _outbox_is_the_mail_backend(settings):
 @pytest.fixture(autouse=True)
 def _fast_passwords(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _installation_as_delivered():
+    """Nothing chosen, and known to be so: what an earlier test chose is rolled back, and pages count their queries."""
+    installation.keep(None, seconds=float("inf"))
 
 
 @pytest.fixture

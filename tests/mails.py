@@ -199,6 +199,7 @@ def _people(candidate, coach, admin):
     asked = accounts.propose_engagement(candidate=newcomer, coach=coach, by=newcomer)
     accounts.expire_engagement(asked, now=timezone.now())
     accounts.ask_erasure(factories.UserFactory())
+    accounts.send_test_mail(by=admin)
     accounts.invite(email="zawadi@people.example", name="Zawadi Kimani", role="candidate", by=coach, coach=coach)
 
 

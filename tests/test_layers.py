@@ -11,6 +11,8 @@ from django.apps import apps
 ROOT = Path(__file__).parent.parent
 LAYERS = ["accounts", "interviews", "followups", "coaching"]
 PURE = [
+    "accounts.joining",
+    "accounts.mail_records",
     "accounts.when",
     "followups.clock",
     "coaching.bars",

@@ -24,6 +24,15 @@ from accounts.services.exports import (
     note_download,
 )
 from accounts.services.first_run import is_first_run, link_for_first_admin, make_first_admin
+from accounts.services.installation import (
+    change_installation,
+    check_may_invite,
+    check_may_sign_up,
+    mail_records_now,
+    send_test_mail,
+    version_of_installation,
+    words_on_domains,
+)
 from accounts.services.people import (
     accept_invitation,
     activate,
@@ -54,6 +63,9 @@ __all__ = [
     "build_exports",
     "carry_out_due",
     "carry_out_step_removal",
+    "change_installation",
+    "check_may_invite",
+    "check_may_sign_up",
     "chunks_of",
     "deactivate",
     "decline_engagement",
@@ -79,16 +91,20 @@ __all__ = [
     "keep_draft",
     "link_for_first_admin",
     "look_after_exports",
+    "mail_records_now",
     "make_first_admin",
     "make_token",
     "note_download",
     "propose_engagement",
     "revoke_token",
+    "send_test_mail",
     "sessions_of",
     "set_capacity",
     "share_new_interviews_of",
     "stop_step_removal",
     "token_behind",
     "undo_erasure",
+    "version_of_installation",
     "withdraw_step_removal",
+    "words_on_domains",
 ]

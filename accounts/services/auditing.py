@@ -23,12 +23,17 @@ WORDS = {
     "engagement proposed": _("Coach and client proposed"),
     "export asked for": _("Asked for their data"),
     "export downloaded": _("Downloaded their data"),
+    "installation named": _("Installation named"),
     "invited": _("Invited"),
     "joined": _("Joined"),
     "second step removal asked": _("Taking away a second step: asked"),
     "second step removal stopped": _("Taking away a second step: its owner said no"),
     "second step removal withdrawn": _("Taking away a second step: withdrawn"),
     "second step removed": _("Second step taken away"),
+    "panel rule set": _("Notes to panels: rule set"),
+    "sender named": _("Sender of mails named"),
+    "sign-up domains set": _("Mail domains for sign-up set"),
+    "sign-up rule set": _("Who may join: set"),
 }
 
 

@@ -14,6 +14,7 @@ from accounts.models import Erasure, Invitation, User, hash_token
 from accounts.records import Conflict, Refused
 from accounts.services.auditing import audit
 from accounts.services.engagements import propose_engagement
+from accounts.services.installation import check_may_invite
 from accounts.services.second_steps import withdraw_step_removals_of
 from accounts.services.sessions import end_access
 
@@ -41,6 +42,7 @@ def invite(*, email, role, by, name="", coach=None):
     Raises Refused when the address belongs to another role, or too many invitations of this person are open.
     """
     email = email.strip().lower()
+    check_may_invite()
     if Invitation.objects.filter(invited_by=by).open().count() >= MAX_OPEN_INVITATIONS:
         raise Refused(_("You have many open invitations. Let some be answered first."))
     known = User.objects.filter(email=email).first()
@@ -76,6 +78,7 @@ def accept_invitation(invitation, *, password, name, zone):
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at or invitation.expires_at <= timezone.now():
         raise Conflict(_("This invitation has been used, or its time is over."))
+    check_may_invite()
     role = invitation.role
     try:
         with transaction.atomic():

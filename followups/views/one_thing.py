@@ -4,7 +4,6 @@ The answers stand in the form itself, never in an address that a log or another 
 needs no protection against forged forms and sets no cookie (docs/decisions.md).
 """
 
-from allauth.account.forms import SignupForm
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -18,8 +17,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import kept, rates
+from accounts import installation, kept, rates
 from accounts.sign_in import SignInForm
+from accounts.sign_up import SignUpForm
 from followups import one_thing as questions
 from followups.forms.debrief import LINE_BY_KIND, LINES
 from followups.models import TriageDecision
@@ -80,7 +80,7 @@ def _page(look):
         "said": said_in(look),
         "state": urlencode(look.answers),
         "address": settings.BASE_URL + reverse("one-thing"),
-        "open_signup": settings.AFTERWORD_OPEN_SIGNUP,
+        "open_signup": installation.current().is_open,
     }
     if look.decision:
         context["card"] = card_of(look)
@@ -168,7 +168,7 @@ def one_thing_keep(request):
     look = questions.look(kept.opened(request.POST.get("kept", "")) or _answers(request))
     if look.decision is None:
         return redirect("one-thing")
-    return _door(request, look, sign_in="sign_in" in request.POST or not settings.AFTERWORD_OPEN_SIGNUP)
+    return _door(request, look, sign_in="sign_in" in request.POST or not installation.current().is_open)
 
 
 def _door(request, look, *, sign_in):
@@ -178,7 +178,7 @@ def _door(request, look, *, sign_in):
     if sign_in:
         context["form"] = SignInForm(initial=initial, request=request)
         return _private(render(request, "account/login.html", context))
-    context["form"] = SignupForm(initial=initial)
+    context["form"] = SignUpForm(initial=initial)
     return _private(render(request, "account/signup.html", context))
 
 

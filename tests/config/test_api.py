@@ -112,6 +112,7 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
         "exports",
         "goals",
         "imports",
+        "installation",
         "interviewers",
         "interviews",
         "lessons",
@@ -139,7 +140,9 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
         "waiting-list",
     }
     answers = {name: client_of(candidate).get(place).status_code for name, place in places.items()}
-    expected = dict.fromkeys(places, 200) | dict.fromkeys(["audit", "mails", "suppressions", "punctuality"], 403)
+    expected = dict.fromkeys(places, 200) | dict.fromkeys(
+        ["audit", "installation", "mails", "suppressions", "punctuality"], 403
+    )
     expected["desk"] = 404
     # What is answered there is in the body of a POST, never in an address.
     assert answers == expected | {"one-thing": 405}

@@ -150,12 +150,14 @@ def test_the_hash_is_of_all_the_reader_receives(note, change):
     assert notes.text_hash(note) != before
 
 
-def test_the_hash_is_of_the_sender_too(note, settings):
+def test_the_hash_is_of_the_sender_too_but_for_the_name_of_the_installation(note, settings):
     before = notes.text_hash(note)
+    settings.INSTALLATION_NAME = "Coaching at Kisumu"
+    other_installation = notes.text_hash(note)
     note.candidate.name = "Achieng O."
     other_name = notes.text_hash(note)
-    settings.INSTALLATION_NAME = "Coaching at Kisumu"
-    assert len({before, other_name, notes.text_hash(note)}) == 3
+    settings.DEFAULT_FROM_EMAIL = "other@afterword.example"
+    assert (before == other_installation, len({before, other_name, notes.text_hash(note)})) == (True, 3)
 
 
 def test_seen_and_approved_are_the_same(note):

@@ -3,14 +3,15 @@
 import email.policy
 import hashlib
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage as StandardMessage
 from urllib.parse import quote
 
-from django.conf import settings
 from django.core.mail import EmailMessage
+
+from accounts import installation
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,12 @@ class Letter:
 
     @property
     def hash(self):
-        """What she approves, and what is compared before it goes."""
-        return hashlib.sha256(json.dumps(astuple(self), ensure_ascii=True).encode()).hexdigest()
+        """What she approves, and what is compared before it goes.
+
+        Her name is in it, as the one that answers go to. What stands behind it, the installation's name, is not: an admin
+        who changes that must not stop letters that wait.
+        """
+        return hashlib.sha256(json.dumps(astuple(replace(self, from_name="")), ensure_ascii=True).encode()).hexdigest()
 
     @property
     def to(self):
@@ -60,8 +65,8 @@ def in_her_name(writer, *, to_name, to_email, subject, body):
         to_name=to_name,
         to_email=to_email,
         # Not translated: the worker that compares the hash speaks another language than the page.
-        from_name=f"{name} (via {settings.INSTALLATION_NAME})",
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_name=f"{name} (via {installation.name()})",
+        from_email=installation.sender_address(),
         reply_to_name=name,
         reply_to_email=writer.email,
         subject=subject,

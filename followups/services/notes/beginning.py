@@ -1,9 +1,12 @@
 """Beginning notes: whom to write to, and the first draft."""
 
+import math
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import installation
 from accounts.records import Refused, start
 from followups import drafting, reminders
 from followups.models import ThankYouNote, TriageDecision
@@ -12,7 +15,7 @@ from followups.services.notes.checks import material_of
 from followups.services.notes.times import note_times
 from interviews.models import Interview, Interviewer, Mistake
 
-PANEL_OVER = 3
+PANEL_OVER = {"chosen": math.inf, "over_three": 3, "always": 1}
 Kind, Status = ThankYouNote.Kind, ThankYouNote.Status
 
 
@@ -29,7 +32,8 @@ def readers_of(interview):
 
 
 def is_one_note(interview, met):
-    return bool(met) and (interview.one_note_to_panel or len(met) > PANEL_OVER)
+    """She said so, or there were so many of them that this installation writes to all at once."""
+    return bool(met) and (interview.one_note_to_panel or len(met) > PANEL_OVER[installation.current().panel_rule])
 
 
 def still_to_thank(interview):
