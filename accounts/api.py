@@ -15,7 +15,7 @@ from rest_framework.exceptions import APIException, PermissionDenied
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.response import Response
 
-from accounts import installation_api, preferences, services
+from accounts import installation_api, invitations_api, preferences, services
 from accounts.devices import name_device
 from accounts.endpoints import RecordViewSet, etag_of
 from accounts.fields import validate_clean_line, validate_zone
@@ -389,6 +389,7 @@ class AuditView(generics.ListAPIView):
 
 urlpatterns = [
     *installation_api.urlpatterns,
+    *invitations_api.urlpatterns,
     path("tokens/", AccessTokenViewSet.as_view({"get": "list", "post": "create"}), name="token-list"),
     path(
         "tokens/<uuid:public_id>/",

@@ -253,13 +253,13 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(invited_by=user) if user.is_coach else self.none()
 
     def open(self, now=None):
-        return self.filter(accepted_at=None, expires_at__gt=now or timezone.now())
+        return self.filter(accepted_at=None, cancelled_at=None, expires_at__gt=now or timezone.now())
 
     def unanswered(self):
-        """Whose address has joined in no way, and was not invited anew since."""
+        """Whose address has joined in no way, and was not invited anew since; and that nobody took back."""
         here = User.objects.filter(email=OuterRef("email"))
         anew = Invitation.objects.filter(email=OuterRef("email"), pk__gt=OuterRef("pk"))
-        return self.filter(~Exists(here), ~Exists(anew), accepted_at=None)
+        return self.filter(~Exists(here), ~Exists(anew), accepted_at=None, cancelled_at=None)
 
     def ran_out(self, now):
         """Those that can be sent again, as long as somebody remembers them."""
@@ -281,6 +281,14 @@ class Invitation(Record):
         ADMIN = "admin", _("Admin")
         COACH_ADMIN = "coach_admin", _("Coach and admin")
 
+    class State(models.TextChoices):
+        """What became of it; told, never stored."""
+
+        OPEN = "open", _("waiting for an answer")
+        ACCEPTED = "accepted", _("accepted")
+        CANCELLED = "cancelled", _("taken back")
+        OVER = "over", _("ran out")
+
     email = AddressField(_("e-mail address"))
     name = CleanLineField(_("name"), max_length=50, blank=True)
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.CANDIDATE)
@@ -291,11 +299,26 @@ class Invitation(Record):
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")
+        constraints = [
+            models.CheckConstraint(
+                name="invitation_accepted_or_cancelled",
+                condition=Q(accepted_at__isnull=True) | Q(cancelled_at__isnull=True),
+            ),
+        ]
+
+    @property
+    def state(self):
+        if self.accepted_at:
+            return self.State.ACCEPTED
+        if self.cancelled_at:
+            return self.State.CANCELLED
+        return self.State.OPEN if self.expires_at > timezone.now() else self.State.OVER
 
     @staticmethod
     def new_token():

@@ -34,5 +34,6 @@ urlpatterns = [
     path("people/second-step/<uuid:public_id>/withdraw/", views.step_removal_withdraw, name="step-removal-withdraw"),
     path("invitations/new/", views.invitation_new, name="invitation-new"),
     path("invitations/<uuid:public_id>/again/", views.invitation_again, name="invitation-again"),
+    path("invitations/<uuid:public_id>/cancel/", views.invitation_cancel, name="invitation-cancel"),
     path("invitations/<str:token>/", views.invitation_accept, name="invitation-accept"),
 ]

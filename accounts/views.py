@@ -308,6 +308,17 @@ def _invite(request, former=None):
     return render(request, "accounts/invitation_new.html", context)
 
 
+@require_POST
+def invitation_cancel(request, public_id):
+    """Take one back that was not answered yet."""
+    invitation = get_object_or_404(Invitation.objects.visible_to(request.user), public_id=public_id)
+    if not can_invite(request.user):
+        raise PermissionDenied
+    services.cancel_invitation(invitation, by=request.user)
+    messages.success(request, _("The invitation of %(email)s is taken back.") % {"email": invitation.email})
+    return redirect(_after_inviting(request.user))
+
+
 def _after_inviting(user):
     return "people-list" if user.is_admin else "engagement-list"
 

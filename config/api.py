@@ -32,7 +32,7 @@ def root(request):
             *("second-step", "installation"),
         )
     }
-    nouns = ("token", "session", "export", "step-removal")
+    nouns = ("token", "session", "export", "step-removal", "invitation")
     alone |= {f"{noun}s": reverse(f"api:{noun}-list", request=request) for noun in nouns}
     return Response({"schema": reverse("api-schema", request=request), **lists, **alone})
 

@@ -20,6 +20,7 @@ class FollowupsConfig(AppConfig):
         kinds.register_all()
         invitations.register_all()
         accounts.follow_invitations(reminders.refresh)
+        accounts.follow_invitations(invitations.keep_its_mail_back)
         alerts.register()
         # Both before the reminders: what they find leaves in the same pass.
         outbox.register_source("alerts", alerts.look)

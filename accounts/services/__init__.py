@@ -36,10 +36,12 @@ from accounts.services.installation import (
 from accounts.services.people import (
     accept_invitation,
     activate,
+    cancel_invitation,
     deactivate,
     follow_invitations,
     follow_people,
     invite,
+    invite_again,
     set_capacity,
 )
 from accounts.services.second_steps import (
@@ -61,6 +63,7 @@ __all__ = [
     "ask_step_removal",
     "audit",
     "build_exports",
+    "cancel_invitation",
     "carry_out_due",
     "carry_out_step_removal",
     "change_installation",
@@ -87,6 +90,7 @@ __all__ = [
     "forget_drafts_under",
     "in_words",
     "invite",
+    "invite_again",
     "is_first_run",
     "keep_draft",
     "link_for_first_admin",

@@ -24,6 +24,7 @@ WORDS = {
     "export asked for": _("Asked for their data"),
     "export downloaded": _("Downloaded their data"),
     "installation named": _("Installation named"),
+    "invitation cancelled": _("Invitation taken back"),
     "invited": _("Invited"),
     "joined": _("Joined"),
     "second step removal asked": _("Taking away a second step: asked"),

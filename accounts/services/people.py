@@ -66,8 +66,33 @@ def invite(*, email, role, by, name="", coach=None):
     link = settings.BASE_URL + reverse("invitation-accept", args=[token])
     reader = User(email=email, name=name, zone=by.zone)
     message = compose("invitation", to=reader, context={"invitation": invitation, "link": link, "by": by})
-    message.outbox_options = {"kind": "invitation", "is_secret": True, "sender": by, "ignores_quiet_hours": True}
+    message.outbox_options = {
+        "kind": "invitation",
+        "subject": invitation,
+        "is_secret": True,
+        "sender": by,
+        "ignores_quiet_hours": True,
+    }
     message.send()
+    _told_of(invitation)
+    return invitation
+
+
+def invite_again(former, *, by):
+    """The same once more, with a link of its own. Raises Conflict where they are here already, or were invited anew since."""
+    if former.cancelled_at is None and not Invitation.objects.unanswered().filter(pk=former.pk).exists():
+        raise Conflict(_("They are here already, or were invited again since."))
+    return invite(email=former.email, name=former.name, role=former.role, coach=former.coach, by=by)
+
+
+@transaction.atomic
+def cancel_invitation(invitation, *, by, now=None):
+    """Take it back: its link opens nothing from now on, and a mail that has not left stays here."""
+    now = now or timezone.now()
+    if not Invitation.objects.filter(pk=invitation.pk).open(now).update(cancelled_at=now, updated_at=now):
+        raise Conflict(_("This invitation was answered, taken back or ran out meanwhile."))
+    invitation.refresh_from_db()
+    audit("invitation cancelled", invitation, by=by)
     _told_of(invitation)
     return invitation
 
@@ -76,7 +101,7 @@ def invite(*, email, role, by, name="", coach=None):
 def accept_invitation(invitation, *, password, name, zone):
     """Make the invited person's account. The mail with the link proved the address."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if invitation.accepted_at or invitation.expires_at <= timezone.now():
+    if invitation.state != Invitation.State.OPEN:
         raise Conflict(_("This invitation has been used, or its time is over."))
     check_may_invite()
     role = invitation.role

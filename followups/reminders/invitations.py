@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation
+from followups import outbox
 from followups.reminders.registry import Kind, Wanted, register
 
 OF_USE = timedelta(days=7)
@@ -17,6 +18,12 @@ def run_out(invitation, now):
         return []
     end = invitation.expires_at
     return [Wanted(invitation.invited_by, "1", end, useless_after=end + OF_USE)]
+
+
+def keep_its_mail_back(invitation, *, now):
+    """One that was taken back while its mail still waits."""
+    if invitation.cancelled_at:
+        outbox.cancel(invitation, kind="invitation", reason="cancelled")
 
 
 def _about(invitation, reminder):

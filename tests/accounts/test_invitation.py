@@ -188,3 +188,76 @@ def test_an_admin_invites_again_in_the_same_role_and_with_the_same_coach(coach, 
     assert address in browser.get(reverse("people-list")).text
     form = browser.get(address).context["form"]
     assert (form["role"].value(), form["coach"].value()) == ("candidate", coach.public_id)
+
+
+def ask(browser, verb="list", invitation=None, **body):
+    args = [invitation.public_id] if invitation else []
+    return browser.post(reverse(f"api:invitation-{verb}", args=args), body, content_type="application/json")
+
+
+def test_by_api_a_coach_invites_takes_back_and_invites_again(client_of, coach, other_coach):
+    browser = client_of(coach)
+
+    made = ask(browser, email="Zawadi@büro.example", name="Zawadi")
+    first = Invitation.objects.get()
+    taken_back = ask(browser, "cancel", first)
+    again = ask(browser, "again", first)
+
+    told = made.json()["invitation"]
+    assert (made.status_code, told["email"], told["state"]) == (201, "zawadi@xn--bro-hoa.example", "open")
+    assert (told["coach"], told["role"], "token_hash" in told) == (str(coach.public_id), "candidate", False)
+    assert (taken_back.json()["state"], again.status_code) == ("cancelled", 201)
+    listed = [row["state"] for row in browser.get(reverse("api:invitation-list")).json()["results"]]
+    assert listed == ["open", "cancelled"]
+    assert client_of(other_coach).get(reverse("api:invitation-list")).json()["results"] == []
+
+
+@pytest.mark.parametrize("body", [{"role": "admin"}, {"coach": "other"}])
+def test_by_api_a_coach_invites_clients_of_her_own_only(client_of, coach, other_coach, body):
+    if "coach" in body:
+        body = {"coach": str(other_coach.public_id)}
+    assert ask(client_of(coach), email="new@new.example", **body).status_code == 403
+    assert not Invitation.objects.exists()
+
+
+def test_by_api_somebody_who_is_here_is_asked_at_once_and_a_bad_address_is_said(client_of, admin, coach, stranger):
+    browser = client_of(admin)
+    pair = ask(browser, email=stranger.email, coach=str(coach.public_id)).json()
+    wrong = [ask(browser, email=email) for email in ("none", coach.email)]
+
+    assert (pair["invitation"], pair["engagement"]) == (None, str(Engagement.objects.latest("id").public_id))
+    assert [(answer.status_code, list(answer.json()["errors"])) for answer in wrong] == [
+        (400, ["email"]),
+        (422, ["email"]),
+    ]
+
+
+def test_what_is_taken_back_opens_nothing_and_its_mail_stays_here(client_of, coach):
+    invitation = services.invite(email="zawadi@new.example", role="candidate", by=coach, coach=coach)
+    Invitation.objects.update(token_hash=hash_token("known-token"))
+    address = reverse("invitation-cancel", args=[invitation.public_id])
+
+    assert address in client_of(coach).get(reverse("engagement-list")).text
+    client_of(coach).post(address)
+
+    assert OutboundEmail.objects.get().status == "cancelled"
+    assert Reminder.objects.get(kind="invitation-over").status == "cancelled"
+    assert Client().get(reverse("invitation-accept", args=["known-token"])).status_code == 410
+    with pytest.raises(Conflict):
+        services.accept_invitation(invitation, **GOOD)
+    with pytest.raises(Conflict):
+        services.cancel_invitation(invitation, by=coach)
+
+
+def test_what_was_accepted_cannot_be_taken_back(invited, admin):
+    services.accept_invitation(invited, **GOOD)
+    with pytest.raises(Conflict):
+        services.cancel_invitation(invited, by=admin)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_list_takes_the_same_queries_at_any_length(client_of, admin, rows, django_assert_num_queries):
+    factories.InvitationFactory.create_batch(rows)
+    browser = client_of(admin)
+    with django_assert_num_queries(3):
+        browser.get(reverse("api:invitation-list") + "?page_size=50")

@@ -115,6 +115,7 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
         "installation",
         "interviewers",
         "interviews",
+        "invitations",
         "lessons",
         "letters",
         "mails",
