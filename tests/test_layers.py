@@ -11,6 +11,7 @@ from django.apps import apps
 ROOT = Path(__file__).parent.parent
 LAYERS = ["accounts", "interviews", "followups", "coaching"]
 PURE = [
+    "accounts.csv_files",
     "accounts.joining",
     "accounts.mail_records",
     "accounts.when",

@@ -3,10 +3,10 @@
 Pure: bytes and texts in, values and reasons out; nothing is stored, and `now` is not known here.
 """
 
+from accounts.csv_files import Said, Unreadable
 from interviews.spreadsheet.cells import DAY_FIRST, MONTH_FIRST, Person, Row, first_unclear_date, rows_of
 from interviews.spreadsheet.columns import MEANINGS, missing_of, problems_of
-from interviews.spreadsheet.reading import MAX_BYTES, MAX_ROWS, Sheet, Unreadable, read
-from interviews.spreadsheet.said import Said
+from interviews.spreadsheet.reading import MAX_BYTES, MAX_ROWS, Sheet, read
 from interviews.spreadsheet.writing import HEADER, cell_of_people, table
 
 __all__ = [

@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from accounts import when
+from accounts.csv_files import Said, gettext_noop
 from interviews.finding import fold
 from interviews.spreadsheet.dates import DAY_FIRST, MONTH_FIRST, Unclear, moment, order_of
 from interviews.spreadsheet.reading import Sheet
-from interviews.spreadsheet.said import Said, gettext_noop
 
 __all__ = ["DAY_FIRST", "MONTH_FIRST", "Person", "Row", "first_unclear_date", "rows_of"]
 

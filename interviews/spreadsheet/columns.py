@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
+from accounts.csv_files import Said, gettext_noop
 from interviews.finding import fold
-from interviews.spreadsheet.said import Said, gettext_noop
 
 LETTERS = 26
 

@@ -3,8 +3,8 @@
 import re
 from datetime import date, time
 
+from accounts.csv_files import Said, gettext_noop
 from interviews.finding import fold
-from interviews.spreadsheet.said import Said, gettext_noop
 
 DAY_FIRST, MONTH_FIRST = "day", "month"
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,]+(.*))?")

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts import csv_files
+from accounts.csv_files import with_guard, without_guard
 from interviews import spreadsheet
 from interviews.spreadsheet import columns, reading
 from interviews.spreadsheet.dates import Unclear, moment, order_of
-from interviews.spreadsheet.writing import with_guard, without_guard
 
 ZONE = "Africa/Nairobi"
 
@@ -140,19 +141,19 @@ def test_encodings(encoding, name):
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", reading.EMPTY),
-        (b" \r\n \n", reading.EMPTY),
-        (b"\xef\xbb\xbf", reading.EMPTY),
+        (b"", csv_files.EMPTY),
+        (b" \r\n \n", csv_files.EMPTY),
+        (b"\xef\xbb\xbf", csv_files.EMPTY),
         (b"Company,Date\n", reading.NO_ROWS),
-        (b"PK\x03\x04rest of a workbook", reading.WORKBOOK),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", reading.WORKBOOK),
-        (b"%PDF-1.7 ...", reading.NO_TEXT),
-        (b"\x89PNG\r\n\x1a\n", reading.NO_TEXT),
-        (bytes(range(256)), reading.NO_TEXT),
-        (b"Company,Date\nKij\x07ani,2026-11-03\n", reading.NO_TEXT),
-        (b"<!DOCTYPE html><table>", reading.WEB_PAGE),
-        (b"Company,Date\nKijani \x81\x8d,2026-11-03\n", reading.UNKNOWN_LETTERS),
-        (b"\xff\xfeC", reading.NO_TEXT),
+        (b"PK\x03\x04rest of a workbook", csv_files.WORKBOOK),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", csv_files.WORKBOOK),
+        (b"%PDF-1.7 ...", csv_files.NO_TEXT),
+        (b"\x89PNG\r\n\x1a\n", csv_files.NO_TEXT),
+        (bytes(range(256)), csv_files.NO_TEXT),
+        (b"Company,Date\nKij\x07ani,2026-11-03\n", csv_files.NO_TEXT),
+        (b"<!DOCTYPE html><table>", csv_files.WEB_PAGE),
+        (b"Company,Date\nKijani \x81\x8d,2026-11-03\n", csv_files.UNKNOWN_LETTERS),
+        (b"\xff\xfeC", csv_files.NO_TEXT),
         (b"x" * (spreadsheet.MAX_BYTES + 1), reading.TOO_LARGE),
     ],
 )
