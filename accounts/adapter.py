@@ -84,7 +84,7 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondStepAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self):
         """What the browser's window calls us."""
-        return super().get_public_key_credential_rp_entity() | {"name": settings.INSTALLATION_NAME}
+        return super().get_public_key_credential_rp_entity() | {"name": installation.name()}
 
     def generate_authenticator_name(self, user, type):
         """After the browser that makes it, so that she knows it again in the list."""

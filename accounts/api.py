@@ -15,7 +15,7 @@ from rest_framework.exceptions import APIException, PermissionDenied
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.response import Response
 
-from accounts import installation_api, invitations_api, preferences, services
+from accounts import installation_api, invitations_api, people_api, preferences, services
 from accounts.devices import name_device
 from accounts.endpoints import RecordViewSet, etag_of
 from accounts.fields import validate_clean_line, validate_zone
@@ -193,8 +193,7 @@ class ExportViewSet(mixins.ListModelMixin, RecordViewSet):
             raise Gone
         if not export.is_open(timezone.now()):
             raise Conflict(_("It is not ready."))
-        if not has_confirmed(request):
-            raise PermissionDenied(_("Confirm your password first, at /accounts/reauthenticate/."))
+        require_confirmed(request)
         return export_file(export, by=request.user)
 
 
@@ -219,8 +218,7 @@ class AccountDeletionView(viewsets.ViewSet):
         summary="Close it now and delete it after the days of grace; confirm your password within five minutes before",
     )
     def create(self, request):
-        if not has_confirmed(request):
-            raise PermissionDenied(_("Confirm your password first, at /accounts/reauthenticate/."))
+        require_confirmed(request)
         erasure = services.ask_erasure(request.user, keep_session=request.session.session_key)
         return self._answer(erasure, status=status.HTTP_202_ACCEPTED)
 
@@ -390,6 +388,7 @@ class AuditView(generics.ListAPIView):
 urlpatterns = [
     *installation_api.urlpatterns,
     *invitations_api.urlpatterns,
+    *people_api.urlpatterns,
     path("tokens/", AccessTokenViewSet.as_view({"get": "list", "post": "create"}), name="token-list"),
     path(
         "tokens/<uuid:public_id>/",

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -16,7 +15,7 @@ from django.db.models import OuterRef
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounts import personal_data, when
+from accounts import installation, personal_data, when
 from accounts.fields import WallTimeField
 from accounts.models import User
 from accounts.records import Event
@@ -231,7 +230,7 @@ class _Text:
         zone = self.person.zone
         at = when.print_instant(datetime.fromisoformat(self.data["made_at"]), reader_zone=zone, translate=_)
         self.lines = [
-            "# " + _("Your data in %(installation)s") % {"installation": settings.INSTALLATION_NAME},
+            "# " + _("Your data in %(installation)s") % {"installation": installation.name()},
             "",
             _("Put together %(at)s. Times are those of %(zone)s unless another place is named.")
             % {"at": at, "zone": zone},

@@ -135,6 +135,15 @@ class SettingsForm(forms.ModelForm):
         return preferences.choose(self.instance, wanted=self.cleaned_data["reminders"], **fields)
 
 
+class RosterForm(forms.Form):
+    file = forms.FileField(
+        label=_("The list, as a CSV file"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+        help_text=_("At most 1 MB and 2,000 people. The file itself is not kept."),
+    )
+
+
 class InstallationForm(forms.ModelForm):
     """What the admins choose for all; saved by services.change_installation."""
 

@@ -76,6 +76,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     capacity = models.PositiveSmallIntegerField(
         _("clients at once"), default=12, db_default=12, help_text=_("0 for nobody new. Those you have stay.")
     )
+    cohort = CleanLineField(_("cohort"), max_length=50, blank=True, help_text=_("The group they came with."))
     muted_reminders = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
     vouched_at = models.DateTimeField(
@@ -102,6 +103,9 @@ class User(AbstractBaseUser, PermissionsMixin):
                 | (Q(is_candidate=False) & (Q(is_coach=True) | Q(is_admin=True))),
                 violation_error_message=_("A person is a candidate, or a coach, an admin or both."),
             ),
+        ]
+        indexes = [
+            models.Index(fields=["cohort", "-joined_at", "-id"], condition=~Q(cohort=""), name="user_by_cohort"),
         ]
 
     def __str__(self):
@@ -255,6 +259,12 @@ class InvitationQuerySet(models.QuerySet):
     def open(self, now=None):
         return self.filter(accepted_at=None, cancelled_at=None, expires_at__gt=now or timezone.now())
 
+    def unmailed(self, now):
+        """Of a list, and its mail not written yet; the oldest first. Not where they have joined meanwhile."""
+        here = User.objects.filter(email=OuterRef("email"))
+        mine = self.open(now).filter(~Exists(here), from_roster=True, mailed_at=None)
+        return mine.exclude(invited_by=None).order_by("id")
+
     def unanswered(self):
         """Whose address has joined in no way, and was not invited anew since; and that nobody took back."""
         here = User.objects.filter(email=OuterRef("email"))
@@ -300,6 +310,10 @@ class Invitation(Record):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    cohort = CleanLineField(_("cohort"), max_length=50, blank=True)
+    zone = models.CharField(_("time zone"), max_length=64, blank=True, help_text="Proposed to them; empty: ours.")
+    from_roster = models.BooleanField(default=False, editable=False)
+    mailed_at = models.DateTimeField(null=True, editable=False)
 
     objects = InvitationQuerySet.as_manager()
 
@@ -309,6 +323,14 @@ class Invitation(Record):
             models.CheckConstraint(
                 name="invitation_accepted_or_cancelled",
                 condition=Q(accepted_at__isnull=True) | Q(cancelled_at__isnull=True),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["email"], name="invitation_by_email"),
+            models.Index(
+                fields=["id"],
+                condition=Q(from_roster=True, mailed_at=None, accepted_at=None, cancelled_at=None),
+                name="invitation_unmailed",
             ),
         ]
 
@@ -324,6 +346,30 @@ class Invitation(Record):
     def new_token():
         """256 bits, for the mail only."""
         return secrets.token_urlsafe(32)
+
+
+class RosterQuerySet(models.QuerySet):
+    def visible_to(self, user, now=None):
+        """One's own, as long as they are kept."""
+        return self.filter(by=user, created_at__gt=(now or timezone.now()) - Roster.KEPT)
+
+    def outlived(self, now):
+        return self.filter(created_at__lte=now - Roster.KEPT)
+
+
+class Roster(Record):
+    """A list of people that was read from a file, until an admin says that they are to be invited. The file is not kept."""
+
+    KEPT = timedelta(hours=24)
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    sheet = models.JSONField(editable=False)
+
+    objects = RosterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("list of people")
+        indexes = [models.Index(fields=["created_at"], name="roster_by_age")]
 
 
 class Installation(Record):

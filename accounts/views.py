@@ -12,15 +12,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import installation, links, live, services
+from accounts import installation, links, live, roster_reading, services
 from accounts.forms import (
     AccessTokenForm,
     FirstRunForm,
     InstallationForm,
     InvitationAcceptForm,
     InvitationForm,
+    RosterForm,
     SettingsForm,
 )
 from accounts.links import untold
@@ -31,6 +33,7 @@ from accounts.models import (
     Engagement,
     Export,
     Invitation,
+    Roster,
     StepRemoval,
     User,
     hash_token,
@@ -192,14 +195,76 @@ def people_list(request):
     """Admins: everybody with their roles, and the invitations that wait."""
     if not can_manage_people(request.user):
         raise PermissionDenied
-    page = keyset_page(User.objects.here().with_second_step(), request, key="joined_at")
+    cohort = request.GET.get("cohort", "").strip()
+    people = User.objects.here().with_second_step()
+    page = keyset_page(people.filter(cohort=cohort) if cohort else people, request, key="joined_at")
     waiting = Invitation.objects.visible_to(request.user).open().for_list()[:25]
     ran_out = Invitation.objects.visible_to(request.user).ran_out(timezone.now()).for_list()[:25]
     return render(
         request,
         "accounts/people_list.html",
-        {"page": page, "invitations": waiting, "ran_out": ran_out, "now": timezone.now(), "nav_active": "people"},
+        {
+            "page": page,
+            "cohort": cohort,
+            "invitations": waiting,
+            "ran_out": ran_out,
+            "now": timezone.now(),
+            "nav_active": "people",
+        },
     )
+
+
+def roster_new(request):
+    """Choose a file with many people. Nobody is invited before an admin has seen what it would do."""
+    if not can_manage_people(request.user):
+        raise PermissionDenied
+    form = RosterForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if request.method == "POST" and form.is_valid():
+        try:
+            # One byte too many is enough to know.
+            data = form.cleaned_data["file"].read(roster_reading.MAX_BYTES + 1)
+            roster = services.read_roster(data, by=request.user)
+        except Refused as problem:
+            form.add_error(problem.field, str(problem))
+        else:
+            return redirect("roster-detail", roster.public_id)
+    context = {"form": form, "meanings": roster_reading.MEANINGS.values(), "nav_active": "people"}
+    return render(request, "accounts/roster_new.html", context, status=422 if form.errors else 200)
+
+
+def roster_detail(request, public_id):
+    """Who of the list can be invited, who is here already, and what is wrong with the others, line by line."""
+    roster = _roster(request, public_id)
+    context = {"roster": roster, "found": services.preview_roster(roster), "shown": 100, "nav_active": "people"}
+    return render(request, "accounts/roster_detail.html", context)
+
+
+@require_POST
+def roster_invite(request, public_id):
+    made = services.invite_roster(_roster(request, public_id), by=request.user)
+    messages.success(
+        request,
+        ngettext(
+            "%(number)s person is invited; the mail leaves in a moment.",
+            "%(number)s people are invited; their mails leave one after the other.",
+            len(made),
+        )
+        % {"number": len(made)},
+    )
+    return redirect("people-list")
+
+
+@require_POST
+def roster_cancel(request, public_id):
+    services.put_roster_away(_roster(request, public_id), by=request.user)
+    messages.success(request, _("Put away. Nothing of it was kept."))
+    return redirect("people-list")
+
+
+def _roster(request, public_id):
+    if not can_manage_people(request.user):
+        raise PermissionDenied
+    return get_object_or_404(Roster.objects.visible_to(request.user), public_id=public_id)
 
 
 def audit_list(request):
@@ -331,7 +396,10 @@ def invitation_accept(request, token):
     )
     if invitation is None:
         return render(request, "accounts/invitation_gone.html", status=410)
-    form = InvitationAcceptForm(request.POST or None, initial={"name": invitation.name})
+    form = InvitationAcceptForm(
+        request.POST or None,
+        initial={"name": invitation.name, **({"zone": invitation.zone} if invitation.zone else {})},
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

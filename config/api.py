@@ -32,8 +32,9 @@ def root(request):
             *("second-step", "installation"),
         )
     }
-    nouns = ("token", "session", "export", "step-removal", "invitation")
+    nouns = ("token", "session", "export", "step-removal", "invitation", "roster")
     alone |= {f"{noun}s": reverse(f"api:{noun}-list", request=request) for noun in nouns}
+    alone["people"] = reverse("api:person-list", request=request)
     return Response({"schema": reverse("api-schema", request=request), **lists, **alone})
 
 

@@ -21,6 +21,7 @@ class FollowupsConfig(AppConfig):
         invitations.register_all()
         accounts.follow_invitations(reminders.refresh)
         accounts.follow_invitations(invitations.keep_its_mail_back)
+        outbox.register_source("invitations", accounts.mail_invitations)
         alerts.register()
         # Both before the reminders: what they find leaves in the same pass.
         outbox.register_source("alerts", alerts.look)

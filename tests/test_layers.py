@@ -14,6 +14,7 @@ PURE = [
     "accounts.csv_files",
     "accounts.joining",
     "accounts.mail_records",
+    "accounts.roster_reading",
     "accounts.when",
     "followups.clock",
     "coaching.bars",

@@ -36,35 +36,45 @@ def _told_of(invitation):
 
 
 @transaction.atomic
-def invite(*, email, role, by, name="", coach=None):
+def invite(*, email, role, by, name="", coach=None, cohort="", zone=""):
     """Ask somebody in by mail. Somebody who is here already as a candidate is offered the engagement instead.
 
     Raises Refused when the address belongs to another role, or too many invitations of this person are open.
     """
     email = email.strip().lower()
     check_may_invite()
-    if Invitation.objects.filter(invited_by=by).open().count() >= MAX_OPEN_INVITATIONS:
+    if Invitation.objects.filter(invited_by=by, from_roster=False).open().count() >= MAX_OPEN_INVITATIONS:
         raise Refused(_("You have many open invitations. Let some be answered first."))
     known = User.objects.filter(email=email).first()
     if known:
         if role == Invitation.Role.CANDIDATE and known.is_candidate and coach:
             return propose_engagement(candidate=known, coach=coach, by=by)
         raise Refused(_("This address has an account already."), field="email")
-    token = Invitation.new_token()
+    now = timezone.now()
     invitation = Invitation(
         email=email,
         name=name,
         role=role,
         coach=coach,
+        cohort=cohort,
+        zone=zone,
         invited_by=by,
-        token_hash=hash_token(token),
-        expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
+        token_hash=hash_token(Invitation.new_token()),
+        expires_at=now + timedelta(days=INVITATION_DAYS),
     )
     invitation.full_clean()
     invitation.save()
     audit("invited", invitation, by=by)
+    return mail_invitation(invitation, now=now)
+
+
+def mail_invitation(invitation, *, now):
+    """Write the mail with its link, which is made for this: only its hash is kept. Whoever follows is told."""
+    by, token = invitation.invited_by, Invitation.new_token()
+    invitation.token_hash, invitation.mailed_at = hash_token(token), now
+    invitation.save(update_fields=["token_hash", "mailed_at", "updated_at"])
     link = settings.BASE_URL + reverse("invitation-accept", args=[token])
-    reader = User(email=email, name=name, zone=by.zone)
+    reader = User(email=invitation.email, name=invitation.name, zone=invitation.zone or by.zone)
     message = compose("invitation", to=reader, context={"invitation": invitation, "link": link, "by": by})
     message.outbox_options = {
         "kind": "invitation",
@@ -82,7 +92,8 @@ def invite_again(former, *, by):
     """The same once more, with a link of its own. Raises Conflict where they are here already, or were invited anew since."""
     if former.cancelled_at is None and not Invitation.objects.unanswered().filter(pk=former.pk).exists():
         raise Conflict(_("They are here already, or were invited again since."))
-    return invite(email=former.email, name=former.name, role=former.role, coach=former.coach, by=by)
+    same = {name: getattr(former, name) for name in ("email", "name", "role", "coach", "cohort", "zone")}
+    return invite(**same, by=by)
 
 
 @transaction.atomic
@@ -112,6 +123,7 @@ def accept_invitation(invitation, *, password, name, zone):
                 password,
                 name=name,
                 zone=zone,
+                cohort=invitation.cohort,
                 is_coach=role in (Invitation.Role.COACH, Invitation.Role.COACH_ADMIN),
                 is_admin=role in (Invitation.Role.ADMIN, Invitation.Role.COACH_ADMIN),
                 vouched_at=timezone.now(),

@@ -123,12 +123,14 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
         "must-haves",
         "notes",
         "one-thing",
+        "people",
         "preferences",
         "punctuality",
         "readers",
         "referees",
         "reminders",
         "reviews",
+        "rosters",
         "schema",
         "second-step",
         "series",
@@ -142,7 +144,7 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
     }
     answers = {name: client_of(candidate).get(place).status_code for name, place in places.items()}
     expected = dict.fromkeys(places, 200) | dict.fromkeys(
-        ["audit", "installation", "mails", "suppressions", "punctuality"], 403
+        ["audit", "installation", "mails", "people", "rosters", "suppressions", "punctuality"], 403
     )
     expected["desk"] = 404
     # What is answered there is in the body of a POST, never in an address.

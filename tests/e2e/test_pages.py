@@ -166,6 +166,7 @@ PLAIN = [
     (AN_ADMIN, "people-list", ""),
     (AN_ADMIN, "audit-list", ""),
     (AN_ADMIN, "installation-edit", ""),
+    (AN_ADMIN, "roster-new", ""),
     (AN_ADMIN, "invitation-new", ""),
     (AN_ADMIN, "engagement-list", ""),
     (AN_ADMIN, "engagement-new", ""),
