@@ -363,11 +363,15 @@ class AuditEntrySerializer(serializers.ModelSerializer):
     by = serializers.UUIDField(
         source="by.public_id", default=None, help_text="Null: by itself, or the account is gone."
     )
+    on_behalf_of = serializers.UUIDField(
+        source="on_behalf_of.public_id", default=None, help_text="Whose affair somebody else saw to; null: their own."
+    )
     words = serializers.SerializerMethodField()
 
     class Meta:
         model = AuditEntry
-        fields = ["at", "by", "verb", "words", "subject_type", "subject_id"]
+        fields = ["at", "by", "on_behalf_of", "verb", "words", "subject_type", "subject_id", "request_id"]
+        extra_kwargs = {"request_id": {"help_text": "As in the log; empty where a task did it."}}
 
     def get_words(self, entry) -> str:
         return str(services.in_words(entry))

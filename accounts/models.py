@@ -438,7 +438,7 @@ class AuditQuerySet(models.QuerySet):
         return self.exclude(verb="read") if user.is_active and user.is_admin else self.none()
 
     def for_list(self):
-        return self.select_related("by")
+        return self.select_related("by", "on_behalf_of")
 
 
 class AuditEntry(models.Model):
@@ -449,6 +449,14 @@ class AuditEntry(models.Model):
     verb = models.CharField(max_length=40)
     subject_type = models.CharField(max_length=40)
     subject_id = models.UUIDField(null=True)
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="Whose affair somebody else saw to.",
+    )
+    request_id = models.CharField(max_length=64, default="", db_default="", help_text="As in the log; empty: a task's.")
 
     objects = AuditQuerySet.as_manager()
 

@@ -1,5 +1,7 @@
 """Small rules that hold for every answer."""
 
+import re
+import uuid
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -32,6 +34,27 @@ class PlainApiMiddleware:
             }
             return JsonResponse(problem, status=403, content_type="application/problem+json")
         return self.get_response(request)
+
+
+class RequestIdMiddleware:
+    """One name for a request in the log, the audit and the answer.
+
+    A trusted proxy's is taken if it looks like one; what anybody else sends would let them choose what stands in the audit.
+    """
+
+    SHAPE = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        given = request.META.get("HTTP_X_REQUEST_ID", "") if settings.BEHIND_TLS_PROXY else ""
+        name = given if self.SHAPE.fullmatch(given) else str(uuid.uuid4())
+        # Read by django-structlog, which puts it into each line of the log.
+        request.META["HTTP_X_REQUEST_ID"] = name
+        response = self.get_response(request)
+        response["X-Request-ID"] = name
+        return response
 
 
 class PrivatePagesMiddleware:

@@ -1,5 +1,6 @@
 """The audit: who did what to whose account or engagement."""
 
+import structlog
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry
@@ -35,11 +36,22 @@ WORDS = {
     "sender named": _("Sender of mails named"),
     "sign-up domains set": _("Mail domains for sign-up set"),
     "sign-up rule set": _("Who may join: set"),
+    "session booked": _("Session booked for a client"),
+    "session cancelled": _("Session of a client called off"),
+    "session moved": _("Session of a client moved"),
 }
 
 
-def audit(verb, subject, *, by):
-    AuditEntry.objects.create(verb=verb, subject_type=subject._meta.model_name, subject_id=subject.public_id, by=by)
+def audit(verb, subject, *, by, on_behalf_of=None):
+    """Write it down, in the transaction of what was done. `on_behalf_of`: whose affair it is; herself is nobody else."""
+    AuditEntry.objects.create(
+        verb=verb,
+        subject_type=subject._meta.model_name,
+        subject_id=subject.public_id,
+        by=by,
+        on_behalf_of=on_behalf_of if by and on_behalf_of != by else None,
+        request_id=structlog.contextvars.get_contextvars().get("request_id", ""),
+    )
 
 
 def in_words(entry):

@@ -98,7 +98,7 @@ def propose_engagement(*, candidate, coach, by, tell=True, for_anybody=False, sh
             start(engagement, by=by)
     except IntegrityError:
         raise Conflict(_("These two already work together, or have been asked to.")) from None
-    audit("engagement proposed", engagement, by=by)
+    audit("engagement proposed", engagement, by=by, on_behalf_of=_for_whom(engagement, by))
     if tell:
         for person in (candidate, coach):
             if person != by:
@@ -156,7 +156,7 @@ def share_new_interviews_of(candidate, *, wanted):
 def decline_engagement(engagement, *, by):
     """One side would rather not, or whoever asked takes it back. The other is told, without a reason."""
     move(engagement, Status.DECLINED, by=by)
-    audit("engagement declined", engagement, by=by)
+    audit("engagement declined", engagement, by=by, on_behalf_of=_for_whom(engagement, by))
     for person in (engagement.candidate, engagement.coach):
         if person != by:
             _tell(engagement, person, "engagement_declined", was_asked=_was_asked(engagement, person))
@@ -187,10 +187,15 @@ def end_engagement(engagement, *, by, now=None):
     for person in (engagement.candidate, engagement.coach):
         if person != by:
             _tell(engagement, person, "engagement_ended", path=reverse(settings.LOGIN_REDIRECT_URL))
-    audit("engagement ended", engagement, by=by)
+    audit("engagement ended", engagement, by=by, on_behalf_of=_for_whom(engagement, by))
     for follow in _followers:
         follow(engagement, now=now)
     return None
+
+
+def _for_whom(engagement, by):
+    """An admin sees to it for the candidate; the two act for themselves."""
+    return None if by in (engagement.candidate, engagement.coach) else engagement.candidate
 
 
 def _was_asked(engagement, person):

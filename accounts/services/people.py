@@ -64,7 +64,7 @@ def invite(*, email, role, by, name="", coach=None, cohort="", zone=""):
     )
     invitation.full_clean()
     invitation.save()
-    audit("invited", invitation, by=by)
+    audit("invited", invitation, by=by, on_behalf_of=coach)
     return mail_invitation(invitation, now=now)
 
 
@@ -169,7 +169,7 @@ def set_active(user, is_active, *, verb, by, now):
     changed = User.objects.filter(pk=user.pk, is_active=not is_active).update(is_active=is_active)
     user.refresh_from_db(fields=["is_active"])
     if changed:
-        audit(verb, user, by=by)
+        audit(verb, user, by=by, on_behalf_of=user)
         for follow in _followers:
             follow(user, by=by, now=now or timezone.now())
 
@@ -182,6 +182,6 @@ def set_capacity(coach, number, *, by):
     if not 0 <= number <= MAX_CAPACITY:
         raise Refused(_("A number from 0 to %(most)s, please.") % {"most": MAX_CAPACITY}, field="capacity")
     if User.objects.filter(pk=coach.pk).exclude(capacity=number).update(capacity=number):
-        audit("capacity set", coach, by=by)
+        audit("capacity set", coach, by=by, on_behalf_of=coach)
     coach.refresh_from_db(fields=["capacity"])
     return coach

@@ -51,7 +51,7 @@ def revoke_token(token, *, by, now=None):
     """It opens nothing from now on; a second time changes nothing."""
     now = now or timezone.now()
     if AccessToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now, updated_at=now):
-        audit("access token ended", token, by=by)
+        audit("access token ended", token, by=by, on_behalf_of=token.user)
 
 
 def token_behind(key, *, now=None):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.records import Conflict, Refused, move, start
+from accounts.services import audit
 from coaching import nearest
 from coaching.models import Booking, BookingEvent, ChangeItem, MockSlot, WaitlistEntry
 from coaching.permissions import can_book_for, is_staff_of
@@ -38,6 +39,7 @@ def book(slot, *, candidate, by, agenda=(), review=None, override_reason="", now
         slot = _bookable(slot, candidate=candidate, by=by, now=now, override_reason=override_reason)
         booking = _give(slot, candidate=candidate, by=by, now=now, override_reason=override_reason, review=review)
         set_agenda(booking, agenda, by=by)
+        _note_for_her("session booked", booking, by=by)
         tell(booking, "booked" if by == candidate else "asked", by=by, now=now)
     return booking
 
@@ -107,6 +109,7 @@ def cancel(booking, *, by, reason="", together_ends=False, now=None):
         else:
             kept = _may_end(booking, by=by, reason=reason, now=now)
         move(booking, Booking.Status.CANCELLED, by=by, **kept)
+        _note_for_her("session cancelled", booking, by=by)
         follow(booking)
         tell(booking, "cancelled", by=by, now=now, reason=reason)
     return booking
@@ -135,6 +138,7 @@ def move_booking(booking, *, slot, by, reason="", agenda=None, now=None):
         Booking.objects.filter(pk=new.pk).update(calendar_id=old.calendar_id or old.public_id, sequence=old.sequence)
         new = _fresh(new)
         carry(old, new)
+        _note_for_her("session moved", new, by=by)
         if agenda is not None and by == candidate:
             set_agenda(new, agenda, by=by)
         stays = old.coach_id == new.coach_id
@@ -308,6 +312,12 @@ def _insert(slot, candidate, *, by, status, **fields):
         **fields,
     )
     return start(booking, by=by)
+
+
+def _note_for_her(verb, booking, *, by):
+    """What she does herself stands in the booking's own history; that somebody did it for her is for admins to see too."""
+    if by != booking.candidate:
+        audit(verb, booking, by=by, on_behalf_of=booking.candidate)
 
 
 def _may_end(booking, *, by, reason, now):

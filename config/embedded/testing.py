@@ -73,6 +73,8 @@ def environment() -> dict[str, str]:
         "LIVE_SECONDS": "0.3",
         # Playwright's synchronous interface runs an event loop in the thread in which the tests use the database.
         "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+        # Tables are emptied between tests; everywhere else the audit's refuses that.
+        "PGOPTIONS": "-c afterword.empties_audit=on",
         # Read by pytest before pytest-django reads the settings.
         "PYTEST_PLUGINS": PYTEST_PLUGIN,
     } | dict(os.environ)

@@ -7,12 +7,12 @@ from threading import Barrier
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from accounts import services
-from accounts.models import AuditEntry, FirstRunLink, IdempotentRequest, User
+from accounts.models import FirstRunLink, IdempotentRequest, User
 from accounts.records import Conflict
 from tests import factories
 
@@ -106,22 +106,6 @@ def test_of_two_who_open_two_links_at_the_same_moment_one_becomes_admin():
 
     assert list(User.objects.filter(is_admin=True)) == made
     assert len(made) == 1
-
-
-@pytest.mark.parametrize("change", [lambda rows: rows.update(verb="other"), lambda rows: rows.delete()])
-def test_audit_rows_stay_as_they_were_written(candidate, change):
-    services.audit("joined", candidate, by=candidate)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        change(AuditEntry.objects.all())
-
-
-def test_audit_rows_outlive_the_person(candidate, admin):
-    services.audit("joined", candidate, by=admin)
-
-    admin.delete()
-
-    assert AuditEntry.objects.get().by is None
 
 
 def test_stored_answers_are_kept_for_a_week(candidate):
