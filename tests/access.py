@@ -265,7 +265,8 @@ PAGES = {
     "booking-move": page("booking", 200, 200, 404, 200, 404),
     "booking-agenda": page("booking", 200, 403, 404, 403, 404),
     "booking-close": act("past_booking", 302, 302, 404, 302, 404),
-    "booking-notes": act("past_booking", 302, 302, 404, 403, 404),
+    # The coach has notes there already, and has not seen them.
+    "booking-notes": act("past_booking", 302, 409, 404, 403, 404),
     "booking-report": page("past_booking", 200, 200, 404, 404, 404),
     "booking-report-write": page("past_booking", 403, 200, 404, 403, 404),
     "booking-calendar": page("booking", 200, 200, 404, 200, 404),

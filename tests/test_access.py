@@ -1,28 +1,37 @@
-"""Who may open what. Every address has a row in a table here; a new one without a row fails the build."""
+"""Who may open what. Every address has a row in a table (tests/access.py); a new one without a row fails the build.
+
+Each of ten visitors knocks at each address with each verb: whoever is not let in reads no word of anybody's and changes
+no row, and what is only looked at changes none either.
+"""
+
+import logging
+import uuid
 
 import pytest
 from django.db import transaction
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import resolve, reverse
+from drf_spectacular.generators import SchemaGenerator
 
-from tests.access import API, OPEN_TO_ALL, OURS, PAGES, world
+from config import rates
+from tests.access import API, OPEN_TO_ALL, OURS, PAGES
+from tests.walk import ROLES, Walk, all_routes
 
 pytestmark = pytest.mark.django_db
-ROLES = ["nobody", "owner", "coach", "other_coach", "admin", "stranger"]
-
-
-def all_names(patterns=None, space=""):
-    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
-        if isinstance(pattern, URLResolver):
-            yield from all_names(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
-        elif isinstance(pattern, URLPattern) and pattern.name:
-            yield space + pattern.name, getattr(pattern.callback, "actions", None) or {}
+ROUTES = {name: (verbs, blanks) for name, verbs, blanks in all_routes()}
+TABLE = {**PAGES, **API}
+SAFE = ("GET", "HEAD", "OPTIONS")
+# The same long text for everybody, and seconds to make.
+DESCRIPTIONS = {"api-schema", "api-guide"}
+VERBS = (*SAFE, "POST", "PUT", "PATCH", "DELETE")
+# Whoever is let in leaves these behind by looking: who read her interview, when a token was last used, that it was opened.
+LOOKING = {"accounts_auditentry", "accounts_accesstoken", "coaching_review", "coaching_sessionreport"}
 
 
 def test_every_address_has_a_row():
-    pages = {name for name, _verbs in all_names() if not name.startswith((*OURS.libraries, "api:"))}
+    pages = {name for name in ROUTES if not name.startswith((*OURS.libraries, "api:"))}
     endpoints = {
         f"{verb.upper()} {name}"
-        for name, verbs in all_names()
+        for name, (verbs, _blanks) in ROUTES.items()
         if name.startswith("api:")
         for verb in verbs
         if verb != "head"
@@ -31,62 +40,133 @@ def test_every_address_has_a_row():
 
 
 def test_every_row_has_an_address():
-    names = {name for name, _verbs in all_names()}
-    assert sorted(key for key in {**PAGES, **API} if key.split()[-1] not in names) == []
+    assert sorted(key for key in TABLE if key.split()[-1] not in ROUTES) == []
 
 
-@pytest.fixture
-def cast(candidate, coach, other_coach, admin, stranger):
+def test_the_description_names_no_endpoint_without_a_row():
+    paths = SchemaGenerator().get_schema(public=True)["paths"]
+    described = {
+        f"{verb.upper()} {resolve(path.replace('{public_id}', str(uuid.uuid4()))).view_name}"
+        for path, verbs in paths.items()
+        for verb in verbs
+    }
+    assert sorted(described - set(API) - {f"POST api:{name}" for name in OPEN_TO_ALL}) == []
+
+
+@pytest.fixture(scope="module")
+def walk(django_db_setup, django_db_blocker, request):
+    """The world is made once: building it for each address took most of the time."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr(rates, "PER_MINUTE", 10**9)
+        logging.disable(logging.CRITICAL)
+        walk = Walk()
+        yield walk
+        logging.disable(logging.NOTSET)
+        transaction.set_rollback(True)
+    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter:
+        reporter.write_line(f"access: {walk.cells} cells")
+
+
+def expected(key, rule):
+    """What each of the ten gets, by the row of six."""
+    nobody, owner, coach, other_coach, admin, stranger = rule.answers
+    is_api, is_look = " " in key, key.startswith("GET ")
     return {
-        "nobody": None,
-        "owner": candidate,
+        "nobody": nobody,
+        "owner": owner,
         "coach": coach,
         "other_coach": other_coach,
         "admin": admin,
         "stranger": stranger,
+        "removed_coach": other_coach,
+        "read_token": (owner if is_look else 403) if is_api else nobody,
+        "feed_token": 401 if is_api else nobody,
+        "closed_owner": nobody,
     }
 
 
-@pytest.fixture
-def rows(candidate, coach, interview, admin):
-    return world(candidate=candidate, coach=coach, interview=interview, admin=admin)
+def address_of(name, rule, rows):
+    return reverse(name, kwargs={kwarg: rows[record] for kwarg, record in rule.kwargs.items()})
 
 
-def alone(ask):
-    """Undo what a request did, so that each of the cast finds the same world."""
-    with transaction.atomic():
-        answer = ask()
-        transaction.set_rollback(True)
-    return answer
+@pytest.mark.parametrize("key", sorted(TABLE))
+def test_who_may_open_it(key, walk):
+    assert wrong_with(key, walk) == {}
 
 
-def ask(user, key, rule, rows, client_of):
+@pytest.mark.parametrize("name", sorted(set(ROUTES) - DESCRIPTIONS))
+def test_other_verbs_open_no_other_way(name, walk):
+    """HEAD and OPTIONS tell no more than GET; a verb that is not named is refused; a form's POST is as shut as the form."""
+    assert wrong_with_other_verbs_of(name, walk) == {}
+
+
+def wrong_with(key, walk):
+    """By role, what is not as its row says."""
+    rule = TABLE[key]
     verb, _space, name = key.rpartition(" ")
-    address = reverse(name, kwargs={kwarg: rows[record] for kwarg, record in rule.kwargs.items()})
-    form = {"content_type": "application/json"} if verb not in ("", "GET") else {}
-    return getattr(client_of(user), verb.lower() or rule.method)(address, **form)
+    verb = verb or rule.method.upper()
+    answers = {role: walk.ask(role, verb, address_of(name, rule, walk.rows)) for role in ROLES}
+    wanted = expected(key, rule)
+    wrong = {role: answer.status for role, answer in answers.items() if answer.status != wanted[role]}
+    wrong |= leaks(answers, verb)
+    hidden = next((role for role in ROLES if answers[role].status == 404), None)
+    if rule.kwargs and hidden and not wrong:
+        # Hidden and absent are one thing.
+        nothing = reverse(name, kwargs=dict.fromkeys(rule.kwargs, uuid.uuid4()))
+        if same(walk.ask(hidden, verb, nothing)) != same(answers[hidden]):
+            wrong[hidden] = "tells what is there from what is not"
+    return wrong
 
 
-@pytest.mark.parametrize("key", sorted({**PAGES, **API}))
-def test_who_may_open_it(key, cast, rows, client_of):
-    rule = {**PAGES, **API}[key]
+def wrong_with_other_verbs_of(name, walk):
+    rule = PAGES.get(name) or next((API[f"{verb} {name}"] for verb in VERBS if f"{verb} {name}" in API), None)
+    if rule is None:
+        blanks = {blank: example(kind) for blank, kind in ROUTES[name][1].items()}
+        address = reverse(name, kwargs=OF_LIBRARIES.get(name, blanks))
+    else:
+        address = address_of(name, rule, walk.rows)
+    known = {verb for verb in VERBS if f"{verb} {name}" in API} | ({rule.method.upper()} if name in PAGES else set())
+    has_form = name in PAGES and rule.method == "get"
+    wrong = {}
+    for verb in [verb for verb in VERBS if verb not in known]:
+        # An address that does not know the verb says so to everybody: whoever may most asks, and somebody whose it is not.
+        roles = ROLES if verb == "POST" and has_form else ("owner", "stranger")
+        answers = {role: walk.ask(role, verb, address) for role in roles}
+        bad = leaks(answers, verb)
+        bad |= {role: answer.status for role, answer in answers.items() if answer.status == 500}
+        if has_form and verb == "POST":
+            shut = {role for role, status in expected(name, rule).items() if status in (403, 404)}
+            bad |= {role: answers[role].status for role in shut if not answers[role].is_no}
+        if name in PAGES and rule.method == "post" and verb in ("GET", "HEAD") and not rule.shows:
+            # Scanners and previews open links: nothing that acts answers them.
+            bad |= {role: answer.status for role, answer in answers.items() if not answer.is_no}
+        wrong |= {f"{verb} by {role}": what for role, what in bad.items()}
+    return wrong
 
-    answers = {
-        role: alone(lambda user=user: ask(user, key, rule, rows, client_of).status_code) for role, user in cast.items()
-    }
 
-    assert answers == dict(zip(ROLES, rule.answers, strict=True))
+def same(answer):
+    return answer.status, len(answer.body)
 
 
-@pytest.mark.parametrize("name", sorted(name for name, rule in PAGES.items() if rule.method == "post"))
-def test_looking_at_an_address_that_acts_is_refused(name, cast, rows, client_of):
-    """Scanners and previews open links by GET and HEAD: nothing that acts answers them."""
-    rule = PAGES[name]
-    if rule.shows:
-        return
-    address = reverse(name, kwargs={key: rows[value] for key, value in rule.kwargs.items()})
+def leaks(answers, verb):
+    """Words told to somebody who may not read them; rows written by whoever is not let in, or only looks."""
+    bad = {}
+    for role, answer in answers.items():
+        wrote = answer.wrote - ({"accounts_accesstoken"} if answer.is_no else LOOKING)
+        if words := answer.words_of_others(role):
+            bad[role] = f"is told {words}"
+        elif wrote and (answer.is_no or verb in SAFE):
+            bad[role] = f"writes {sorted(wrote)}"
+    return bad
 
-    assert {client_of(cast["owner"]).get(address).status_code, client_of(cast["owner"]).head(address).status_code} <= {
-        404,
-        405,
-    }
+
+def example(converter):
+    return {"UUIDConverter": uuid.UUID(int=7), "IntConverter": 7}.get(type(converter).__name__, "nothing")
+
+
+# Those of libraries name theirs by a pattern.
+OF_LIBRARIES = {
+    "account_confirm_email": {"key": "nothing"},
+    "account_reset_password_from_key": {"uidb36": "0", "key": "nothing"},
+}

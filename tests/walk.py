@@ -1,0 +1,222 @@
+"""One world and its ten kinds of visitors, for tests that knock at every door: what is answered, told and written.
+
+Everything private bears a mark, so that a word of it is known wherever it turns up. Nothing that a visitor does stays.
+"""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.apps import apps
+from django.db import connection, models, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from accounts import services
+from accounts.models import User
+from coaching.models import Booking, SessionNote, SessionReport
+from coaching.services import feeds
+from followups.services import decisions
+from tests import factories
+from tests.access import world
+
+ROLES = (
+    "nobody",
+    "owner",
+    "coach",
+    "other_coach",
+    "admin",
+    "stranger",
+    "removed_coach",
+    "read_token",
+    "feed_token",
+    "closed_owner",
+)
+# Her words that her coach may read, her words that nobody else may, and words that are her coach's alone.
+# And what the two wrote to each other who work together no more.
+SHARED, ALONE, COACHS, ONCE = "zzshared", "zzalone", "zzcoachs", "zzonce"
+MAY_READ = {
+    "owner": {SHARED, ALONE, ONCE},
+    "read_token": {SHARED, ALONE, ONCE},
+    # What another coach wrote to her she is shown, so that two do not tell her two things.
+    "coach": {SHARED, COACHS, ONCE},
+    "removed_coach": {ONCE},
+}
+# Text of a row that is nobody's words, a machine's, or what staff wrote to staff.
+NO_WORDS = {
+    "bounce_code", "country", "dedupe_key", "error", "failure", "invitation_uid", "kind", "language", "link", "new",
+    "occurrence", "old", "override_reason", "place", "reason", "rule", "send_zone", "stage", "subject_type", "written_in", "zone",
+}  # fmt: skip
+# Where a text is missing something is still to be done: those are left empty.
+MAY_BE_MISSING = {"suggestion", "sent_to", "message"}
+# What everybody may know, or staff may: nothing of it is a candidate's.
+NO_ONES = {"Closure", "CalendarChange", "ChangeItem", "Heartbeat", "Tally"}
+
+
+def all_routes(patterns=None, space="", before=""):
+    """Each named address: name, the verbs that an endpoint has, and what is to be filled in."""
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else space
+            yield from all_routes(pattern.url_patterns, inner, {**(before or {}), **pattern.pattern.converters})
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            verbs = getattr(pattern.callback, "actions", None) or {}
+            yield space + pattern.name, verbs, {**(before or {}), **pattern.pattern.converters}
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: str
+    to: str
+    wrote: frozenset
+
+    @property
+    def is_no(self):
+        """Not let in: signed out, not hers, not allowed, or not a thing that this address does."""
+        return self.status in (401, 403, 404, 405) or self.asks_to_sign_in
+
+    @property
+    def asks_to_sign_in(self):
+        return self.status == 302 and self.to.startswith("/accounts/login/")
+
+    def words_of_others(self, role):
+        """Which marks are in it that this visitor may not read."""
+        told = self.body + self.to
+        return sorted(mark for mark in {SHARED, ALONE, COACHS, ONCE} - MAY_READ.get(role, set()) if mark in told)
+
+
+class Walk:
+    """The world, and somebody of each kind in front of it."""
+
+    def __init__(self):
+        self.cells = 0
+        owner = factories.UserFactory(email="candidate@cast.example", name="Achieng Otieno")
+        coach = factories.CoachFactory(email="coach@cast.example", name="Tom Barasa")
+        factories.EngagementFactory(candidate=owner, coach=coach)
+        others = {
+            "other_coach": factories.CoachFactory(email="other.coach@cast.example", name="Ruth Njeri"),
+            "admin": factories.AdminFactory(email="admin@cast.example", name="Mary Wafula"),
+            "stranger": factories.UserFactory(email="stranger@cast.example", name="Brian Kip"),
+            "removed_coach": factories.CoachFactory(email="removed.coach@cast.example", name="Peter Oduor"),
+        }
+        factories.EngagementFactory(coach=others["other_coach"])
+        self.people = {"nobody": None, "owner": owner, "coach": coach, **others}
+        interview = factories.InterviewFactory(candidate=owner, shared_with_coach=True)
+        self.rows = world(candidate=owner, coach=coach, interview=interview, admin=others["admin"])
+        mark_new_words(SHARED)
+        self._once_with(owner, others["removed_coach"])
+        keep_alone(owner)
+        mark_new_words(ALONE)
+        keep_to_herself(coach, owner, self.rows["past_booking"])
+        mark_new_words(COACHS)
+        self.browsers = {role: self._browser(role) for role in ROLES}
+        self.cookies = {
+            role: {name: one.value for name, one in browser.cookies.items()} for role, browser in self.browsers.items()
+        }
+
+    def _once_with(self, owner, coach):
+        """They worked together: he has reviewed, met and written to her, and it has ended."""
+        engagement = factories.EngagementFactory(candidate=owner, coach=coach)
+        slot = factories.SlotFactory(coach=coach, starts_at=timezone.now() - timedelta(days=9))
+        booking = factories.BookingFactory(slot=slot, candidate=owner)
+        SessionReport.objects.create(booking=booking, worked="Calm.", change="Shorter.", sent_at=timezone.now())
+        factories.CommentFactory(candidate=owner, author=coach)
+        factories.GoalFactory(engagement=engagement)
+        services.end_engagement(engagement, by=owner)
+        mark_new_words(ONCE)
+
+    def _browser(self, role):
+        headers = {}
+        if role == "read_token":
+            key = services.make_token(self.people["owner"], name="Reader", scopes=["read"], days=7)[1]
+            headers["Authorization"] = f"Bearer {key}"
+        if role == "feed_token":
+            address = feeds.make_feed(self.people["owner"])
+            headers["Authorization"] = f"Bearer {address.rpartition('/')[2].removesuffix('.ics')}"
+        browser = Client(headers=headers)
+        user = self.people.get("owner" if role == "closed_owner" else role)
+        if user:
+            browser.force_login(user)
+        return browser
+
+    def ask(self, role, verb, address, **more):
+        """Undone afterwards, so that everybody finds the same world."""
+        self.cells += 1
+        browser = self.browsers[role]
+        if verb not in ("GET", "HEAD") and address.startswith("/api/"):
+            more = {"content_type": "application/json", "data": {}, **more}
+        with transaction.atomic():
+            if role == "closed_owner":
+                User.objects.filter(pk=self.people["owner"].pk).update(is_active=False)
+            with noting_writes() as wrote:
+                answer = getattr(browser, verb.lower())(address, **more)
+            transaction.set_rollback(True)
+        browser.cookies.clear()
+        browser.cookies.load(self.cookies[role])
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        return Answer(
+            answer.status_code, body.decode(errors="replace"), answer.headers.get("Location", ""), frozenset(wrote)
+        )
+
+
+@contextmanager
+def noting_writes():
+    """The tables in which at least one row was made, changed or removed."""
+    tables = set()
+
+    def look(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        words = sql.split(None, 3)
+        if words[0] in ("INSERT", "UPDATE", "DELETE") and context["cursor"].rowcount:
+            tables.add(words[1 if words[0] == "UPDATE" else 2].strip('"'))
+        return result
+
+    with connection.execute_wrapper(look):
+        yield tables
+
+
+def mark_new_words(mark):
+    """Put the mark into every text of every private row that bears none yet, also into those that stand for good."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+    for app in ("interviews", "followups", "coaching"):
+        for model in apps.get_app_config(app).get_models():
+            if model.__name__ in NO_ONES:
+                continue
+            names = [
+                field.name
+                for field in model._meta.concrete_fields
+                if isinstance(field, models.CharField | models.TextField)
+                and not field.choices
+                and field.name not in NO_WORDS
+                and "hash" not in field.name
+            ]
+            rows = model._base_manager.all()
+            for name in names:
+                missing = models.Q(**{name: ""}) if name in MAY_BE_MISSING else models.Q(pk__in=[])
+                rows.exclude(missing).exclude(**{f"{name}__contains": "zz"}).update(
+                    **{name: Concat(Value(f"{mark}."), F(name))}
+                )
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def keep_alone(owner):
+    """An interview that she shows to nobody, with what hangs on one."""
+    interview = factories.InterviewFactory(candidate=owner, notes="I froze.", went_well="The walk home.")
+    mistake = factories.MistakeFactory(interview=interview)
+    decisions.decide(mistake)
+    factories.LessonFactory(candidate=owner, mistake=mistake)
+    factories.RequirementFactory(interview=interview)
+    factories.ThankYouNoteFactory(interview=interview)
+    factories.RefereeBriefFactory(interview=interview, referee=factories.RefereeFactory(candidate=owner))
+
+
+def keep_to_herself(coach, owner, session):
+    """What a coach writes for her own eyes."""
+    factories.CommentFactory(candidate=owner, author=coach, visibility="private")
+    SessionNote.objects.create(booking=Booking.objects.get(public_id=session), writer=coach, text="Nervous at first.")
