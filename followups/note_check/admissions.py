@@ -65,6 +65,8 @@ _ADMITS = re.compile(
             r" (?:was|is|were) not (?:very |really |at all |so |particularly |exactly |the most )?(?:professional|good|kind|polite|clever|smart|wise|mature|tactful|fair|responsible|sensible) (?:thing )?(?:of me|on my part|from me) ",
             r" (?:performed|did|was|were|answered|worked|fell|came|scored|played|spoke) (?:(?:well|far|much|quite|somewhat|clearly|a bit|a little) )?(?:below|under|beneath|short of) (?:my (?:usual|best|normal|own|true|real|level|standard|standards)|par|expectations?|standard|what i can) ",
             rf" i (?:gave|made|offered|wrote|drew|presented|produced|delivered|played|sang|taught) (?:you |them )?(?:a|an|such a|only a|some|quite a|rather a) (?:very |rather |really |so |quite )?{_BAD} (?:(?:and|,) [a-z]+ )?(?:{_MINE}|estimate|estimates|guess|guesses|figure|plan|model|proposal|list) ",
+            rf" my (?:[a-z]+ )?(?:{_MINE}|level|cv|years) (?:is|are|was|were) (?:still |just |perhaps |probably |maybe |rather )?(?:too|so very|far too|much too) (?:little|low|short|small|thin|basic|limited|few|slow|simple) ",
+            r" (?:can|could|did|may|might|do|will|would) not (?:really |quite )?(?:have )?(?:made|make|left|leave|given|give|create|created) (?:you )?(?:a |the |an |my )?(?:very |particularly |really |so |such a |most )?(?:good|great|best|better|strong|strongest|favourable|favorable|right|nice) (?:first )?(?:impression|account of) ",
             r" deserved (?:better|more|a better [a-z]+) than (?:what |the [a-z]+ |anything )?i (?:gave|managed|offered|had|played|showed|brought|delivered|could) ",
             r" (?:fell|went|came) (?:apart|to pieces|to bits) on me ",
             r" i (?:was|felt|am|became) (?:\w+ ){0,3}(?:bundle|bag|ball) of nerves ",
@@ -77,6 +79,7 @@ _PLEAS = re.compile(
     "|".join(
         (
             r" (?:give|given|grant|granted|allow|allowed|have|get|love|like|want|hope for|ask for|beg for|deserve|offer) (?:\w+ ){0,3}(?:another|a second|one more) (?:chance|shot|go|try|crack|attempt|opportunity to show) (?!to (?:see|hear|visit|meet|talk|come))",
+            r" (?:another|a second|one more|a further|a fresh) (?:opportunity|chance) to (?:show|be interviewed|interview|prove|explain|try|sit|take|demonstrate|answer|present|redo|be seen|be tested) ",
             r" (?:consider|hope|kindly|please|allow|let|possible) (?:\w+ ){0,4}(?:reschedule|rescheduling) (?:me|my|the interview|our interview) ",
         )
     )

@@ -88,12 +88,16 @@ _TRAVEL = word_set(
 _CAME_AFTER = re.compile(
     r"^ (?:and |but )?(?:i was(?! (?:born|educated|trained|taught|raised|part|responsible|in charge|at the time))|i had (?:been|just|not|slept|left|lost|had)|i did not (?:see|know|think|hear|notice|mean|check|look|want)|(?:it|that|this) (?:was|came) (?:a |the |an |not |only |purely |simply |just |down |all )*(?:after|before|on top|at the end|leftover|left over|habit|slip|result|old|because|from|heat|nerves|tiredness|stress|moment|out of)) "
 )
+_WENT = re.compile(
+    r" (?:because|made me|left me|ran out|could not|forgot|forget|lost my|lost the|kept|was too|was so|had not|never got|did not (?:sleep|hear|see|read|know|manage|get|finish|think)|only got|got (?:stuck|lost|confused|muddled)|froze|went blank) "
+)
 _EVENT = (
     CLASSES["MACHINE"]
     | CLASSES["KIN"]
     | _TRAVEL
     | {"noise", "barking", "coffee", "spill", "spilled", "ill", "sick", "fever", "migraine"}
 )
+_ME = word_set("i me my")
 _TALK = CLASSES["SAY"] | CLASSES["ASK"] | {"talked", "discussed", "showed", "met"}
 
 
@@ -137,6 +141,21 @@ def tells_story(sentence: Sentence) -> bool:
         and not turns_away(sentence)
         and not sentence.is_question
     )
+
+
+def tells_how(sentence: Sentence) -> bool:
+    """Say whether a sentence tells how it came that something went badly: after words against oneself it is talk about the same."""
+    return (
+        bool(_WENT.search(sentence.text))
+        and not _ME.isdisjoint(sentence.words)
+        and not turns_away(sentence)
+        and not sentence.is_question
+    )
+
+
+def goes_on(sentence: Sentence) -> bool:
+    """Say whether a sentence points to what was just named as the cause: "It has the old postcode"."""
+    return sentence.words[:1] in (["it"], ["they"], ["that"], ["this"], ["those"]) and not turns_away(sentence)
 
 
 def was_late(sentence: Sentence) -> bool:

@@ -79,6 +79,8 @@ def _with_aftermath(sorted_: list[Passage]) -> list[Passage]:
                 or (was_named and passage.kind is Kind.CORRECTION and aftermath.explains(sentence))
                 or (is_late and aftermath.tells_way(sentence))
                 or (before.is_apology and before.kind is Kind.MISTAKE and aftermath.tells_story(sentence))
+                or (before.is_self_deprecation and aftermath.tells_how(sentence))
+                or (aftermath.names_cause(before.sentence) and aftermath.goes_on(sentence))
             )
             if goes_on and not (passage.kind is Kind.MISTAKE and passage.is_sure):
                 passage = replace(passage, kind=Kind.MISTAKE, opens=False, talk=1.0, is_sure=True)

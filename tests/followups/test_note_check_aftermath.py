@@ -313,6 +313,8 @@ def test_a_doubtful_reading_makes_no_apology(monkeypatch):
         "Please accept my apologies for missing the trial shift on Monday. My brother broke his wrist at football. I never looked at my phone.",
         "I would like to explain why I arrived at noon. The ferry had been cancelled. I walked from the north pier.",
         "My alarm was set for 7 p.m. and not 7 a.m. I only woke when the porter knocked.",
+        "I gave a terrible answer about the sluice. The silence made me forget all of it.",
+        "The reason I went to the wrong mill was an old map. It has the name of the upper one.",
         "I want to explain what happened with the plan. The plotter then jammed.",
         "I am sorry for not attending our call. I only noticed when your assistant rang.",
     ],

@@ -42,6 +42,9 @@ def codes(body):
         "If possible I would be glad to get a second chance at the dictation.",
         "In the pruning task I worked below my usual standard.",
         "I gave a poor estimate of the tonnage.",
+        "I ask you for another opportunity to be interviewed.",
+        "I know my experience is too little for the post.",
+        "I can't have made a very good impression on Monday.",
     ],
 )
 def test_a_plain_admission_is_found_whatever_stands_beside_it(sentence):
