@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0006_audit_by_time'),
+        ('accounts', '0008_erasure'),
     ]
 
     operations = [

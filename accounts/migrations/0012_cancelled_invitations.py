@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0013_installation'),
+        ('accounts', '0011_installation'),
     ]
 
     operations = [

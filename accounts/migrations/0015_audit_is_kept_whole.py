@@ -35,6 +35,6 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0015_audit_for_whom")]
+    dependencies = [("accounts", "0014_audit_for_whom")]
 
     operations = [migrations.RunSQL(FORBID, ALLOW)]

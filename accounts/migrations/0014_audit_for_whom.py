@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0006_audit_by_time")]
+    dependencies = [("accounts", "0013_rosters")]
 
     operations = [
         migrations.AddField(

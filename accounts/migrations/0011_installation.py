@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0012_first_run'),
+        ('accounts', '0010_first_run'),
     ]
 
     operations = [
