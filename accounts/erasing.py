@@ -14,7 +14,7 @@ from django.db.models import CASCADE
 from django.utils import timezone
 
 from accounts import personal_data
-from accounts.models import AuditEntry, Engagement, FormDraft, IdempotentRequest, Invitation, User
+from accounts.models import AuditEntry, Engagement, FormDraft, IdempotentRequest, Invitation, Roster, User
 from accounts.records import move
 
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -33,8 +33,10 @@ def erase(person):
         is_active = engagement.status == Engagement.Status.ACTIVE
         move(engagement, "ended" if is_active else "expired", ended_at=timezone.now(), reason="account deleted")
     forget_sessions(person)
+    Roster.objects.filter(sheet__icontains=person.email).delete()
     # The one change that the table takes.
     AuditEntry.objects.filter(by=person).update(by=None)
+    AuditEntry.objects.filter(on_behalf_of=person).update(on_behalf_of=None)
     for rows in rows_that_go_with(person):
         gone.update(rows.delete()[1])
     _empty(person)
@@ -94,6 +96,7 @@ def _empty(person):
         public_id=uuid.uuid4(),
         email=nobody.email,
         name="",
+        cohort="",
         password=nobody.password,
         capacity=nobody.capacity,
         muted_reminders=[],

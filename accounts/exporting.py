@@ -6,7 +6,18 @@ from allauth.usersessions.models import UserSession
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AccessToken, AuditEntry, Engagement, EngagementEvent, FormDraft, Invitation, User
+from accounts.models import (
+    AccessToken,
+    AuditEntry,
+    Engagement,
+    EngagementEvent,
+    FormDraft,
+    Invitation,
+    Roster,
+    StepRemoval,
+    StepRemovalEvent,
+    User,
+)
 from accounts.personal_data import Table
 
 # Of every table of events. Who did it is named as on the pages.
@@ -17,13 +28,17 @@ def _engagements(person):
     return Engagement.objects.visible_to(person).filter(Q(candidate=person) | Q(coach=person)).order_by("id")
 
 
+def _step_removals(person):
+    return StepRemoval.objects.filter(Q(person=person) | Q(asked_by=person)).order_by("id")
+
+
 TABLES = (
     Table(
         "account",
         _("Your account"),
         User,
         lambda person: User.objects.filter(pk=person.pk),
-        "public_id email name zone quiet_from quiet_until joined_at last_login | is_candidate is_coach is_admin"
+        "public_id email name zone cohort quiet_from quiet_until joined_at last_login | is_candidate is_coach is_admin"
         " is_active capacity muted_reminders vouched_at",
         heading="name",
     ),
@@ -77,14 +92,14 @@ TABLES = (
         _("Invitations to you"),
         Invitation,
         lambda person: Invitation.objects.filter(email__iexact=person.email).order_by("id"),
-        "created_at email name role coach invited_by expires_at accepted_at",
+        "created_at email name role coach invited_by expires_at accepted_at | cancelled_at cohort zone mailed_at",
     ),
     Table(
         "invitations_sent",
         _("Invitations you sent"),
         Invitation,
         lambda person: Invitation.objects.visible_to(person).filter(invited_by=person).order_by("id"),
-        "created_at email name role coach expires_at accepted_at",
+        "created_at email name role coach expires_at accepted_at | cancelled_at cohort zone mailed_at",
     ),
     Table(
         "drafts",
@@ -98,7 +113,36 @@ TABLES = (
         _("What was noted that you did"),
         AuditEntry,
         lambda person: AuditEntry.objects.filter(by=person).order_by("id"),
-        "at verb subject_type subject_id",
+        "at verb on_behalf_of subject_type subject_id request_id",
+    ),
+    Table(
+        "audit_for_you",
+        _("What was noted that others did for you"),
+        AuditEntry,
+        lambda person: AuditEntry.objects.filter(on_behalf_of=person).order_by("id"),
+        "at verb by subject_type subject_id | request_id on_behalf_of",
+    ),
+    Table(
+        "step_removals",
+        _("Second steps that were to be taken away"),
+        StepRemoval,
+        _step_removals,
+        "created_at person asked_by status due_at | public_id",
+    ),
+    Table(
+        "step_removal_events",
+        _("What became of that"),
+        StepRemovalEvent,
+        lambda person: StepRemovalEvent.objects.filter(subject__in=_step_removals(person)).order_by("id"),
+        EVENT,
+        within="subject",
+    ),
+    Table(
+        "rosters",
+        _("Lists of people you are about to invite"),
+        Roster,
+        lambda person: Roster.objects.visible_to(person).order_by("id"),
+        "created_at sheet | public_id by",
     ),
 )
 LEFT_OUT = {
@@ -113,6 +157,7 @@ LEFT_OUT = {
     "accounts.User.groups": "used by nobody here",
     "accounts.User.user_permissions": "used by nobody here",
     "accounts.Invitation.token_hash": "a secret",
+    "accounts.Invitation.from_roster": "from which list it came, for those who invite",
     "accounts.Invitation.public_id": "names the row on the pages of those who invite",
     "accounts.AccessToken.token_hash": "a secret",
     "accounts.AccessToken.user": "always herself",
@@ -155,6 +200,12 @@ WORDS = {
     "FormDraft.path": _("Page"),
     "FormDraft.fields": _("What you typed"),
     "AuditEntry.verb": _("What"),
+    "on_behalf_of": _("For"),
+    "asked_by": _("Asked for by"),
+    "due_at": _("At"),
+    "person": _("Whose"),
+    "sheet": _("The list"),
+    "request_id": _("Request"),
     "AuditEntry.subject_type": _("To what"),
     "AuditEntry.subject_id": _("Of"),
 }

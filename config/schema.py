@@ -16,7 +16,9 @@ class AccessTokenScheme(OpenApiAuthenticationExtension):
 
 
 class LeavingSessionScheme(SessionScheme):
-    """The same cookie."""
+    """The same cookie, of whom the account is closing."""
+
+    name = "closingCookie"
 
     target_class = "accounts.leaving.LeavingSession"
 

@@ -693,5 +693,5 @@ def world(*, candidate, coach, interview, admin):
         "unknown_mail": OutboundEmail.objects.create(status="unknown", **{**mail, "kind": "other"}),
         "queued_mail": OutboundEmail.objects.create(status="queued", **mail),
     }
-    session = UserSession.objects.create(user=candidate, session_key="known", ip="203.0.113.7")
+    session = UserSession.objects.create(user=candidate, session_key=f"known-{candidate.pk}", ip="203.0.113.7")
     return {name: record.public_id for name, record in records.items()} | {"session": session.pk}

@@ -11,7 +11,7 @@ from django.urls import reverse
 from config.logs import WithoutValues
 from tests.access import API, OURS, PAGES
 from tests.planting import NOT_TYPED, PRIVATE, STAFFS, pairs, planted_world, text_columns
-from tests.test_access import all_names
+from tests.walk import all_routes
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ def addresses(ids):
         address = reverse(name, kwargs={kwarg: ids[record] for kwarg, record in rule.kwargs.items()})
         verbs = [verb.lower()] if verb else {"get", rule.method}
         yield from ((verb, name, address) for verb in verbs)
-    for name, _verbs in all_names():
+    for name, _verbs, _parts in all_routes():
         if name.startswith(OURS.libraries) and not name.endswith(("_key", "_from_key", "confirm_email")):
             yield "get", name, reverse(name)
 

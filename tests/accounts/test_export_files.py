@@ -30,6 +30,7 @@ OF_OTHERS = re.compile(r"Q(\d{4}Q|private|coaches|notes|decided)")
 APPEND_ONLY = (AuditEntry, TriageDecision)
 # What only coaches, admins or whoever was invited have.
 NOT_OF_CANDIDATES = {
+    "rosters",
     *("canned_replies", "series", "slots", "closures", "calendar_changes", "changed_slots", "absences", "days_away"),
     *("working_hours", "reviews_given", "review_items_given", "invitations_sent", "suppression_changes"),
 }
