@@ -3,7 +3,10 @@
 import pytest
 from django.db import transaction
 
+from accounts.models import Export
+from accounts.services import ask_for_export
 from followups.outbox import waking
+from followups.tasks import build_exports
 from tests.mailing import later, queue_mail
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,6 +27,13 @@ def test_once_per_transaction_after_its_commit(candidate, sent):
             queue_mail(candidate)
         assert sent == []
     assert sent == [("followups.tasks.pump", False)]
+
+
+def test_whoever_asks_for_their_data_wakes_the_task_that_puts_it_together(candidate, sent):
+    ask_for_export(candidate)
+    build_exports()
+
+    assert (sent[0], Export.objects.get().status) == (("followups.tasks.build_exports", False), "ready")
 
 
 def test_not_for_what_was_rolled_back(candidate, sent):
