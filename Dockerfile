@@ -11,7 +11,8 @@ RUN SECRET_KEY=build AFTERWORD_MAIL_KEYS=build ALLOWED_HOSTS=localhost \
     .venv/bin/python manage.py collectstatic --noinput --verbosity 0
 
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin afterword
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin afterword \
+    && install --directory --owner afterword --mode 0750 /ledger
 WORKDIR /app
 COPY --from=build /app /app
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1

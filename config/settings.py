@@ -218,6 +218,8 @@ MFA_FORMS = {
 AFTERWORD_SECOND_STEP_FOR_STAFF = env.bool("AFTERWORD_SECOND_STEP_FOR_STAFF", default=not DEVELOPMENT)
 # So long somebody whose second step an admin takes away can say no.
 AFTERWORD_STEP_REMOVAL_HOURS = env.int("AFTERWORD_STEP_REMOVAL_HOURS", default=72)
+# A file outside the database, to which each erasure adds a line, so that a restored backup can be brought up to date (accounts/ledger.py).
+AFTERWORD_ERASURE_LEDGER = env.str("AFTERWORD_ERASURE_LEDGER", default="")
 AFTERWORD_OPEN_SIGNUP = env.bool("AFTERWORD_OPEN_SIGNUP", default=True)
 
 # Every mail is first a row: allauth's, Django's and ours (followups/outbox).

@@ -55,3 +55,12 @@ def test_the_image_holds_no_secret_and_is_not_root():
     dockerfile = (ROOT / "Dockerfile").read_text()
     assert "\nUSER afterword\n" in dockerfile
     assert {".env", "var", ".git"} <= set((ROOT / ".dockerignore").read_text().splitlines())
+
+
+def test_whoever_erases_can_write_the_ledger():
+    for name in ("worker", "pump"):
+        service = COMPOSE["services"][name]
+        folder, _slash, _file = service["environment"]["AFTERWORD_ERASURE_LEDGER"].rpartition("/")
+        assert f"ledger:{folder}" in service["volumes"]
+        assert f"--owner afterword --mode 0750 {folder}\n" in (ROOT / "Dockerfile").read_text()
+    assert "ledger" in COMPOSE["volumes"]

@@ -13,7 +13,14 @@ from accounts.services.engagements import (
     propose_engagement,
     share_new_interviews_of,
 )
-from accounts.services.erasures import ask_erasure, carry_out_due, erasure_of, follow_erasures, undo_erasure
+from accounts.services.erasures import (
+    ask_erasure,
+    carry_out_due,
+    erase_again,
+    erasure_of,
+    follow_erasures,
+    undo_erasure,
+)
 from accounts.services.exports import (
     ask_for_export,
     build_exports,
@@ -84,6 +91,7 @@ __all__ = [
     "end_access",
     "end_engagement",
     "end_sessions",
+    "erase_again",
     "erasure_of",
     "expire_engagement",
     "expire_exports",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import personal_data
+from accounts import ledger, personal_data
 from accounts.mail import compose
 from accounts.models import Erasure, User
 from accounts.records import Conflict, Refused, move, start
@@ -88,11 +88,27 @@ def carry_out_due(now, *, limit=5):
     for erasure in Erasure.objects.due(now)[:limit]:
         try:
             done += carry_out(erasure, now=now)
-        except (Conflict, DatabaseError) as error:
+        except (Conflict, DatabaseError, OSError) as error:
             logger.warning("erasure_postponed erasure=%s error=%s", erasure.public_id, type(error).__name__)
         except Exception as error:
             logger.exception("erasure_failed erasure=%s error=%s", erasure.public_id, type(error).__name__)
     return done
+
+
+def erase_again(public_id, *, now):
+    """After a backup was restored: erase somebody who is in it and was erased since. False if there is nobody."""
+    person = User.objects.filter(public_id=public_id).first()
+    if person is None:
+        return False
+    with transaction.atomic():
+        set_active(person, False, verb="deletion asked", by=None, now=now)
+        for follow in _followers:
+            follow(person, now=now)
+        # One that waits in the backup had its day long ago.
+        erasure = Erasure.objects.filter(person=person, status__in=Erasure.OPEN).first() or start(
+            Erasure(person=person, person_public_id=public_id, erase_at=now)
+        )
+    return carry_out(erasure, now=now)
 
 
 def carry_out(erasure, *, now):
@@ -105,6 +121,8 @@ def carry_out(erasure, *, now):
             move(erasure, Status.BEGUN)
         except Conflict:
             return False
+    # Before anything goes: the news must not be lost with a database that is restored from before it.
+    ledger.note(erasure.person_public_id, now)
     with transaction.atomic():
         rows = Erasure.objects.filter(pk=erasure.pk, status=Status.BEGUN).select_for_update(
             of=("self",), skip_locked=True

@@ -1,5 +1,6 @@
 """Erasing a person: not a word is left anywhere, others keep theirs, and every promise still holds."""
 
+import json
 import logging
 import re
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 import redis
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import CASCADE
 from django.utils import timezone
@@ -213,3 +215,44 @@ def test_a_coach_leaves_to_candidates_what_is_theirs(candidate, coach, admin, by
     assert candidate.engagements.get().status == "ended"
     assert (Booking.objects.get().report.worked[:6], User.objects.filter(pk=bystander.pk).exists()) == ("kanari", True)
     assert [found for found in invariants.check(timezone.now()) if found.count] == []
+
+
+def test_a_restored_backup_is_brought_up_to_date(candidate, coach, admin, tmp_path, settings, capsys):
+    settings.AFTERWORD_ERASURE_LEDGER = str(tmp_path / "erased.jsonl")
+    old = candidate.public_id
+    assert erase(candidate) == 1
+    line = (tmp_path / "erased.jsonl").read_text()
+    assert (json.loads(line)["person"], len(json.loads(line))) == (str(old), 2)
+    # The backup: she is there again, the ledger of the database is not.
+    Erasure.objects.all().delete()
+    back = factories.UserFactory(email="candidate@cast.example", public_id=old, name="kanari")
+    factories.EngagementFactory(candidate=back, coach=coach)
+    world_of(back, coach, admin, word="kanari")
+    # Cut off by the crash.
+    (tmp_path / "erased.jsonl").write_text(f'{line}{{"person": "{coach.public_id}')
+
+    call_command("replay_erasures")
+    call_command("replay_erasures", "--file", settings.AFTERWORD_ERASURE_LEDGER)
+    call_command("replay_erasures", "--export", str(tmp_path / "again.jsonl"))
+
+    assert [line.split(", ")[-1] for line in capsys.readouterr().out.splitlines()] == [
+        "1 erased again",
+        "0 erased again",
+        "1 written",
+    ]
+    back.refresh_from_db()
+    assert (back.erased_at is None, Review.objects.filter(candidate=back).exists()) == (False, False)
+    assert json.loads((tmp_path / "again.jsonl").read_text())["person"] == str(old)
+
+
+def test_nobody_is_erased_whom_the_ledger_does_not_name(candidate, settings, tmp_path):
+    settings.AFTERWORD_ERASURE_LEDGER = str(tmp_path / "not there" / "erased.jsonl")
+    assert (erase(candidate), Erasure.objects.get().status) == (0, "begun")
+    candidate.refresh_from_db()
+    assert candidate.erased_at is None
+
+
+def test_a_ledger_that_is_none_is_said(tmp_path):
+    (tmp_path / "erased.jsonl").write_text("nonsense\n{}\n")
+    with pytest.raises(CommandError, match="no line of it"):
+        call_command("replay_erasures", "--file", str(tmp_path / "erased.jsonl"))
