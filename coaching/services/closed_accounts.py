@@ -1,6 +1,8 @@
 """Sessions of candidates whose account is closed: nobody would come, so the place is given back and the coach is told."""
 
-from accounts.records import move
+from django.db import transaction
+
+from accounts.records import Conflict, move
 from coaching.models import Booking, Review, WaitlistEntry
 from coaching.services import reviews, waitlist
 from coaching.services.agenda import follow
@@ -34,12 +36,21 @@ def follow_leaving(person, *, now):
     """
     stop_feed(person)
     for booking in booked_by_closed(now).filter(candidate=person):
-        give_back(booking, now=now)
+        _unless_over(give_back, booking, now=now)
     for held in Booking.objects.filter(candidate=person, status=Booking.Status.HELD, waitlist_entry=None):
-        move(held, Booking.Status.CANCELLED, by=person, reason="account closed")
+        _unless_over(move, held, Booking.Status.CANCELLED, by=person, reason="account closed")
     for entry in WaitlistEntry.objects.live().filter(candidate=person):
-        waitlist.end(entry, WaitlistEntry.Status.LEFT, by=person, reason="account closed", now=now)
+        _unless_over(waitlist.end, entry, WaitlistEntry.Status.LEFT, by=person, reason="account closed", now=now)
     for review in Review.objects.filter(candidate=person, status=Review.Status.OPEN).select_related(
         "note", "interview"
     ):
-        reviews.withdraw_review(review, by=person, now=now)
+        _unless_over(reviews.withdraw_review, review, by=person, now=now)
+
+
+def _unless_over(end, *args, **kwargs):
+    """What somebody else has ended or answered at this very moment keeps nobody from leaving."""
+    try:
+        with transaction.atomic():
+            end(*args, **kwargs)
+    except Conflict:
+        pass
