@@ -29,6 +29,11 @@ class UserQuerySet(models.QuerySet):
         """Everybody who has an account, closed ones too; without those of whom nothing is left."""
         return self.filter(erased_at=None)
 
+    def for_people(self):
+        """With `leaves_at`: when the account will be deleted, where its owner has asked for that."""
+        asked = Erasure.objects.filter(person=OuterRef("pk"), status__in=Erasure.OPEN)
+        return self.here().annotate(leaves_at=Subquery(asked.values("erase_at")[:1]))
+
     def coaches(self):
         return self.filter(is_coach=True, is_active=True)
 

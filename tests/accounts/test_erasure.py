@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts import services
 from accounts.models import AuditEntry, Engagement, Erasure
 from accounts.records import Conflict, Refused
+from accounts.when import print_instant
 from coaching.models import Booking, CalendarFeed, Review, WaitlistEntry
 from coaching.services import feeds, waitlist
 from followups import outbox
@@ -155,6 +156,17 @@ def test_an_admin_cannot_undo_it_and_the_last_one_cannot_leave(candidate, admin)
     AdminFactory()
     services.ask_erasure(admin)
     assert not is_open(admin)
+
+
+def test_admins_see_until_when_and_have_no_button(candidate, admin, client_of):
+    erasure = services.ask_erasure(candidate)
+    page = client_of(admin).get("/people/").content.decode()
+
+    words = print_instant(erasure.erase_at, reader_zone=admin.zone, translate=str)
+    assert f"will be deleted {words}" in " ".join(page.split())
+    assert f"/people/{candidate.public_id}/" not in page
+    opened = client_of(admin).post(reverse("person-activate", args=[candidate.public_id]))
+    assert (opened.status_code, is_open(candidate)) == (409, False)
 
 
 def test_asked_twice_is_asked_once(candidate):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
 ANCHORS = {"method", "answers", "let-go", "note", "referee", "practise", "put-right", "two-sentences", "no-apology"}
-ANCHORS |= {"timing", "who-reads", "your-data", "letters", "quiet-hours", "disagree", "limits"}
+ANCHORS |= {"timing", "who-reads", "your-data", "leaving", "letters", "quiet-hours", "disagree", "limits"}
 
 
 def test_everybody_may_read_it(client, client_of, candidate, coach, admin):
