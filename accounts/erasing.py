@@ -45,13 +45,22 @@ def erase(person):
 
 def rows_that_go_with(person):
     """The rows of every foreign key to people that would go with this one, save those that are kept."""
+    return [model._base_manager.filter(**{field: person}) for model, field in _owned()]
+
+
+def leftovers():
+    """The same of everybody who is erased; empty, each of them."""
+    return [model._base_manager.filter(**{f"{field}__erased_at__isnull": False}) for model, field in _owned()]
+
+
+def _owned():
     kept = personal_data.kept()
     for relation in User._meta.get_fields(include_hidden=True):
         if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)):
             continue
-        name = f"{relation.related_model._meta.label}.{relation.field.name}"
-        if relation.on_delete is CASCADE and name not in kept:
-            yield relation.related_model._base_manager.filter(**{relation.field.name: person})
+        model, field = relation.related_model, relation.field.name
+        if relation.on_delete is CASCADE and f"{model._meta.label}.{field}" not in kept:
+            yield model, field
 
 
 def invitations_of(person):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import connection
 
+from accounts import erasing
 from accounts.records import Event
 
 GRACE_SECONDS = 60
@@ -27,6 +28,11 @@ def check(now):
         *(
             Invariant("I7", f"state changes of {model._meta.label} are its event rows", _broken_histories(model))
             for model in machines()
+        ),
+        Invariant(
+            "I8",
+            "of a person who was erased nothing is left but a number",
+            sum(rows.count() for rows in erasing.leftovers()),
         ),
     ]
 

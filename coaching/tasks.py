@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from accounts.services import forget_after_a_week
+from accounts.services import erase_leftovers, forget_after_a_week
 from coaching import invariants
 from coaching.services import series
 from coaching.services.sweep import run as look_again
@@ -35,6 +35,7 @@ def check_invariants():
     """
     now = database_now()
     forget_after_a_week(now)
+    erase_leftovers()
     broken = [invariant for invariant in invariants.check(now) if invariant.count]
     if broken:
         alerts.report(Alert.Cause.INVARIANTS, sum(invariant.count for invariant in broken), now=now)

@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts import services
-from coaching import invariants
-from tests.factories import BookingFactory, CoachFactory, SlotFactory
+from coaching import invariants, tasks
+from tests.factories import BookingFactory, CoachFactory, CommentFactory, SlotFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def test_healthy(candidate, admin):
     code, lines = run()
 
     assert (code, lines[-1].split()[0]) == (0, "0")
-    assert len(lines) == len(invariants.QUERIES) + len(list(invariants.machines())) + 1
+    assert len(lines) == len(invariants.QUERIES) + len(list(invariants.machines())) + 2
 
 
 def test_a_status_without_its_event_is_broken():
@@ -55,3 +55,13 @@ def test_a_booking_whose_slot_moved_alone_is_broken():
     type(booking).objects.update(ends_at=booking.ends_at + timedelta(minutes=5))
 
     assert broken("I6") == 1
+
+
+def test_what_was_written_about_somebody_who_is_gone_is_broken_until_it_is_erased_too(candidate):
+    type(candidate).objects.filter(pk=candidate.pk).update(erased_at=timezone.now(), is_active=False)
+    candidate.emailaddress_set.all().delete()
+    assert broken("I8") == 0
+    CommentFactory(candidate=candidate)
+    assert broken("I8") == 1
+    tasks.check_invariants()
+    assert broken("I8") == 0
