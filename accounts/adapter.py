@@ -1,5 +1,7 @@
 """How allauth behaves here: sign-up makes candidates, and its limits and mails are ours."""
 
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -42,6 +44,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if not user.is_active and leaving.may_sign_in(user):
             return None
         return super().pre_login(request, user, **kwargs)
+
+    def send_mail(self, template_prefix, email, context):
+        """Links begin with the address of the installation, not with the name by which somebody has asked it."""
+        ours = {name: _ours(url) for name, url in context.items() if name.endswith("_url")}
+        return super().send_mail(template_prefix, email, {**context, **ours})
 
     def get_login_redirect_url(self, request):
         """To Today; whoever came with something on her mind goes on with that."""
@@ -90,3 +97,7 @@ class SecondStepAdapter(DefaultMFAAdapter):
         """After the browser that makes it, so that she knows it again in the list."""
         agent = context.request.META.get("HTTP_USER_AGENT", "") if context.request else ""
         return name_device(agent, translate=_)
+
+
+def _ours(url):
+    return settings.BASE_URL + urlsplit(url)._replace(scheme="", netloc="").geturl()
