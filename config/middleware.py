@@ -57,6 +57,30 @@ class RequestIdMiddleware:
         return response
 
 
+# More than any form or file here needs; what a single field takes is said at the field.
+MOST_MEGABYTES = 16
+
+
+class SizeMiddleware:
+    """What is far too large is not read at all: files would be written to the disk before any form has looked at them.
+
+    Without a length nothing is read either: that is what WSGI means by it.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length[:20]) <= MOST_MEGABYTES * 1024 * 1024:
+            return self.get_response(request)
+        if request.path.startswith("/api/"):
+            title = _("No more than %(megabytes)s MB can be sent at once.") % {"megabytes": MOST_MEGABYTES}
+            problem = {"type": "about:blank", "status": 413, "title": title}
+            return JsonResponse(problem, status=413, content_type="application/problem+json")
+        return render(request, "413.html", {"megabytes": MOST_MEGABYTES}, status=413)
+
+
 class PrivatePagesMiddleware:
     """Pages of somebody signed in are kept by no cache and no shared computer."""
 
