@@ -1,6 +1,6 @@
 """Signing in: the form, which may bring along what was answered before, the doors without a password, having confirmed a moment ago."""
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.account.internal.flows import reauthentication
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.usersessions.models import UserSession
@@ -25,6 +25,22 @@ class SignInForm(LoginForm):
         """Before the session begins: where it leads to depends on it. The password was right."""
         kept.keep(self.user, self.cleaned_data["kept"])
         return super().login(request, redirect_url=redirect_url)
+
+
+class ResetForm(ResetPasswordForm):
+    def clean_email(self):
+        """An address she added and never confirmed may be somebody else's: no way in is sent there.
+
+        Whoever has just signed up has no other, and proves it by this mail.
+        """
+        email = super().clean_email()
+        self.users = [user for user in self.users if _is_address_of(user, email.lower())]
+        return email
+
+
+def _is_address_of(user, email):
+    known = user.emailaddress_set.filter(email=email).values_list("verified", flat=True)
+    return True in known or not user.emailaddress_set.filter(verified=True).exists()
 
 
 def enter(request, user):

@@ -191,7 +191,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupFields"
-ACCOUNT_FORMS = {"login": "accounts.sign_in.SignInForm", "signup": "accounts.sign_up.SignUpForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in.SignInForm",
+    "signup": "accounts.sign_up.SignUpForm",
+    "reset_password": "accounts.sign_in.ResetForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 # Only in the browser that signed up, and only once.
@@ -202,6 +206,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 # The browser in which it is changed stays; all else is out (accounts/adapter.py).
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
+# Addresses too are changed only by whoever knows the password: five minutes after it was given (allauth's default).
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEVELOPMENT else "https"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = INSTALLATION_NAME
@@ -211,6 +217,8 @@ AFTERWORD_ERASE_AFTER_DAYS = env.int("AFTERWORD_ERASE_AFTER_DAYS", default=7)
 MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "accounts.adapter.SecondStepAdapter"
 MFA_PASSKEY_LOGIN_ENABLED = True
+# An address that is not confirmed opens nothing here (accounts/sign_in.py), so it need not keep anybody from either.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
     "add_webauthn": "accounts.second_step.PasskeyForm",
     "edit_webauthn": "accounts.second_step.PasskeyNameForm",

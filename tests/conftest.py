@@ -1,8 +1,10 @@
 """The cast of the tests, on real PostgreSQL and Redis."""
 
 import os
+import time
 
 import pytest
+from allauth.account.internal.flows import login
 from django.core.cache import cache
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
@@ -86,6 +88,23 @@ def client_of():
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def confirmed_client_of(client_of):
+    """A signed-in browser whose owner gave the password once more just now."""
+
+    def confirm(user):
+        client = client_of(user)
+        session = client.session
+        session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [
+            {"method": "password", "at": time.time(), "reauthenticated": True}
+        ]
+        session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+        session.save()
+        return client
+
+    return confirm
 
 
 @pytest.fixture

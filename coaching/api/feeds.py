@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.response import Response
 
+from accounts.sign_in import require_confirmed
 from coaching.permissions import can_keep_feed
 from coaching.services import feeds
 
@@ -31,11 +32,12 @@ class CalendarFeedView(viewsets.ViewSet):
     @extend_schema(
         request=None,
         responses={201: NewFeedSerializer},
-        summary="A new address; the one before opens nothing any more",
+        summary="A new address, and the end of the one before; confirm your password within five minutes before",
         description="An Idempotency-Key is not kept here: the answer is a key, and is stored nowhere.",
     )
     def create(self, request):
         self._check(request)
+        require_confirmed(request)
         address = feeds.make_feed(request.user)
         made = {"created_at": feeds.feed_of(request.user).created_at, "address": address}
         return Response(NewFeedSerializer(made).data, status=status.HTTP_201_CREATED)

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -25,9 +26,13 @@ def calendar_feed(request):
 
 @require_POST
 def calendar_feed_make(request):
-    """A new address, shown in this answer and nowhere else."""
-    address = feeds.make_feed(_allowed(request).user)
-    return _page(request, address=address)
+    """The password first, since it goes on opening when the session is over; then a new address, shown in this answer only."""
+    return _make(_allowed(request))
+
+
+@reauthentication_required
+def _make(request):
+    return _page(request, address=feeds.make_feed(request.user))
 
 
 @require_POST

@@ -135,8 +135,8 @@ def test_the_token_plays_no_part_beside_its_path(candidate, coach, client_of):
     assert [client_of(None).post(path).status_code, client_of(None).head(path).status_code] == [405, 200]
 
 
-def test_the_address_is_shown_once_and_kept_nowhere(candidate, client_of):
-    client = client_of(candidate)
+def test_the_address_is_shown_once_and_kept_nowhere(candidate, client_of, confirmed_client_of):
+    client = confirmed_client_of(candidate)
     assert "Make the address" in client.get(PAGE).text
     made = client.post(reverse("calendar-feed-make"))
     address = made.context["address"]
@@ -155,8 +155,8 @@ def test_its_address_is_masked_in_every_log(candidate):
     assert record.msg == "GET /calendar/….ics 200"
 
 
-def test_by_api_it_is_told_once_and_no_retry_is_kept(candidate, client_of):
-    client = client_of(candidate)
+def test_by_api_it_is_told_once_and_no_retry_is_kept(candidate, client_of, confirmed_client_of):
+    client = confirmed_client_of(candidate)
     assert client.get(API).json() == {"created_at": None}
     made = [client.post(API, headers={"Idempotency-Key": "k"}) for _again in range(2)]
     paths = [urlsplit(answer.json()["address"]).path for answer in made]
