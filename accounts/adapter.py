@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.urls import reverse
@@ -14,6 +15,18 @@ from accounts import installation, kept, leaving, services
 from accounts.devices import name_device
 from accounts.fields import ascii_domain, validate_one_address
 from accounts.services import check_may_sign_up
+
+# What its owner is told by mail stands in the audit too, which the mail's reader cannot delete.
+AUDITED = {
+    "account/email/email_changed": "main address changed",
+    "account/email/password_changed": "password changed",
+    "account/email/password_reset": "password set anew",
+    "mfa/email/recovery_codes_generated": "codes for a lost phone made",
+    "mfa/email/totp_activated": "second step set up",
+    "mfa/email/totp_deactivated": "second step given up",
+    "mfa/email/webauthn_added": "second step set up",
+    "mfa/email/webauthn_removed": "second step given up",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -64,6 +77,11 @@ class AccountAdapter(DefaultAccountAdapter):
             super().set_password(user, password)
             here = context.request.session.session_key if context.request.user.is_authenticated else None
             services.end_access(user, by=user, but=here)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        if verb := AUDITED.get(template_prefix):
+            services.audit(verb, user, by=user)
+        super().send_notification_mail(template_prefix, user, context, email)
 
     def post_login(self, request, user, **kwargs):
         """Whoever comes in while her second step is being taken away hears of it here too."""

@@ -16,6 +16,7 @@ WORDS = {
     "capacity set": _("Number of clients set"),
     "deletion asked": _("Asked for their account to be deleted"),
     "deletion undone": _("Keeps their account after all"),
+    "codes for a lost phone made": _("Codes for a lost phone made"),
     "deactivated": _("Account closed"),
     "engagement began": _("Coach and client began"),
     "engagement declined": _("Coach and client: declined"),
@@ -28,6 +29,10 @@ WORDS = {
     "invitation cancelled": _("Invitation taken back"),
     "invited": _("Invited"),
     "joined": _("Joined"),
+    "main address changed": _("Main address changed"),
+    "password changed": _("Password changed"),
+    "password set anew": _("Password set anew by mail"),
+    "second step given up": _("Passkey or code from an app given up"),
     "second step removal asked": _("Taking away a second step: asked"),
     "second step removal stopped": _("Taking away a second step: its owner said no"),
     "second step removal withdrawn": _("Taking away a second step: withdrawn"),
@@ -39,6 +44,7 @@ WORDS = {
     "session booked": _("Session booked for a client"),
     "session cancelled": _("Session of a client called off"),
     "session moved": _("Session of a client moved"),
+    "second step set up": _("Passkey or code from an app set up"),
 }
 
 

@@ -11,7 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import AccessToken, StepRemoval
+from accounts.models import AccessToken, AuditEntry, StepRemoval
 from coaching.models import CalendarFeed
 from tests.factories import AdminFactory, UserFactory
 
@@ -121,6 +121,21 @@ def test_the_password_first_and_then_it_is_done(name, person, rows, client_of):
     browser.post(asked.url, {"password": PASSWORD, "next": place})
 
     assert act.is_done(person)
+
+
+@pytest.mark.parametrize(
+    ("name", "verb"),
+    [
+        ("change the main address", "main address changed"),
+        ("turn off the codes from an app", "second step given up"),
+        ("remove a passkey", "second step given up"),
+    ],
+)
+def test_it_stands_in_the_audit(name, verb, person, rows, confirmed_client_of):
+    act = ACTS[name]
+    confirmed_client_of(person).post(reverse(act.name, args=[rows[act.args]] if act.args else []), act.data)
+
+    assert AuditEntry.objects.filter(verb=verb, subject_id=person.public_id, by=person).count() == 1
 
 
 @pytest.mark.parametrize("name", PAGES)

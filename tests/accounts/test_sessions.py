@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import services
 from accounts.devices import name_device
-from accounts.models import Invitation, hash_token
+from accounts.models import AuditEntry, Invitation, hash_token
 from tests.accounts.test_doors import link_in_last_mail
 from tests.factories import UserFactory
 
@@ -122,6 +122,7 @@ def test_a_new_password_leaves_only_the_browser_in_which_it_was_chosen(person):
     assert person.check_password(PASSWORD) and not type(person).objects.get(pk=person.pk).check_password(PASSWORD)
     assert ([is_in(phone), is_in(here)], opens(key)) == ([False, True], False)
     assert len(services.sessions_of(person)) == 1
+    assert AuditEntry.objects.filter(verb="password changed", by=person).count() == 1
 
 
 def test_a_password_set_anew_by_mail_leaves_nobody_in(person, empty_cache):
