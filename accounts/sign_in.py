@@ -1,17 +1,22 @@
 """Signing in: the form, which may bring along what was answered before, the doors without a password, having confirmed a moment ago."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.account.internal.flows import reauthentication
+from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
 from django.contrib.auth import login
+from django.contrib.sites.shortcuts import get_current_site
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import PermissionDenied
 
 from accounts import kept
 from accounts.fields import ascii_domain
+from accounts.models import User
 
 
 class SignInForm(LoginForm):
@@ -28,6 +33,8 @@ class SignInForm(LoginForm):
 
 
 class ResetForm(ResetPasswordForm):
+    """A new password: for any address both mails are written, and the one that fits is sent, so that both take the same time."""
+
     def clean_email(self):
         """An address she added and never confirmed may be somebody else's: no way in is sent there.
 
@@ -36,6 +43,20 @@ class ResetForm(ResetPasswordForm):
         email = super().clean_email()
         self.users = [user for user in self.users if _is_address_of(user, email.lower())]
         return email
+
+    def save(self, request, **kwargs):
+        email, adapter = self.cleaned_data["email"], get_adapter()
+        context = {"request": request, "email": email, "current_site": get_current_site(request)}
+        if self.users:
+            context["signup_url"] = request.build_absolute_uri(reverse("account_signup"))
+            adapter.render_mail("account/email/unknown_account", email, context)
+        else:
+            # With a key for nobody; and somebody's addresses are asked for three times.
+            context |= {"user": User(email=email), "password_reset_url": adapter.get_reset_password_from_key_url("0-0")}
+            adapter.render_mail("account/email/password_reset_key", email, context)
+            for _ in range(3):
+                EmailAddress.objects.filter(user_id=0).first()
+        return super().save(request, **kwargs)
 
 
 def _is_address_of(user, email):

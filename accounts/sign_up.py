@@ -1,8 +1,9 @@
 """Signing up: the form, which says who may."""
 
 from allauth.account.forms import SignupForm
-from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.crypto import get_random_string
 
 from accounts.records import Refused
 from accounts.services import check_may_sign_up
@@ -19,7 +20,18 @@ class SignUpForm(SignupForm):
         return email
 
     def try_save(self, request):
-        """For an address that has an account no password is kept, but one is hashed: it takes most of the time."""
-        if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])
+        """For an address that has an account, the work of making one is done as well, and undone: neither what is hashed nor
+        what is written takes less time. The outer transaction is committed either way, which waits for the disk.
+        """
+        is_known, email = self.account_already_exists, self.cleaned_data["email"]
+        with transaction.atomic(), transaction.atomic():
+            if is_known:
+                self.account_already_exists = False
+                self.cleaned_data["email"] = f"{get_random_string(12).lower()}@{email.rpartition('@')[2]}"
+            user = self.save(request)
+            if is_known:
+                transaction.set_rollback(True)
+        if not is_known:
+            return user, None
+        self.account_already_exists, self.cleaned_data["email"] = True, email
         return super().try_save(request)

@@ -1,7 +1,7 @@
 # ruff: noqa: PLC0415 -- Django is set up only once the servers are there
 """Whether the time that a door takes tells if an address has an account: signing in, a new password, signing up.
 
-    ./dev bench enumeration [--pairs 200]
+    ./dev bench enumeration [--pairs 200] [--doors account_signup …]
 
 PostgreSQL is started for the run, or DATABASE_URL names one; the web server is gunicorn as tests/faults starts it. Addresses
 with and without an account are asked about in turn, by a coin, one at a time, each from an address of its own. A line for
@@ -25,6 +25,9 @@ PASSWORD = "rain on the roof 7"
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=int, default=200)
+    parser.add_argument(
+        "--doors", nargs="*", help="some of them only: account_login, account_reset_password, account_signup"
+    )
     asked = parser.parse_args()
     from config.embedded.services import services
 
@@ -35,10 +38,10 @@ def main():
         Path(name).chmod(0o711)
         with services(Path(name), durable=True, env=env, say=lambda text: None) as these:
             os.environ.update(these.env)
-            measure(asked.pairs)
+            measure(asked.pairs, asked.doors)
 
 
-def measure(pairs):
+def measure(pairs, some):
     import django
 
     django.setup()
@@ -64,6 +67,8 @@ def measure(pairs):
     ]
     with web_server() as site:
         for title, name, kind, fields in doors:
+            if some and name not in some:
+                continue
             caller = Caller(site, reverse(name))
             taken = {True: [], False: []}
             for number, known in enumerate(people[kind]):
