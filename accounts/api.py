@@ -34,6 +34,12 @@ class ReminderChoiceSerializer(serializers.Serializer):
     label = serializers.CharField(read_only=True)
     wanted = serializers.BooleanField()
 
+    def validate(self, choice):
+        # A change of part of the preferences names whole choices: the framework asks for nothing below a partial one.
+        if missing := {"name", "wanted"} - set(choice):
+            raise serializers.ValidationError(dict.fromkeys(missing, self.fields["name"].error_messages["required"]))
+        return choice
+
 
 class PreferencesSerializer(serializers.Serializer):
     zone = serializers.CharField(max_length=64, validators=[validate_zone], help_text="IANA name.")

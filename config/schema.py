@@ -1,8 +1,12 @@
 """The OpenAPI description of the API."""
 
+from django.core.exceptions import FieldDoesNotExist
 from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
+
+# Local, as all times of day here; the format "time" of JSON Schema wants an offset.
+TIME_OF_DAY = {"pattern": r"^\d\d:\d\d(:\d\d(\.\d+)?)?$", "example": "07:00"}
 
 
 class AccessTokenScheme(OpenApiAuthenticationExtension):
@@ -40,12 +44,28 @@ class ProblemSchema(AutoSchema):
         "required": ["type", "status", "title"],
     }
 
+    def _map_serializer_field(self, field, direction, bypass_extensions=False):
+        """What is read may be empty where the row may: the framework says so only of what is written."""
+        if field.read_only and (field.default is None or column(field, "null")):
+            field.allow_null = True
+        schema = super()._map_serializer_field(field, direction, bypass_extensions)
+        if schema and schema.get("format") == "time":
+            return {name: value for name, value in schema.items() if name != "format"} | TIME_OF_DAY
+        if schema and field.read_only and column(field, "blank") and "" not in schema.get("enum", [""]):
+            schema["enum"] = [*schema["enum"], ""]
+        return schema
+
+    def _insert_field_validators(self, field, schema):
+        super()._insert_field_validators(field, schema)
+        if schema.get("format") == "uri" and column(field, "blank"):
+            del schema["format"]
+
     def _get_response_bodies(self, direction="response"):
         bodies = super()._get_response_bodies(direction)
         codes = (
             ["400", "401", "403", "404", "409", "412", "415", "422", "429"]
             if self.method != "GET"
-            else ["400", "401", "403", "404", "406", "429"]
+            else ["400", "401", "403", "404", "406", "422", "429"]
         )
         for code in codes:
             bodies.setdefault(
@@ -53,3 +73,12 @@ class ProblemSchema(AutoSchema):
                 {"description": "", "content": {"application/problem+json": {"schema": self.PROBLEM}}},
             )
         return bodies
+
+
+def column(field, quality):
+    """Whether the column behind a serializer's field may be `null` or `blank`."""
+    model = getattr(getattr(field.parent, "Meta", None), "model", None)
+    try:
+        return bool(model) and getattr(model._meta.get_field(field.source), quality, False)
+    except FieldDoesNotExist:
+        return False

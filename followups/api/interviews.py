@@ -14,7 +14,7 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.response import Response
 
 from followups.api.fields import Address, OneOf, WallTime
-from followups.api.invitations import ReadsInvitations
+from followups.api.invitations import LineSerializer, ReadsInvitations
 from followups.api.practice import PracticeActions
 from followups.api.reading import WatchedRecords
 from followups.services import coverage, outcomes
@@ -180,6 +180,9 @@ def editable(user, interview):
         responses=ReplySerializer, summary="Three kind lines after a no, as an option; kept nowhere, sent by herself"
     ),
     create=extend_schema(summary="Log an interview: the company is enough"),
+    quick=extend_schema(
+        request=LineSerializer, responses={201: InterviewSerializer}, summary="Log an interview from one line"
+    ),
     export=extend_schema(
         responses={(200, "text/csv"): OpenApiTypes.BINARY},
         summary="All her interviews as a CSV file, which `imports/` takes",

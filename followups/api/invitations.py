@@ -99,7 +99,6 @@ class ReadsInvitations:
         told = {"appointments": [self._appointment(each) for each in reading.invitations], "cut": reading.is_cut}
         return Response(ReadingSerializer(told).data)
 
-    @extend_schema(request=LineSerializer, summary="Log an interview from one line")
     @action(detail=False, methods=["post"])
     def quick(self, request):
         self._may_log()

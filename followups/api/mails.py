@@ -28,7 +28,7 @@ class LifeSerializer(serializers.Serializer):
 
 class LetterStateSerializer(serializers.ModelSerializer):
     title = serializers.SerializerMethodField(help_text="What it is called on the page.")
-    about = serializers.UUIDField(source="subject_id", help_text="The note or brief it carries.")
+    about = serializers.UUIDField(source="subject_id", allow_null=True, help_text="The note or brief it carries.")
     state = serializers.SerializerMethodField(help_text="As `status`, or `bounced` once it has come back.")
     answer = serializers.SerializerMethodField(help_text="The last answer of a mail server, in words.")
     life = serializers.SerializerMethodField()

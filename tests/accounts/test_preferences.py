@@ -97,3 +97,10 @@ def test_each_role_chooses_among_its_own(request, client_of, role, kinds):
     assert {kind["name"] for kind in body["reminders"]} == kinds
     offered = client_of(person).get(reverse("settings-edit")).context["form"].fields["reminders"].choices
     assert {name for name, _label in offered} == kinds
+
+
+@pytest.mark.parametrize("choice", [{"wanted": False}, {"name": "debrief"}, {}])
+def test_half_a_choice_is_refused_in_words(candidate, client_of, choice):
+    answer = by_api(client_of(candidate), reminders=[choice])
+    assert answer.status_code == 400
+    assert "required" in str(answer.json()["errors"]["reminders"])
