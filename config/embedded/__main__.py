@@ -15,6 +15,8 @@ def main(arguments: list[str]) -> int:
             return testing.run(rest)
         if command == "faults":
             return testing.run_faults(rest)
+        if command == "mutate-access":
+            return testing.run_mutation(rest)
         if command == "run":
             return demo.run_command(rest)
         parser = argparse.ArgumentParser(prog="./dev up", description="Start Afterword with its demo world.")

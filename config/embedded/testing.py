@@ -55,6 +55,17 @@ def run_faults(arguments: list[str]) -> int:
     return code
 
 
+def run_mutation(arguments: list[str]) -> int:
+    """Leave each door of access ajar in turn (tests/doors_ajar.py); the exit code."""
+    stop_when_asked()
+    with (
+        throwaway_folder() as folder,
+        services(folder, durable=False, env=environment(), say=lambda text: None) as these,
+    ):
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.doors_ajar", "tests/mutate_access.py", *arguments]
+        return in_foreground(command, these.env)
+
+
 def totals(records: Sequence[dict[str, int]], *, minutes: float) -> str:
     """The last line: what all scenarios came to."""
     sums: Counter[str] = Counter()
