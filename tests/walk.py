@@ -143,8 +143,8 @@ class Walk:
             browser.force_login(user)
         return browser
 
-    def ask(self, role, verb, address, **more):
-        """Undone afterwards, so that everybody finds the same world."""
+    def ask(self, role, verb, address, *, then=None, **more):
+        """Undone afterwards, so that everybody finds the same world; `then` looks at it before."""
         self.cells += 1
         browser = self.browsers[role]
         if verb not in ("GET", "HEAD") and address.startswith("/api/"):
@@ -154,6 +154,8 @@ class Walk:
                 User.objects.filter(pk=self.people["owner"].pk).update(is_active=False)
             with noting_writes() as wrote:
                 answer = getattr(browser, verb.lower())(address, **more)
+            if then:
+                then()
             transaction.set_rollback(True)
         browser.cookies.clear()
         browser.cookies.load(self.cookies[role])
