@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import services
 from accounts.models import Engagement
 from coaching.models import Closure
 from coaching.services import desk
@@ -25,6 +26,8 @@ def pages(candidate, coach, admin, settings):
     alone = factories.InterviewFactory(candidate=asked.candidate, status="held")
     now = timezone.now()
     over = factories.InvitationFactory(invited_by=coach, name="Zawadi", expires_at=now - timedelta(days=1))
+    leaving = factories.UserFactory(email="leaving@people.example")
+    services.ask_erasure(leaving)
     Closure.objects.create(from_on=date(2030, 12, 25), until_on=date(2030, 12, 26), title="Holiday")
 
     def at(name, record):
@@ -56,10 +59,11 @@ def pages(candidate, coach, admin, settings):
             asked.candidate,
             [at("review-detail", asked), at("review-ask", alone), at("interview-detail", alone)],
         ),
+        "somebody who leaves": (leaving, [reverse("account-delete"), reverse("help")]),
     }
 
 
-@pytest.mark.parametrize("who", ["coach", "admin", "nobody's client"])
+@pytest.mark.parametrize("who", ["coach", "admin", "nobody's client", "somebody who leaves"])
 def test_pages_seldom_seen(pages, visit, who):
     person, addresses = pages[who]
     page = visit(person)
