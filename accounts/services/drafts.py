@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import FormDraft, IdempotentRequest
@@ -13,9 +16,15 @@ MAX_DRAFT = 60_000  # characters of one form
 
 @transaction.atomic
 def forget_after_a_week(now):
-    """Stored answers to POSTs with an Idempotency-Key, and words of forms never sent, are kept for a week."""
+    """Stored answers to POSTs with an Idempotency-Key, and words of forms never sent, are kept for a week; sessions to their end.
+
+    With a session goes from where and with what somebody was signed in.
+    """
     week_ago = now - timedelta(days=7)
     forgotten = IdempotentRequest.objects.filter(created_at__lt=week_ago).delete()[0]
+    forgotten += Session.objects.filter(expire_date__lt=now).delete()[0]
+    there = Session.objects.filter(session_key=OuterRef("session_key"))
+    forgotten += UserSession.objects.filter(~Exists(there), last_seen_at__lt=week_ago).delete()[0]
     return forgotten + FormDraft.objects.filter(updated_at__lt=week_ago).delete()[0]
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -199,3 +200,15 @@ def test_a_closed_account_that_opens_again_wakes_no_session(person, admin):
 )
 def test_browsers_are_called_by_names_people_know(user_agent, name):
     assert name_device(user_agent, translate=str) == name
+
+
+def test_a_session_that_is_over_is_forgotten_with_the_place_it_came_from(person):
+    browser = sign_in(person)
+    UserSession.objects.update(last_seen_at=timezone.now() - timedelta(days=8))
+    services.forget_after_a_week(timezone.now())
+    assert (is_in(browser), UserSession.objects.count()) == (True, 1)
+
+    Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
+    services.forget_after_a_week(timezone.now())
+
+    assert (Session.objects.count(), UserSession.objects.count()) == (0, 0)
