@@ -20,11 +20,10 @@ class AccessTokenScheme(OpenApiAuthenticationExtension):
 
 
 class LeavingSessionScheme(SessionScheme):
-    """The same cookie, of whom the account is closing."""
-
-    name = "closingCookie"
+    """The same cookie, where a closed account may still undo that it will be deleted."""
 
     target_class = "accounts.leaving.LeavingSession"
+    name = "cookieAuthWhileLeaving"
 
 
 class ProblemSchema(AutoSchema):
