@@ -213,7 +213,7 @@ class CoachViewSet(ReadRecords):
         return User.objects.coaches().with_room()
 
     def retrieve(self, request, *args, **kwargs):
-        return Response(self.get_serializer(self.get_object()).data)
+        return self.answer(self.get_object())
 
     @extend_schema(methods=["GET"], responses=CoachRoomSerializer, summary="How many clients she has, and takes on")
     @extend_schema(
@@ -228,5 +228,5 @@ class CoachViewSet(ReadRecords):
             data = self._read(request, coach, partial=True)
             if "capacity" in data:
                 accounts.set_capacity(coach, data["capacity"], by=request.user)
-            coach = self.get_object()
-        return Response(self.get_serializer(coach).data)
+            coach = User.objects.coaches().with_room().get(pk=coach.pk)
+        return self.answer(coach)
