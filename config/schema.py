@@ -61,12 +61,11 @@ class ProblemSchema(AutoSchema):
 
     def _get_response_bodies(self, direction="response"):
         bodies = super()._get_response_bodies(direction)
-        codes = (
-            ["400", "401", "403", "404", "409", "412", "415", "422", "429"]
-            if self.method != "GET"
-            else ["400", "401", "403", "404", "406", "422", "429"]
-        )
-        for code in codes:
+        codes = ["400", "401", "403", "404", "422", "429"]
+        codes += ["406"] if self.method == "GET" else ["409", "413", "415"]
+        # Only what is about one record can have been read before.
+        codes += ["412"] if self.method != "GET" and "{" in self.path else []
+        for code in sorted(codes):
             bodies.setdefault(
                 code,
                 {"description": "", "content": {"application/problem+json": {"schema": self.PROBLEM}}},

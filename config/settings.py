@@ -333,6 +333,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.examples.add_examples"],
     "ENUM_NAME_OVERRIDES": {
         "StepRemovalStatusEnum": "accounts.models.StepRemoval.Status",
         "ReviewAnswerEnum": "coaching.models.ReviewItem.Answer",

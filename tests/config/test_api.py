@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from jsonschema import Draft202012Validator
 from rest_framework.request import Request
 
 from config.pagination import Pages
@@ -27,6 +28,28 @@ def test_it_is_served():
     response = Client().get(reverse("api-schema"), headers={"Accept": "application/vnd.oai.openapi+json"})
 
     assert (response.status_code, response.json()["openapi"]) == (200, "3.1.0")
+
+
+def test_every_body_and_answer_has_an_example_that_keeps_to_its_schema():
+    schema = Client().get(reverse("api-schema"), headers={"Accept": "application/vnd.oai.openapi+json"}).json()
+    wrong, seen = {}, 0
+    for path, operations in schema["paths"].items():
+        for verb, operation in operations.items():
+            answers = [answer for code, answer in operation["responses"].items() if code.startswith("2")]
+            assert ("412" in operation["responses"]) == (verb != "get" and "{" in path), path
+            for body in [operation.get("requestBody", {}), *answers]:
+                told = body.get("content", {}).get("application/json")
+                if told is None:
+                    continue
+                seen += 1
+                checker = Draft202012Validator({**told["schema"], "components": schema["components"]})
+                examples = (
+                    [each["value"] for each in told["examples"].values()] if "examples" in told else [told["example"]]
+                )
+                problems = [error.message for example in examples for error in checker.iter_errors(example)]
+                if problems:
+                    wrong[verb, path] = problems[:2]
+    assert (wrong, seen > 300) == ({}, True)
 
 
 def test_nobody_is_asked_to_come_in_with_a_problem():
