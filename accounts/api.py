@@ -21,7 +21,7 @@ from accounts.endpoints import RecordViewSet, etag_of
 from accounts.fields import validate_clean_line, validate_zone
 from accounts.leaving import LeavingSession
 from accounts.models import AccessToken, AuditEntry, Export, StepRemoval, User
-from accounts.permissions import can_manage_people, can_stop_step_removal, can_withdraw_step_removal
+from accounts.permissions import can_manage_people, can_set_admin, can_stop_step_removal, can_withdraw_step_removal
 from accounts.records import Conflict
 from accounts.second_step import must_have_one
 from accounts.sign_in import require_confirmed
@@ -282,6 +282,33 @@ class SessionViewSet(viewsets.GenericViewSet):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class PersonAdminSerializer(serializers.Serializer):
+    is_admin = serializers.BooleanField()
+
+
+class PersonAdminView(viewsets.ViewSet):
+    """Whether a coach is an admin too. Other admins decide it, with the password confirmed within five minutes before."""
+
+    token_scopes = {"update": None}
+
+    @extend_schema(
+        request=PersonAdminSerializer,
+        responses=PersonAdminSerializer,
+        summary="Let a coach be an admin too, or no more",
+    )
+    def update(self, request, public_id):
+        if not can_manage_people(request.user):
+            raise PermissionDenied
+        person = get_object_or_404(User, public_id=public_id)
+        if not can_set_admin(request.user, person):
+            raise PermissionDenied
+        require_confirmed(request)
+        data = PersonAdminSerializer(data=request.data)
+        data.is_valid(raise_exception=True)
+        person = services.set_admin(person, data.validated_data["is_admin"], by=request.user)
+        return Response(PersonAdminSerializer(person).data)
+
+
 class StepRemovalSerializer(serializers.ModelSerializer):
     person = serializers.SlugRelatedField(
         slug_field="public_id", queryset=User.objects.all(), help_text="Whose second step is taken away."
@@ -420,6 +447,7 @@ urlpatterns = [
     path("sessions/", SessionViewSet.as_view({"get": "list"}), name="session-list"),
     path("sessions/end-others/", SessionViewSet.as_view({"post": "end_others"}), name="session-end-others"),
     path("sessions/<int:pk>/", SessionViewSet.as_view({"delete": "destroy"}), name="session-detail"),
+    path("people/<uuid:public_id>/admin/", PersonAdminView.as_view({"put": "update"}), name="person-admin"),
     path("second-step/", SecondStepView.as_view({"get": "retrieve"}), name="second-step"),
     path(
         "step-removals/",

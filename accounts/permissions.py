@@ -38,6 +38,11 @@ def can_set_capacity(user, coach):
     return user.is_active and coach.is_coach and (user.is_admin or user.pk == coach.pk)
 
 
+def can_set_admin(user, person):
+    """Whether a coach is an admin too; never about oneself."""
+    return can_manage_people(user) and person.is_coach and user.pk != person.pk
+
+
 def can_remove_step(user, person):
     """An admin, for somebody else who cannot sign in any more."""
     return can_manage_people(user) and user.pk != person.pk

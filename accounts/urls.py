@@ -34,6 +34,7 @@ urlpatterns = [
     path("people/audit/", views.audit_list, name="audit-list"),
     path("people/<uuid:public_id>/activate/", views.person_activate, name="person-activate"),
     path("people/<uuid:public_id>/deactivate/", views.person_deactivate, name="person-deactivate"),
+    path("people/<uuid:public_id>/admin/", views.person_admin, name="person-admin"),
     path("people/<uuid:public_id>/second-step/", views.person_second_step, name="person-second-step"),
     path("people/second-step/<uuid:public_id>/withdraw/", views.step_removal_withdraw, name="step-removal-withdraw"),
     path("invitations/new/", views.invitation_new, name="invitation-new"),

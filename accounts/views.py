@@ -44,6 +44,7 @@ from accounts.permissions import (
     can_invite,
     can_manage_people,
     can_remove_step,
+    can_set_admin,
     can_stop_step_removal,
     can_withdraw_step_removal,
 )
@@ -328,6 +329,26 @@ def _change_person(request, public_id, change):
     if not can_manage_people(request.user):
         raise PermissionDenied
     change(get_object_or_404(User, public_id=public_id), by=request.user)
+    return redirect("people-list")
+
+
+@require_POST
+def person_admin(request, public_id):
+    """Let a coach be an admin too, or no more."""
+    if not can_manage_people(request.user):
+        raise PermissionDenied
+    person = get_object_or_404(User, public_id=public_id)
+    if not can_set_admin(request.user, person):
+        raise PermissionDenied
+    return _set_admin(request, person)
+
+
+@reauthentication_required
+def _set_admin(request, person):
+    is_admin = request.POST.get("answer") == "admin"
+    services.set_admin(person, is_admin, by=request.user)
+    words = _("%(name)s is an admin too.") if is_admin else _("%(name)s is no longer an admin.")
+    messages.success(request, words % {"name": person.get_full_name()})
     return redirect("people-list")
 
 

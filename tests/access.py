@@ -103,6 +103,8 @@ PAGES = {
     "audit-list": Rule((302, 403, 403, 403, 200, 403)),
     "person-activate": act("stranger", 403, 403, 403, 302, 403),
     "person-deactivate": act("stranger", 403, 403, 403, 302, 403),
+    # The admin's own way there asks for the password first: tests/accounts/test_confirming.py.
+    "person-admin": act("coach", 403, 403, 403, 302, 403),
     "person-second-step": page("stranger", 403, 403, 403, 200, 403),
     "step-removal-withdraw": act("step_removal", 403, 404, 404, 302, 404),
     "invitation-new": Rule((302, 403, 200, 200, 200, 403)),
@@ -394,6 +396,7 @@ API = {
     "GET api:session-list": LIST,
     "POST api:session-end-others": Rule((401, *[403] * 5)),
     "DELETE api:session-detail": Rule((401, 403, 404, 404, 404, 404), {"pk": "session"}),
+    "PUT api:person-admin": Rule((401, *[403] * 5), {"public_id": "coach"}),
     "GET api:second-step": LIST,
     "GET api:step-removal-list": LIST,
     # Admins who have not confirmed the password just now: tests/accounts/test_step_removal.py.

@@ -50,6 +50,7 @@ from accounts.services.people import (
     follow_people,
     invite,
     invite_again,
+    set_admin,
     set_capacity,
 )
 from accounts.services.rosters import (
@@ -126,6 +127,7 @@ __all__ = [
     "revoke_token",
     "send_test_mail",
     "sessions_of",
+    "set_admin",
     "set_capacity",
     "share_new_interviews_of",
     "stop_step_removal",

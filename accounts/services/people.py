@@ -175,6 +175,26 @@ def set_active(user, is_active, *, verb, by, now):
 
 
 @transaction.atomic
+def set_admin(coach, is_admin, *, by, now=None):
+    """Let a coach be an admin too, or no more. Whatever was let in under the other role is out.
+
+    Nobody decides this about themselves, so that there is always an admin left.
+    """
+    if coach == by:
+        raise Refused(_("Somebody else decides this about you."))
+    if not coach.is_coach or not coach.is_active:
+        raise Refused(_("Only a coach whose account is open can be an admin too."))
+    if User.objects.filter(pk=coach.pk, is_admin=not is_admin).update(is_admin=is_admin):
+        if is_admin:
+            audit("made an admin too", coach, by=by)
+        else:
+            audit("no longer an admin", coach, by=by)
+        end_access(coach, by=by, now=now)
+    coach.refresh_from_db(fields=["is_admin"])
+    return coach
+
+
+@transaction.atomic
 def set_capacity(coach, number, *, by):
     """How many clients she takes on at once; 0 for nobody new. Those she has stay, whatever the number."""
     if not coach.is_coach:

@@ -5,7 +5,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts import services
+from accounts.models import AuditEntry, User
+from accounts.records import Refused
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +137,31 @@ def test_signing_up_makes_a_candidate_who_must_prove_her_address(empty_cache):
 
     user = User.objects.get(email="zawadi@new.example")
     assert (user.is_candidate, user.name, user.emailaddress_set.get().verified) == (True, "Zawadi", False)
+
+
+def test_a_coach_becomes_an_admin_too_and_no_longer(confirmed_client_of, admin, coach):
+    _token, key = services.make_token(coach, name="Script", scopes=["read"], days=7)
+    browser, place = confirmed_client_of(admin), reverse("person-admin", args=[coach.public_id])
+
+    roles = []
+    for answer in ("admin", "admin", "coach"):
+        browser.post(place, {"answer": answer})
+        coach.refresh_from_db()
+        roles.append((coach.is_coach, coach.is_admin))
+
+    assert roles == [(True, True), (True, True), (True, False)]
+    assert Client(headers={"Authorization": f"Bearer {key}"}).get(reverse("api:preferences")).status_code == 401
+    verbs = (
+        AuditEntry.objects.filter(subject_id=coach.public_id, by=admin).order_by("id").values_list("verb", flat=True)
+    )
+    assert list(verbs) == ["made an admin too", "no longer an admin"]
+
+
+def test_nobody_decides_it_about_themselves_or_about_a_candidate(confirmed_client_of, candidate):
+    both = UserFactory(is_candidate=False, is_coach=True, is_admin=True)
+    browser = confirmed_client_of(both)
+
+    for person in (both, candidate):
+        assert browser.post(reverse("person-admin", args=[person.public_id]), {"answer": "coach"}).status_code == 403
+        with pytest.raises(Refused):
+            services.set_admin(person, True, by=both)
