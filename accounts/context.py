@@ -10,5 +10,6 @@ def installation(request):
     return {
         "demo": settings.AFTERWORD_DEMO,
         "installation": now,
+        "oidc_name": settings.OIDC_ISSUER and settings.OIDC_NAME,
         "installation_name": now.name or settings.INSTALLATION_NAME,
     }

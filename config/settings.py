@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "rest_framework",
     "drf_spectacular",
@@ -230,6 +232,25 @@ AFTERWORD_STEP_REMOVAL_HOURS = env.int("AFTERWORD_STEP_REMOVAL_HOURS", default=7
 # A file outside the database, to which each erasure adds a line, so that a restored backup can be brought up to date (accounts/ledger.py).
 AFTERWORD_ERASURE_LEDGER = env.str("AFTERWORD_ERASURE_LEDGER", default="")
 AFTERWORD_OPEN_SIGNUP = env.bool("AFTERWORD_OPEN_SIGNUP", default=True)
+
+# Signing in with accounts of the organisation (accounts/oidc.py); without an issuer there is no button and no way in.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
+OIDC_NAME = env.str("OIDC_NAME", default="your organisation")
+if OIDC_ISSUER and not (DEVELOPMENT or OIDC_ISSUER.startswith("https://")):
+    raise ImproperlyConfigured("OIDC_ISSUER begins with https://.")
+OIDC_APP = {
+    "provider_id": "oidc",
+    "name": OIDC_NAME,
+    "client_id": env.str("OIDC_CLIENT_ID") if OIDC_ISSUER else "",
+    "secret": env.str("OIDC_CLIENT_SECRET") if OIDC_ISSUER else "",
+    "settings": {"server_url": OIDC_ISSUER},
+}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [OIDC_APP] if OIDC_ISSUER else []}}
+SOCIALACCOUNT_ADAPTER = "accounts.oidc.OidcAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+if OIDC_ISSUER:
+    # Browsers ask this of where a form is sent on to, as well.
+    SECURE_CSP["form-action"].append("/".join(OIDC_ISSUER.split("/")[:3]))
 
 # Every mail is first a row: allauth's, Django's and ours (followups/outbox).
 MAILERS = {"default": {"BACKEND": "followups.outbox.backend.OutboxBackend"}}

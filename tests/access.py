@@ -30,7 +30,7 @@ def act(kind, *answers, **more):
 class OURS:
     """Addresses of libraries, which bring their own tests."""
 
-    libraries = ("account_", "mfa_", "usersessions_")
+    libraries = ("account_", "mfa_", "usersessions_", "socialaccount_", "openid_connect_")
 
 
 OPEN_TO_ALL = {
