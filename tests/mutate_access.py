@@ -6,7 +6,16 @@ Doors nobody passes in them, and those that can stay open unnoticed, are printed
 import pytest
 
 from tests.doors_ajar import doors
-from tests.test_access import DESCRIPTIONS, ROUTES, TABLE, walk, wrong_with, wrong_with_other_verbs_of
+from tests.test_access import (
+    DESCRIPTIONS,
+    ROUTES,
+    TABLE,
+    bodies,
+    walk,
+    wrong_with,
+    wrong_with_body_of,
+    wrong_with_other_verbs_of,
+)
 
 __all__ = ["walk"]
 pytestmark = pytest.mark.django_db
@@ -20,6 +29,7 @@ def test_every_door_is_watched(walk, request, capsys):
     checks = [(wrong_with, key) for key in sorted(TABLE)] + [
         (wrong_with_other_verbs_of, name) for name in sorted(set(ROUTES) - DESCRIPTIONS)
     ]
+    checks += [(wrong_with_body_of, key) for key in bodies(walk)]
     passed_in = {name: [] for name in doors.known}
     for check, about in checks:
         doors.passed = set()

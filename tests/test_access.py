@@ -4,7 +4,10 @@ Each of ten visitors knocks at each address with each verb: whoever is not let i
 no row, and what is only looked at changes none either.
 """
 
+import functools
+import json
 import logging
+import re
 import uuid
 
 import pytest
@@ -14,7 +17,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 from config import rates
 from tests.access import API, OPEN_TO_ALL, OURS, PAGES
-from tests.walk import ROLES, Walk, all_routes
+from tests.walk import ROLES, Walk, all_routes, ids_in
 
 pytestmark = pytest.mark.django_db
 ROUTES = {name: (verbs, blanks) for name, verbs, blanks in all_routes()}
@@ -22,6 +25,8 @@ TABLE = {**PAGES, **API}
 SAFE = ("GET", "HEAD", "OPTIONS")
 # The same long text for everybody, and seconds to make.
 DESCRIPTIONS = {"api-schema", "api-guide"}
+PLACES = re.compile(r'(?:action|href|hx-get|hx-post)="([^"]+)"')
+NEEDS_A_BODY = {"comment-new"}
 VERBS = (*SAFE, "POST", "PUT", "PATCH", "DELETE")
 # Whoever is let in leaves these behind by looking: who read her interview, when a token was last used, that it was opened.
 LOOKING = {"accounts_auditentry", "accounts_accesstoken", "coaching_review", "coaching_sessionreport"}
@@ -109,7 +114,8 @@ def wrong_with(key, walk):
     answers = {role: walk.ask(role, verb, address_of(name, rule, walk.rows)) for role in ROLES}
     wanted = expected(key, rule)
     wrong = {role: answer.status for role, answer in answers.items() if answer.status != wanted[role]}
-    wrong |= leaks(answers, verb)
+    wrong |= leaks(answers, verb, walk, address_of(name, rule, walk.rows))
+    wrong |= {role: f"is offered {what}" for role, answer in answers.items() if (what := offers(answer, role, walk))}
     hidden = next((role for role in ROLES if answers[role].status == 404), None)
     if rule.kwargs and hidden and not wrong:
         # Hidden and absent are one thing.
@@ -133,7 +139,7 @@ def wrong_with_other_verbs_of(name, walk):
         # An address that does not know the verb says so to everybody: whoever may most asks, and somebody whose it is not.
         roles = ROLES if verb == "POST" and has_form else ("owner", "stranger")
         answers = {role: walk.ask(role, verb, address) for role in roles}
-        bad = leaks(answers, verb)
+        bad = leaks(answers, verb, walk, address)
         bad |= {role: answer.status for role, answer in answers.items() if answer.status == 500}
         if has_form and verb == "POST":
             shut = {role for role, status in expected(name, rule).items() if status in (403, 404)}
@@ -149,16 +155,37 @@ def same(answer):
     return answer.status, len(answer.body)
 
 
-def leaks(answers, verb):
-    """Words told to somebody who may not read them; rows written by whoever is not let in, or only looks."""
+def leaks(answers, verb, walk, address):
+    """Words and rows told to somebody who may not see them; rows written by whoever is not let in, or only looks."""
     bad = {}
     for role, answer in answers.items():
         wrote = answer.wrote - ({"accounts_accesstoken"} if answer.is_no else LOOKING)
         if words := answer.words_of_others(role):
             bad[role] = f"is told {words}"
+        elif ids := (ids_in(answer.body + answer.to) & walk.hidden[role]) - ids_in(address) - named_to(role, walk):
+            bad[role] = f"is told of {sorted(kind for kind, one in walk.rows.items() if str(one) in ids) or len(ids)}"
         elif wrote and (answer.is_no or verb in SAFE):
             bad[role] = f"writes {sorted(wrote)}"
     return bad
+
+
+def named_to(role, walk):
+    """What is only named: the audit has everything that was done something to, a brief whom it goes to."""
+    names = {"admin": ("token",), "coach": ("referee",)}.get(role, ())
+    return {str(walk.rows[name]) for name in names}
+
+
+def offers(answer, role, walk):
+    """The pages and buttons that a page offers to somebody to whom they are shut."""
+    if answer.is_no or not answer.body.lstrip().startswith("<"):
+        return []
+    if not walk.shut:
+        for name, rule in PAGES.items():
+            for who, status in expected(name, rule).items():
+                if status in (403, 404) and name not in NEEDS_A_BODY:
+                    walk.shut[address_of(name, rule, walk.rows), who] = name
+    places = {place.partition("?")[0] for place in PLACES.findall(answer.body)}
+    return sorted(walk.shut[place, role] for place in places if (place, role) in walk.shut)
 
 
 def example(converter):
@@ -170,3 +197,85 @@ OF_LIBRARIES = {
     "account_confirm_email": {"key": "nothing"},
     "account_reset_password_from_key": {"uidb36": "0", "key": "nothing"},
 }
+
+
+# Whoever sends a body that names somebody else's rows, whole and in order, to an endpoint that makes something.
+OTHERS = ("stranger", "other_coach", "removed_coach")
+# A candidate may ask any coach.
+THEIR_OWN = {"POST api:engagement-list": {"stranger"}}
+NAMED = {
+    "interview": "interview",
+    "previous": "interview",
+    "mistake": "mistake",
+    "candidate": "owner",
+    "coach": "coach",
+    "slot": "slot",
+    "to_slot": "slot",
+    "engagement": "engagement",
+    "review": "review",
+    "note": "note",
+    "referee": "referee",
+    "interviewer": "interviewer",
+    "lesson": "lesson",
+    "other": "lesson",
+    "decision": "decision",
+    "booking": "booking",
+}
+
+
+def test_a_body_that_names_hers_does_nothing(walk):
+    wrong = {key: what for key in bodies(walk) if (what := wrong_with_body_of(key, walk))}
+    assert wrong == {}
+    assert len(bodies(walk)) > 8
+
+
+def wrong_with_body_of(key, walk):
+    body = bodies(walk)[key]
+    address = address_of(key.split()[1], API[key], walk.rows)
+    answers = {role: walk.ask(role, "POST", address, data=json.dumps(body)) for role in OTHERS}
+    bad = leaks(answers, "POST", walk, address + json.dumps(body))
+    bad |= {
+        role: (answer.status, sorted(answer.wrote))
+        for role, answer in answers.items()
+        if (answer.status < 400 or answer.wrote) and role not in THEIR_OWN.get(key, ())
+    }
+    return bad
+
+
+@functools.cache
+def bodies(walk):
+    """By key, the body of each endpoint that makes something out of rows named in it."""
+    schema = SchemaGenerator().get_schema(public=True)
+    known, found = schema["components"]["schemas"], {}
+    for path, verbs in schema["paths"].items():
+        key = f"POST {resolve(path.replace('{public_id}', str(uuid.uuid4()))).view_name}"
+        if "post" not in verbs or key not in API or API[key].kwargs:
+            continue
+        content = verbs["post"].get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+        fields = resolved(content, known).get("properties", {})
+        if fields.keys() & NAMED.keys():
+            found[key] = {name: example_of(name, what, known, walk) for name, what in fields.items()}
+    return found
+
+
+def resolved(schema, known):
+    one = (schema.get("allOf") or schema.get("oneOf") or [schema])[0]
+    return known[one["$ref"].rpartition("/")[2]] if "$ref" in one else one
+
+
+def example_of(name, schema, known, walk):
+    """Something that the description allows there, and hers wherever a row is named."""
+    schema = resolved(schema, known)
+    kind = schema.get("type")
+    kind = kind[0] if isinstance(kind, list) else kind
+    if name in NAMED:
+        return str(walk.rows[NAMED[name]])
+    if "enum" in schema:
+        return schema["enum"][0]
+    if kind == "array":
+        return [example_of("", schema["items"], known, walk)] if schema.get("minItems") else []
+    examples = {"date": "2030-03-04", "date-time": "2030-03-04T09:00:00Z", "email": "grace@company.example"}
+    texts = schema.get("example") or examples.get(schema.get("format"), "One line")
+    if name == "zone":
+        return "Africa/Nairobi"
+    return {"boolean": True, "integer": schema.get("minimum", 45), "number": 1, "object": {}}.get(kind, texts)

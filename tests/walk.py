@@ -3,6 +3,7 @@
 Everything private bears a mark, so that a word of it is known wherever it turns up. Nothing that a visitor does stays.
 """
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -35,6 +36,7 @@ ROLES = (
     "feed_token",
     "closed_owner",
 )
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Her words that her coach may read, her words that nobody else may, and words that are her coach's alone.
 # And what the two wrote to each other who work together no more.
 SHARED, ALONE, COACHS, ONCE = "zzshared", "zzalone", "zzcoachs", "zzonce"
@@ -94,6 +96,8 @@ class Walk:
 
     def __init__(self):
         self.cells = 0
+        # By address and role, once somebody has looked it up.
+        self.shut = {}
         owner = factories.UserFactory(email="candidate@cast.example", name="Achieng Otieno")
         coach = factories.CoachFactory(email="coach@cast.example", name="Tom Barasa")
         factories.EngagementFactory(candidate=owner, coach=coach)
@@ -113,6 +117,7 @@ class Walk:
         mark_new_words(ALONE)
         keep_to_herself(coach, owner, self.rows["past_booking"])
         mark_new_words(COACHS)
+        self.hidden = {role: hidden_from(self.people.get("owner" if role == "read_token" else role)) for role in ROLES}
         self.browsers = {role: self._browser(role) for role in ROLES}
         self.cookies = {
             role: {name: one.value for name, one in browser.cookies.items()} for role, browser in self.browsers.items()
@@ -205,6 +210,23 @@ def mark_new_words(mark):
                 )
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def hidden_from(user):
+    """The public ids of all rows that this person may not see, as the models say it while every door is shut."""
+    ids = set()
+    for app in ("accounts", "interviews", "followups", "coaching"):
+        for model in apps.get_app_config(app).get_models():
+            if hasattr(model, "public_id") and hasattr(model._default_manager, "visible_to"):
+                seen = model._default_manager.visible_to(user).values("pk") if user else []
+                ids |= {
+                    str(one) for one in model._base_manager.exclude(pk__in=seen).values_list("public_id", flat=True)
+                }
+    return ids
+
+
+def ids_in(text):
+    return set(UUID.findall(text))
 
 
 def keep_alone(owner):
