@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +56,13 @@ TABLES = (
         Authenticator,
         lambda person: Authenticator.objects.filter(user=person).order_by("id"),
         "type created_at last_used_at",
+    ),
+    Table(
+        "accounts_elsewhere",
+        _("Accounts of an organisation with which you sign in"),
+        SocialAccount,
+        lambda person: SocialAccount.objects.filter(user=person).order_by("id"),
+        "provider uid date_joined last_login | extra_data",
     ),
     Table(
         "sessions_of_browsers",
@@ -167,6 +175,8 @@ LEFT_OUT = {
     "account.EmailConfirmation": "a secret",
     "mfa.Authenticator.user": "always herself",
     "mfa.Authenticator.data": "a secret",
+    "socialaccount.SocialAccount.user": "always herself",
+    "socialaccount.SocialToken": "a secret, and none is kept",
     "usersessions.UserSession.user": "always herself",
     "usersessions.UserSession.session_key": "a secret",
     "usersessions.UserSession.data": "of the sign-in's own working",
@@ -191,6 +201,9 @@ WORDS = {
     "AccessToken.created_at": _("Made"),
     "start": _("Begins with"),
     "ended_at": _("Ended"),
+    "provider": _("Where"),
+    "uid": _("Known there as"),
+    "SocialAccount.date_joined": _("Joined"),
     "EmailAddress.verified": _("Confirmed"),
     "EmailAddress.primary": _("The one we write to"),
     "Authenticator.type": _("What it is"),

@@ -206,6 +206,8 @@ def example(converter):
 OF_LIBRARIES = {
     "account_confirm_email": {"key": "nothing"},
     "account_reset_password_from_key": {"uidb36": "0", "key": "nothing"},
+    "openid_connect_login": {"provider_id": "nothing"},
+    "openid_connect_callback": {"provider_id": "nothing"},
 }
 
 

@@ -20,7 +20,14 @@ from tests.words import code_words_in
 
 pytestmark = pytest.mark.django_db
 LIBRARY = "account"  # text only
-ACCOUNT = ("invitation", "engagement", "export", "account_deletion", "second-step")  # what nobody turns off
+ACCOUNT = (
+    "invitation",
+    "engagement",
+    "export",
+    "account_deletion",
+    "second-step",
+    "installation_test",
+)  # what nobody turns off
 
 
 @pytest.fixture

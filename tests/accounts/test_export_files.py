@@ -24,7 +24,14 @@ from tests.access import world
 
 pytestmark = pytest.mark.django_db
 NOT_TYPED = (ZoneField, models.URLField, AddressField, WallTimeField)
-NOT_IN_THIS_WORLD = {"invitations_received", "addresses", "sessions_of_browsers", "second_factors", "mails"}
+NOT_IN_THIS_WORLD = {
+    "accounts_elsewhere",
+    "invitations_received",
+    "addresses",
+    "sessions_of_browsers",
+    "second_factors",
+    "mails",
+}
 OF_OTHERS = re.compile(r"Q(\d{4}Q|private|coaches|notes|decided)")
 # Their rows are only added: `_fill` writes a marked one.
 APPEND_ONLY = (AuditEntry, TriageDecision)

@@ -14,7 +14,7 @@ def sign_in(page, email, password):
     page.get_by_role("main").get_by_role("link", name="Sign in").click()
     page.get_by_label("Your e-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def log_interview(page, *, company, role="", ended="Just now", ends_wall="", decision_on="", went_well=""):

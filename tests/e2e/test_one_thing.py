@@ -68,7 +68,7 @@ def test_back_in_the_browser_and_the_way_to_keep_it(visit, settings, candidate):
     page.get_by_role("button", name="I have an account").click()
     page.get_by_label("Your e-mail address").fill(candidate.email)
     page.get_by_label("Password", exact=True).fill("a-quiet-evening")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="What you came with")).to_be_visible()
     expect(heading).to_have_text("How did it go?")
     assert kept.answers_of(candidate)["around"] == "asked"
