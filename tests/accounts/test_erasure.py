@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -111,6 +112,17 @@ def test_she_sees_when_and_nothing_else(confirmed, candidate):
         assert browser.get(address).url == PAGE
     assert browser.get("/api/v1/interviews/").status_code == 403
     assert browser.post(reverse("account_change_password")).url == PAGE
+
+
+def test_the_second_factor_is_asked_for_before_anything_can_be_undone(candidate):
+    services.ask_erasure(candidate)
+    TOTP.activate(candidate, generate_totp_secret())
+    browser = Client()
+
+    asked = browser.post(reverse("account_login"), {"login": candidate.email, "password": PASSWORD})
+
+    assert asked.url == reverse("mfa_authenticate")
+    assert (browser.post(KEEP).status_code, is_open(candidate)) == (302, False)
 
 
 def test_one_press_undoes_it(confirmed, candidate, coach):
