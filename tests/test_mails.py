@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.mail import compose
+from accounts.models import User
 from coaching.reminders import booking_url
 from followups.models import Reminder
 from followups.reminders import kinds
@@ -150,3 +151,11 @@ def test_a_late_thank_you_reminder_does_not_speak_of_two_hours(candidate):
         row = Reminder(recipient=candidate, occurrence="last", sent_at=now)
         context = {**kinds._about_thank_you(interview, row), "path": "/"}
         assert said in compose("reminder_thank_you", to=candidate, context=context).subject
+
+
+def test_names_that_are_markup_stay_text(empty_cache, monkeypatch):
+    monkeypatch.setattr(User, "get_full_name", lambda person: "<b onclick=x>{{ 7 }}</b>")
+    told = [row for row in mails.every_mail() if row.kind != LIBRARY and "onclick" in text_of(row)]
+    assert len(told) > 10
+    for row in told:
+        assert "&lt;b onclick=x&gt;{{ 7 }}&lt;/b&gt;" in html_of(row) and "<b onclick" not in html_of(row)
