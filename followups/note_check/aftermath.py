@@ -6,6 +6,7 @@ asks for a mistake, by name or just before, so that the same words about a good 
 
 import re
 
+from followups.note_check import lexicon
 from followups.note_check.classes import word_set
 from followups.note_check.features import turns_away
 from followups.note_check.tags import CLASSES
@@ -59,7 +60,8 @@ _EXPLAINS = re.compile(
     )
 )
 _NOTICED = re.compile(
-    r"^ (?:and |but )?i (?:had )?(?:only |did not |never )(?:even )?(?:realize|realized|notice|noticed|see|saw|spot|spotted|find out|found out|discover|discovered|remember|remembered) (?:[a-z]+ ){0,3}?(?:when|until|after|once|as|later|afterwards|at) "
+    r"^ (?:and |but )?i (?:had )?(?:only |did not |never )(?:even )?(?:realize|realized|notice|noticed|see|saw|spot|spotted|find out|found out|discover|discovered|remember|remembered) (?:[a-z]+ ){0,6}?(?:when|until|after|once|as|later|afterwards|at) "
+    r"|^ (?:and |but )?(?:it|that|this) had nothing to do with "
 )
 _ORIGIN = re.compile(
     r"^ (?:and |so |but )?(?:that|this|it|which) (?:is|was|must be|must have been) (?:[a-z]+ )?(?:where|how|why) (?:[a-z0-9']+ ){1,7}?(?:from|about|in|up|wrong|so|happened|arose|started|began|slipped|said|gave|wrote) "
@@ -89,7 +91,7 @@ _CAME_AFTER = re.compile(
     r"^ (?:and |but )?(?:i was(?! (?:born|educated|trained|taught|raised|part|responsible|in charge|at the time))|i had (?:been|just|not|slept|left|lost|had)|i did not (?:see|know|think|hear|notice|mean|check|look|want)|(?:it|that|this) (?:was|came) (?:a |the |an |not |only |purely |simply |just |down |all )*(?:after|before|on top|at the end|leftover|left over|habit|slip|result|old|because|from|heat|nerves|tiredness|stress|moment|out of)) "
 )
 _WENT = re.compile(
-    r" (?:because|made me|left me|ran out|could not|forgot|forget|lost my|lost the|kept|was too|was so|had not|never got|did not (?:sleep|hear|see|read|know|manage|get|finish|think)|only got|got (?:stuck|lost|confused|muddled)|froze|went blank) "
+    r" (?:because|(?:made|left) me (?:forget|lose|freeze|miss|panic|stumble|rush|shake|late|nervous|anxious|blank|feel)|ran out|could not|forgot|lost my|lost the|kept|was too|was so|had not|never got|did not (?:sleep|hear|see|read|know|manage|get|finish|think)|only got|got (?:stuck|lost|confused|muddled)|froze|went blank|caught me (?:unawares|off guard|by surprise|out)|turn me away|lost (?:\w+ ){0,3}of your time) "
 )
 _EVENT = (
     CLASSES["MACHINE"]
@@ -146,7 +148,7 @@ def tells_story(sentence: Sentence) -> bool:
 def tells_how(sentence: Sentence) -> bool:
     """Say whether a sentence tells how it came that something went badly: after words against oneself it is talk about the same."""
     return (
-        bool(_WENT.search(sentence.text))
+        bool(_WENT.search(sentence.text) or (" i was " in sentence.text and not lexicon.BAD.isdisjoint(sentence.words)))
         and not _ME.isdisjoint(sentence.words)
         and not turns_away(sentence)
         and not sentence.is_question
@@ -156,6 +158,16 @@ def tells_how(sentence: Sentence) -> bool:
 def goes_on(sentence: Sentence) -> bool:
     """Say whether a sentence points to what was just named as the cause: "It has the old postcode"."""
     return sentence.words[:1] in (["it"], ["they"], ["that"], ["this"], ["those"]) and not turns_away(sentence)
+
+
+def goes_on_telling(sentence: Sentence) -> bool:
+    """Say whether a story that has begun goes on: somebody did something, and it is not turned to the reader."""
+    return (
+        bool(_STORY.search(sentence.text) or _ORIGIN.search(sentence.text) or _WENT.search(sentence.text))
+        and _TALK.isdisjoint(sentence.words)
+        and not turns_away(sentence)
+        and not sentence.is_question
+    )
 
 
 def was_late(sentence: Sentence) -> bool:

@@ -63,7 +63,7 @@ def passages(note: Note) -> list[Passage]:
 def _with_aftermath(sorted_: list[Passage]) -> list[Passage]:
     """Count as talk about the mistake what went on in the mind after it, what made one late, and the name of a mistake that is then explained."""
     found: list[Passage] = []
-    is_late = was_named = False
+    is_late = was_named = is_told = False
     for passage in sorted_:
         before = found[-1] if found else None
         sentence = passage.sentence
@@ -79,9 +79,11 @@ def _with_aftermath(sorted_: list[Passage]) -> list[Passage]:
                 or (was_named and passage.kind is Kind.CORRECTION and aftermath.explains(sentence))
                 or (is_late and aftermath.tells_way(sentence))
                 or (before.is_apology and before.kind is Kind.MISTAKE and aftermath.tells_story(sentence))
-                or (before.is_self_deprecation and aftermath.tells_how(sentence))
+                or ((before.is_self_deprecation or before.is_apology) and aftermath.tells_how(sentence))
+                or (is_told and aftermath.goes_on_telling(sentence))
                 or (aftermath.names_cause(before.sentence) and aftermath.goes_on(sentence))
             )
+            is_told = goes_on
             if goes_on and not (passage.kind is Kind.MISTAKE and passage.is_sure):
                 passage = replace(passage, kind=Kind.MISTAKE, opens=False, talk=1.0, is_sure=True)
             elif passage.kind is Kind.OTHER and puts_right(before.sentence, sentence):
@@ -89,7 +91,7 @@ def _with_aftermath(sorted_: list[Passage]) -> list[Passage]:
             if named and before.kind is Kind.CORRECTION and passage.kind is Kind.MISTAKE:
                 found[-1] = replace(before, kind=Kind.MISTAKE)
         else:
-            is_late = was_named = False
+            is_late = was_named = is_told = False
         found.append(passage)
     return found
 
@@ -98,6 +100,7 @@ def _with_answers(sorted_: list[Passage]) -> list[Passage]:
     """Count what follows an announced answer ("You asked how …") as part of it, until the subject turns back to the reader."""
     found: list[Passage] = []
     kinds: set[Kind] = set()
+    is_answer = False
     paragraph = -1
     for passage in sorted_:
         sentence = passage.sentence
@@ -105,11 +108,13 @@ def _with_answers(sorted_: list[Passage]) -> list[Passage]:
             kinds = set()
         paragraph = sentence.paragraph
         is_plain = not (passage.is_apology or passage.is_self_deprecation or aftermath.was_late(sentence))
-        if (passage.kind in kinds or (len(kinds) > 1 and is_plain)) and not sentence.is_piece:
+        if (passage.kind in kinds or (is_answer and len(kinds) > 1 and is_plain)) and not sentence.is_piece:
             passage = replace(passage, kind=Kind.CORRECTION, talk=max(passage.talk, ANNOUNCED))
         found.append(passage)
         if announces(sentence) and not passage.is_self_deprecation:
             kinds = {Kind.CORRECTION, Kind.OTHER}
+            # "About your question, I mixed up …" goes on with the mistake.
+            is_answer = passage.kind is not Kind.MISTAKE
         elif passage.kind is not Kind.OTHER and passage.talk >= ANNOUNCED:
             kinds |= {Kind.CORRECTION}
     return found

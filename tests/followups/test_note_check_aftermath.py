@@ -315,6 +315,9 @@ def test_a_doubtful_reading_makes_no_apology(monkeypatch):
         "My alarm was set for 7 p.m. and not 7 a.m. I only woke when the porter knocked.",
         "I gave a terrible answer about the sluice. The silence made me forget all of it.",
         "The reason I went to the wrong mill was an old map. It has the name of the upper one.",
+        "I was hopeless in the second duet. I was tense from the start and the pianist noticed it.",
+        "Please forgive the tears. It had nothing to do with your question.",
+        "About the valve question, I mixed up the two sorts. The mix-up comes from my old foreman.",
         "I want to explain what happened with the plan. The plotter then jammed.",
         "I am sorry for not attending our call. I only noticed when your assistant rang.",
     ],
@@ -329,6 +332,7 @@ def test_the_reason_of_an_absence_is_talk_about_it(body):
         "I am sorry for the cough. I was born near the mill, so the photographs meant a lot.",
         "I attended the interview in the harbour office on Monday. I know that I waffled.",
         "Sorry that I was late. We talked about the new wheel for an hour.",
+        "I came across as stiff. Hearing about the choir made me want this even more.",
         "Please forgive the late reply. I was delighted by the tour.",
     ],
 )

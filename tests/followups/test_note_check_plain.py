@@ -42,6 +42,8 @@ def codes(body):
         "If possible I would be glad to get a second chance at the dictation.",
         "In the pruning task I worked below my usual standard.",
         "I gave a poor estimate of the tonnage.",
+        "I wish I could have explained the lock gates more clearly.",
+        "I was rubbish at the reversing test, I know.",
         "I ask you for another opportunity to be interviewed.",
         "I know my experience is too little for the post.",
         "I can't have made a very good impression on Monday.",
