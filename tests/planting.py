@@ -47,8 +47,8 @@ PRIVATE = {
 }
 # What admins write or have to know.
 STAFFS = {
-    "accounts.User": "name",
-    "accounts.Invitation": "name",
+    "accounts.User": "name cohort",
+    "accounts.Invitation": "name cohort",
     "followups.SuppressionChange": "why",
     "coaching.SlotSeries": "place link",
     "coaching.MockSlot": "place link",
@@ -59,8 +59,13 @@ STAFFS = {
 # Codes, names of records, keys, hashes, addresses by which people sign in, and what is made of other columns.
 NOT_TYPED = {
     "accounts.User": "password email zone muted_reminders",
-    "accounts.Invitation": "email token_hash",
-    "accounts.AuditEntry": "verb subject_type",
+    "accounts.Invitation": "email token_hash zone",
+    "accounts.AuditEntry": "verb subject_type request_id",
+    "accounts.Erasure": "counts",
+    "accounts.FirstRunLink": "token_hash",
+    # What an admin says of the installation, to everybody; and a list she brought, for a day.
+    "accounts.Installation": "name sender_name sign_up_domains",
+    "accounts.Roster": "sheet",
     "accounts.IdempotentRequest": "route key body_hash content_type",
     "accounts.FormDraft": "path",
     "accounts.AccessToken": "scopes token_hash start",

@@ -62,8 +62,8 @@ def addresses(ids):
         address = reverse(name, kwargs={kwarg: ids[record] for kwarg, record in rule.kwargs.items()})
         verbs = [verb.lower()] if verb else {"get", rule.method}
         yield from ((verb, name, address) for verb in verbs)
-    for name, _verbs, _parts in all_routes():
-        if name.startswith(OURS.libraries) and not name.endswith(("_key", "_from_key", "confirm_email")):
+    for name, _verbs, parts in all_routes():
+        if name.startswith(OURS.libraries) and not parts and not name.endswith(("_key", "_from_key", "confirm_email")):
             yield "get", name, reverse(name)
 
 

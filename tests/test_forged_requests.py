@@ -36,18 +36,24 @@ AWAY = [
 ADDRESS_IS_THE_KEY = re.compile(r"link-|reminder-unsubscribe$|referee-answer$|one-thing$|one-thing-keep$")
 
 
-def all_views(patterns=None, space=""):
+KEYS_BEFORE = {}
+
+
+def all_views(patterns=None, space="", before=None):
     """(name, pattern) of every address."""
     for pattern in patterns if patterns is not None else get_resolver().url_patterns:
         if isinstance(pattern, URLResolver):
-            yield from all_views(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+            inner = f"{pattern.namespace}:" if pattern.namespace else space
+            yield from all_views(pattern.url_patterns, inner, {**(before or {}), **keys_of(pattern)})
         elif pattern.name:
+            KEYS_BEFORE[pattern] = before or {}
             yield space + pattern.name, pattern
 
 
 def keys_of(pattern):
-    """Something in the place of each key of an address."""
-    found = dict.fromkeys(getattr(pattern.pattern.regex, "groupindex", {}), "1-x")
+    """Something in the place of each key of an address, those of what it is part of too."""
+    found = dict(KEYS_BEFORE.get(pattern, {}))
+    found |= dict.fromkeys(getattr(pattern.pattern.regex, "groupindex", {}), "1-x")
     for name, converter in pattern.pattern.converters.items():
         kind = type(converter).__name__
         found[name] = uuid.UUID(int=1) if "UUID" in kind else 1 if "Int" in kind else "x"

@@ -3,18 +3,27 @@
 from functools import partial
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from tests.access import API, world
-from tests.test_access import ROLES, alone
+from tests.walk import ROLES
 
 pytestmark = pytest.mark.django_db
+
+
+def alone(ask):
+    """Undo what a request did, so that each finds the same world."""
+    with transaction.atomic():
+        answer = ask()
+        transaction.set_rollback(True)
+    return answer
 
 
 def edits():
     for key, rule in API.items():
         verb, name = key.split()
-        let_in = [role for role, answer in zip(ROLES, rule.answers, strict=True) if answer not in (401, 403, 404)]
+        let_in = [role for role, answer in zip(ROLES, rule.answers, strict=False) if answer not in (401, 403, 404)]
         if verb != "GET" and rule.kwargs and let_in:
             yield key, verb.lower(), name, rule, let_in[0]
 

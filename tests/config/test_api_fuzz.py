@@ -6,7 +6,6 @@
 import logging
 import os
 import sys
-import uuid
 from collections import Counter
 
 import pytest
@@ -26,6 +25,7 @@ from accounts import services
 from config import rates
 from config.logs import describe
 from tests.access import API
+from tests.test_access import BLANK, filled
 from tests.walk import Walk
 
 pytestmark = pytest.mark.django_db
@@ -111,9 +111,7 @@ def key_of(role, walk):
 
 def send(operation, mode, walk, headers, statuses, wrong):
     name = f"{operation.method.upper()} {operation.path}"
-    rule = API.get(
-        f"{operation.method.upper()} {resolve(operation.path.replace('{public_id}', str(uuid.uuid4()))).view_name}"
-    )
+    rule = API.get(f"{operation.method.upper()} {resolve(BLANK.sub(filled, operation.path)).view_name}")
     there = {kwarg: str(walk.rows[kind]) for kwarg, kind in rule.kwargs.items()} if rule else {}
 
     @FEW
