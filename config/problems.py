@@ -1,8 +1,9 @@
 """Problems of the API, as RFC 9457 says."""
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
@@ -20,6 +21,14 @@ def problem(status_code, title, detail="", **more):
         **more,
     }
     return Response(body, status=status_code, content_type="application/problem+json")
+
+
+def not_found(request, exception):
+    """An address that is nowhere: the API says so in its own shape, pages in theirs."""
+    if request.path.startswith("/api/"):
+        body = {"type": "about:blank", "status": 404, "title": _("Not found")}
+        return JsonResponse(body, status=404, content_type="application/problem+json")
+    return page_not_found(request, exception)
 
 
 def problem_response(exc, context):

@@ -10,6 +10,7 @@ from config.guide import api_guide
 from config.health import healthz, readyz
 from config.metrics import metrics
 
+handler404 = "config.problems.not_found"
 # Those of one prefix first: an address is looked for in this order, and the pages are many.
 urlpatterns = [
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),

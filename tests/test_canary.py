@@ -63,7 +63,12 @@ def addresses(ids):
         verbs = [verb.lower()] if verb else {"get", rule.method}
         yield from ((verb, name, address) for verb in verbs)
     for name, _verbs, parts in all_routes():
-        if name.startswith(OURS.libraries) and not parts and not name.endswith(("_key", "_from_key", "confirm_email")):
+        if (
+            name.startswith(OURS.libraries)
+            and not name.startswith("openid_")
+            and not parts
+            and not name.endswith(("_key", "_from_key", "confirm_email"))
+        ):
             yield "get", name, reverse(name)
 
 

@@ -95,8 +95,10 @@ class WithdrawSerializer(SeenSerializer):
 
 
 class SlotOutlookSerializer(serializers.Serializer):
-    booking = serializers.UUIDField(source="booking.public_id", default=None, help_text="Null: nobody has it.")
-    candidate = PersonSerializer(source="booking.candidate", default=None)
+    booking = serializers.UUIDField(
+        source="booking.public_id", default=None, allow_null=True, help_text="Null: nobody has it."
+    )
+    candidate = PersonSerializer(source="booking.candidate", default=None, allow_null=True)
     places = SlotSerializer(many=True, help_text="Where they could go, the nearest first.")
 
 

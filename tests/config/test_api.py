@@ -173,3 +173,10 @@ def test_its_first_address_says_what_there_is(client, client_of, candidate):
     # What is answered there is in the body of a POST, never in an address.
     assert answers == expected | {"one-thing": 405}
     assert client.post("/api/v1/").status_code == 405
+
+
+def test_an_address_of_the_api_that_is_nowhere_is_a_problem_too(client):
+    answer = client.get("/api/v1/nowhere/")
+
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["status"] == 404
