@@ -68,6 +68,7 @@ _ADMITS = re.compile(
             rf" my (?:[a-z]+ )?(?:{_MINE}|level|cv|years) (?:is|are|was|were) (?:still |just |perhaps |probably |maybe |rather )?(?:too|so very|far too|much too) (?:little|low|short|small|thin|basic|limited|few|slow|simple) ",
             r" (?:can|could|did|may|might|do|will|would) not (?:really |quite )?(?:have )?(?:made|make|left|leave|given|give|create|created) (?:you )?(?:a |the |an |my )?(?:very |particularly |really |so |such a |most )?(?:good|great|best|better|strong|strongest|favourable|favorable|right|nice) (?:first )?(?:impression|account of) ",
             r" i was (?:\w+ ){0,2}(?:rubbish|hopeless|useless|terrible|awful|bad|poor|dreadful|shocking|pathetic|weak|slow|clumsy|lost) (?:at|in|on|with|during) (?:the|that|your|this|my) (?:[a-z]+ ){0,3}?(?:test|task|question|questions|exercise|interview|round|part|case|trial|demonstration|demo|presentation|quiz|problem|drill|roleplay|role play) ",
+            r"^ (?:the|my|that) (?:[a-z]+ )?[a-z]+ (?:was|were) (?:simply |just |frankly )?(?:a |an )?(?:complete |total |absolute |utter |real )?(?:disgrace|shambles|embarrassment) ",
             r" deserved (?:better|more|a better [a-z]+) than (?:what |the [a-z]+ |anything )?i (?:gave|managed|offered|had|played|showed|brought|delivered|could) ",
             r" (?:fell|went|came) (?:apart|to pieces|to bits) on me ",
             r" i (?:was|felt|am|became) (?:\w+ ){0,3}(?:bundle|bag|ball) of nerves ",

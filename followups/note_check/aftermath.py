@@ -80,8 +80,12 @@ _WHY = re.compile(
     r" (?:explain|say|tell you|know|to say|account for) (?:why|how it was that) i (?:was|came|arrived|got|had|did|missed|could|left|turned|never|kept|only|not) "
     r"| (?:explain|tell you|say) (?:to you )?(?:what (?:happened|went wrong)|how (?:it|that|this) (?:happened|came about)) "
 )
+_ABOUT = re.compile(
+    r"^ (?:about|regarding|concerning|as for) (?:(?:me|my) [a-z]+ing (?!up |forward )"
+    r"|(?:the|my|that|those) (?:[a-z]+ ){1,3}(?:that |which )?i (?:left|forgot|broke|lost|dropped|spilled|spilt|missed|knocked|burnt|burned|tore|mixed|skipped|got wrong|never) )"
+)
 _STORY = re.compile(
-    r"^ (?:and |but |so |then |by then |sadly |unfortunately |apparently )?(?:i|my [a-z]+|our [a-z]+|the [a-z]+(?: [a-z]+)?(?: (?:at|in|on|to|from) [a-z]+)?|there|it|he|she|they|(?:a|an|one) [a-z]+(?: [a-z]+)?) (?:[a-z]+ly |then |also |even |still |just )?(?:had|was|were|did|took|got|fell|went|came|ran|broke|became|lost|left|forgot|thought|wrote|read|slept|woke|put|set|kept|could|only [a-z]+|never [a-z]+|[a-z]+ed) "
+    r"^ (?:and |but |so |then |by then |sadly |unfortunately |apparently )?(?:i|my [a-z]+|our [a-z]+|the [a-z]+(?: [a-z]+)?(?: (?:at|in|on|to|from) (?:the |my |our )?[a-z]+)?|there|it|he|she|they|(?:a|an|one) [a-z]+(?: [a-z]+)?) (?:[a-z]+ly |then |also |even |still |just )?(?:had|was|were|did|took|got|fell|went|came|ran|broke|became|lost|left|forgot|thought|wrote|read|slept|woke|put|set|kept|could|only [a-z]+|never [a-z]+|[a-z]+ed) "
 )
 _TRAVEL = word_set(
     "bus buses train trains tram taxi cab matatu okada danfo trotro boda metro ferry car bicycle bike lift road roads bridge traffic jam lorry tanker lorries tyre tire puncture "
@@ -91,7 +95,7 @@ _CAME_AFTER = re.compile(
     r"^ (?:and |but )?(?:i was(?! (?:born|educated|trained|taught|raised|part|responsible|in charge|at the time))|i had (?:been|just|not|slept|left|lost|had)|i did not (?:see|know|think|hear|notice|mean|check|look|want)|(?:it|that|this) (?:was|came) (?:a |the |an |not |only |purely |simply |just |down |all )*(?:after|before|on top|at the end|leftover|left over|habit|slip|result|old|because|from|heat|nerves|tiredness|stress|moment|out of)) "
 )
 _WENT = re.compile(
-    r" (?:because|(?:made|left) me (?:forget|lose|freeze|miss|panic|stumble|rush|shake|late|nervous|anxious|blank|feel)|ran out|could not|forgot|lost my|lost the|kept|was too|was so|had not|never got|did not (?:sleep|hear|see|read|know|manage|get|finish|think)|only got|got (?:stuck|lost|confused|muddled)|froze|went blank|caught me (?:unawares|off guard|by surprise|out)|turn me away|lost (?:\w+ ){0,3}of your time) "
+    r" (?:because|(?:made|left) me (?:forget|lose|freeze|miss|panic|stumble|rush|shake|late|nervous|anxious|blank|feel)|ran out|could not|forgot|lost my|lost the|kept|was too|was so|had not|never got|did not (?:sleep|hear|see|read|know|manage|get|finish|think)|only got|got (?:stuck|lost|confused|muddled|carried away|distracted|mixed up)|froze|went blank|caught me (?:unawares|off guard|by surprise|out)|turn me away|lost (?:\w+ ){0,3}of your time) "
 )
 _EVENT = (
     CLASSES["MACHINE"]
@@ -105,7 +109,7 @@ _TALK = CLASSES["SAY"] | CLASSES["ASK"] | {"talked", "discussed", "showed", "met
 
 def names_cause(sentence: Sentence) -> bool:
     """Say whether a mistake is the subject and the verb tells where it came from: "The mix-up began with …"."""
-    return bool(_CAUSE.search(sentence.text) or _WHY.search(sentence.text))
+    return bool(_CAUSE.search(sentence.text) or _WHY.search(sentence.text) or _ABOUT.search(sentence.text))
 
 
 def names_error(sentence: Sentence) -> bool:

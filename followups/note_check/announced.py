@@ -41,8 +41,8 @@ def puts_right(before: Sentence, sentence: Sentence) -> bool:
 
 
 _PRESENTS = re.compile(
-    r"^ (?:i|my name is [a-z]+(?: [a-z]+)?(?: ,| and)? i) (?:was (?:at|in|interviewed (?:at|for|in|by)|there for|one of the [a-z]+ (?:at|in))|attended|came (?:for|to|in for)|had|sat|interviewed (?:at|for|with)) "
-    r"(?:(?:my|the|your|an|a) )?(?:[a-z]+ ){0,4}?(?:interview|interviews|panel|assessment|trial|round|test)(?: [a-z0-9]+){0,8} $"
+    r"^ (?:i|my name is [a-z]+(?: [a-z]+)?(?: ,| and)? i) (?:was (?:at|in|interviewed (?:at|for|in|by)|there for|the [a-z]+ (?:person|candidate|one|lady|man|guy)|one of the [a-z]+ (?:at|in))|attended|came (?:for|to|in for)|had|sat|interviewed (?:at|for|with)) "
+    r"(?:(?:my|the|your|an|a) )?(?:[a-z]+ ){0,4}?(?:interview|interviews|interviewed|panel|assessment|trial|round|test)(?: [a-z0-9]+){0,8} $"
 )
 
 

@@ -18,11 +18,17 @@ _BEFORE, _BEHIND = 9, 14
 _SPARED = re.compile(r"^(?:mr|ms|mrs|dr|him|her|them|staff) ")
 
 
+_SORRY_LAST = re.compile(r" (?:and|but|so) i (?:am|m) (?:(?:so|very|really|truly|terribly|deeply) )?sorry $")
+"""After what one did; "I heard of your loss, and I am sorry" has the reader in it."""
+
+
 def apologises(sentence: Sentence) -> bool:
     """Say whether the writer apologises in this sentence."""
     for at, word in enumerate(sentence.words):
         if (check := _CHECKS.get(word)) and check(_left(sentence, at), _right(sentence, at), sentence, at):
             return True
+    if _SORRY_LAST.search(sentence.text) and {"you", "your"}.isdisjoint(sentence.words):
+        return True
     if found := PLEAS.search(sentence.text, sentence.keys):
         if _SPARED.match(sentence.text[found.end() :]) and found.group().endswith(("excuse ", "pardon ", "forgive ")):
             return False

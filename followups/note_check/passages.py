@@ -81,7 +81,10 @@ def _with_aftermath(sorted_: list[Passage]) -> list[Passage]:
                 or (before.is_apology and before.kind is Kind.MISTAKE and aftermath.tells_story(sentence))
                 or ((before.is_self_deprecation or before.is_apology) and aftermath.tells_how(sentence))
                 or (is_told and aftermath.goes_on_telling(sentence))
-                or (aftermath.names_cause(before.sentence) and aftermath.goes_on(sentence))
+                or (
+                    aftermath.names_cause(before.sentence)
+                    and (aftermath.goes_on(sentence) or aftermath.goes_on_telling(sentence))
+                )
             )
             is_told = goes_on
             if goes_on and not (passage.kind is Kind.MISTAKE and passage.is_sure):

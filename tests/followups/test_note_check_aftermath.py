@@ -318,6 +318,9 @@ def test_a_doubtful_reading_makes_no_apology(monkeypatch):
         "I was hopeless in the second duet. I was tense from the start and the pianist noticed it.",
         "Please forgive the tears. It had nothing to do with your question.",
         "About the valve question, I mixed up the two sorts. The mix-up comes from my old foreman.",
+        "I apologise for interrupting the second speaker. I got carried away by the model of the weir.",
+        "About the plan I left at home: it was on the kitchen table. I had put it there for the morning.",
+        "About me backing into the post: the mirror was folded in. I did not see it in time.",
         "I want to explain what happened with the plan. The plotter then jammed.",
         "I am sorry for not attending our call. I only noticed when your assistant rang.",
     ],
@@ -330,6 +333,7 @@ def test_the_reason_of_an_absence_is_talk_about_it(body):
     "body",
     [
         "I am sorry for the cough. I was born near the mill, so the photographs meant a lot.",
+        "I was the third person interviewed on Monday for the clerk's job. I know that I waffled.",
         "I attended the interview in the harbour office on Monday. I know that I waffled.",
         "Sorry that I was late. We talked about the new wheel for an hour.",
         "I came across as stiff. Hearing about the choir made me want this even more.",

@@ -87,6 +87,10 @@ def test_an_apology_for_the_english_of_the_letter_is_no_more_than_that():
     assert "apology" in found and "self_deprecation" not in found
 
 
+def test_sorry_may_come_last():
+    assert "apology" in codes("I spoke over the second speaker and I am sorry.")
+
+
 def test_to_be_kept_in_mind_asks_for_no_pardon():
     assert "apology" not in codes("I know I was hopeless at the scales. I do hope you will bear me in mind anyway.")
 
