@@ -1,10 +1,10 @@
 """Whoever has asked for their account to be deleted: she may sign in to see when, and to undo it; nothing else opens."""
 
-from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from rest_framework.authentication import SessionAuthentication
 
+from accounts import problems
 from accounts.services import erasure_of
 
 # By name. Pages that everybody may read show nobody's data.
@@ -41,9 +41,7 @@ class LeavingMiddleware:
         if not user.is_authenticated or user.is_active or request.resolver_match.view_name in OPEN:
             return None
         if request.path.startswith("/api/"):
-            title = _("This account is about to be deleted; nothing else opens.")
-            problem = {"type": "about:blank", "status": 403, "title": title}
-            return JsonResponse(problem, status=403, content_type="application/problem+json")
+            return problems.answer(403, _("This account is about to be deleted; nothing else opens."))
         return redirect("account-delete")
 
 

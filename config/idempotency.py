@@ -4,9 +4,10 @@ import hashlib
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import IntegrityError, connection, transaction
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from accounts import problems
 from accounts.models import IdempotentRequest
 
 MAX_KEY = 200
@@ -35,15 +36,17 @@ class IdempotencyMiddleware:
         ):
             return self.get_response(request)
         if len(key) > MAX_KEY or not key.isprintable():
-            return problem(400, _("The Idempotency-Key is too long or unreadable."))
+            return problems.answer(400, _("The Idempotency-Key is too long or unreadable."))
         try:
             body_hash = hashlib.sha256(request.body).hexdigest()
         except RequestDataTooBig:
-            return problem(413, _("A request with an Idempotency-Key may hold 1 MB at most."))
+            return problems.answer(413, _("A request with an Idempotency-Key may hold 1 MB at most."))
         try:
             with transaction.atomic():
                 if not self._is_first(user, request, key):
-                    answer = problem(409, _("The first request with this key is still at work. Ask again in a moment."))
+                    answer = problems.answer(
+                        409, _("The first request with this key is still at work. Ask again in a moment.")
+                    )
                     answer["Retry-After"] = "1"
                     return answer
                 row = IdempotentRequest.objects.create(
@@ -75,9 +78,9 @@ class IdempotencyMiddleware:
     def _replay(self, user, request, key, body_hash):
         row = IdempotentRequest.objects.filter(user=user, route=request.path[:200], key=key).first()
         if row is None:
-            return problem(409, _("The first request with this key did not finish. Send it again."))
+            return problems.answer(409, _("The first request with this key did not finish. Send it again."))
         if row.body_hash != body_hash:
-            return problem(422, _("This Idempotency-Key was used with another body."))
+            return problems.answer(422, _("This Idempotency-Key was used with another body."))
         answer = HttpResponse(bytes(row.answer or b""), status=row.status, content_type=row.content_type)
         answer["Idempotent-Replay"] = "true"
         return answer
@@ -86,11 +89,3 @@ class IdempotencyMiddleware:
 class _Forget(Exception):
     def __init__(self, response):
         self.response = response
-
-
-def problem(status, title):
-    return JsonResponse(
-        {"type": "about:blank", "status": status, "title": title},
-        status=status,
-        content_type="application/problem+json",
-    )

@@ -7,14 +7,14 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from accounts import second_step
+from accounts import problems, second_step
 from accounts.records import Conflict, Refused
 from accounts.services import forget_draft
 
@@ -27,12 +27,7 @@ class PlainApiMiddleware:
 
     def __call__(self, request):
         if settings.SECURE_SSL_REDIRECT and request.path.startswith("/api/") and not request.is_secure():
-            problem = {
-                "type": "about:blank",
-                "status": 403,
-                "title": _("Only by HTTPS. End the key you sent: it was readable."),
-            }
-            return JsonResponse(problem, status=403, content_type="application/problem+json")
+            return problems.answer(403, _("Only by HTTPS. End the key you sent: it was readable."))
         return self.get_response(request)
 
 
@@ -76,8 +71,7 @@ class SizeMiddleware:
             return self.get_response(request)
         if request.path.startswith("/api/"):
             title = _("No more than %(megabytes)s MB can be sent at once.") % {"megabytes": MOST_MEGABYTES}
-            problem = {"type": "about:blank", "status": 413, "title": title}
-            return JsonResponse(problem, status=413, content_type="application/problem+json")
+            return problems.answer(413, title)
         return render(request, "413.html", {"megabytes": MOST_MEGABYTES}, status=413)
 
 
@@ -170,15 +164,9 @@ class SecondStepMiddleware:
         return render(request, "second_step_first.html", context, status=403)
 
     def _say_so(self):
-        body = {
-            "type": "about:blank",
-            "status": 403,
-            "title": _("A second step is missing"),
-            "detail": _("Coaches and admins sign in with a second step here: set one up at %(place)s.")
-            % {"place": reverse("mfa_index")},
-            "reason": "second_step_missing",
-        }
-        return JsonResponse(body, status=403, content_type="application/problem+json")
+        detail = _("Coaches and admins sign in with a second step here: set one up at %(place)s.")
+        detail %= {"place": reverse("mfa_index")}
+        return problems.answer(403, _("A second step is missing"), detail, reason="second_step_missing")
 
 
 class ConflictMiddleware:

@@ -1,33 +1,27 @@
 """Problems of the API, as RFC 9457 says."""
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 
+from accounts import problems
 from accounts.records import Conflict, Refused
 
 
 def problem(status_code, title, detail="", **more):
     """A problem+json answer (RFC 9457)."""
-    body = {
-        "type": "about:blank",
-        "status": status_code,
-        "title": title,
-        **({"detail": detail} if detail else {}),
-        **more,
-    }
-    return Response(body, status=status_code, content_type="application/problem+json")
+    body = problems.body(status_code, title, detail, **more)
+    return Response(body, status=status_code, content_type=problems.CONTENT_TYPE)
 
 
 def not_found(request, exception):
     """An address that is nowhere: the API says so in its own shape, pages in theirs."""
     if request.path.startswith("/api/"):
-        body = {"type": "about:blank", "status": 404, "title": _("Not found")}
-        return JsonResponse(body, status=404, content_type="application/problem+json")
+        return problems.answer(404, _("Not found"))
     return page_not_found(request, exception)
 
 
