@@ -21,8 +21,19 @@ from accounts.models import (
 )
 from accounts.personal_data import Table
 
-# Of every table of events. Who did it is named as on the pages.
-EVENT = "at new by | old reason subject=subject__public_id"
+HOW_IT_WENT = _("How it went")
+
+
+def events(name, model, *, of, title=HOW_IT_WENT):
+    """What became of each row of `of(person)`, told under it. Who did it is named as on the pages."""
+    return Table(
+        name,
+        title,
+        model,
+        lambda person: model.objects.filter(subject__in=of(person)).order_by("id"),
+        "at new by | old reason subject=subject__public_id",
+        within="subject",
+    )
 
 
 def _engagements(person):
@@ -30,7 +41,7 @@ def _engagements(person):
 
 
 def _step_removals(person):
-    return StepRemoval.objects.filter(Q(person=person) | Q(asked_by=person)).order_by("id")
+    return StepRemoval.objects.about(person).order_by("id")
 
 
 TABLES = (
@@ -87,14 +98,7 @@ TABLES = (
         " candidate_agreed_at coach_agreed_at",
         heading="candidate coach",
     ),
-    Table(
-        "engagement_events",
-        _("How it went"),
-        EngagementEvent,
-        lambda person: EngagementEvent.objects.filter(subject__in=_engagements(person)).order_by("id"),
-        EVENT,
-        within="subject",
-    ),
+    events("engagement_events", EngagementEvent, of=_engagements),
     Table(
         "invitations_received",
         _("Invitations to you"),
@@ -137,14 +141,7 @@ TABLES = (
         _step_removals,
         "created_at person asked_by status due_at | public_id",
     ),
-    Table(
-        "step_removal_events",
-        _("What became of that"),
-        StepRemovalEvent,
-        lambda person: StepRemovalEvent.objects.filter(subject__in=_step_removals(person)).order_by("id"),
-        EVENT,
-        within="subject",
-    ),
+    events("step_removal_events", StepRemovalEvent, of=_step_removals, title=_("What became of that")),
     Table(
         "rosters",
         _("Lists of people you are about to invite"),

@@ -6,7 +6,7 @@ What somebody else wrote is in it where its reader may see it anyway: each table
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.exporting import EVENT
+from accounts.exporting import events
 from accounts.personal_data import File, Table
 from coaching.calendar import own_calendar
 from coaching.models import (
@@ -99,14 +99,7 @@ TABLES = (
         within="review",
         heading="answer",
     ),
-    Table(
-        "review_events",
-        _("How it went"),
-        ReviewEvent,
-        lambda person: ReviewEvent.objects.filter(subject__in=_reviews(person)).order_by("id"),
-        EVENT,
-        within="subject",
-    ),
+    events("review_events", ReviewEvent, of=_reviews),
     Table(
         "reviews_given",
         _("Your answers to clients"),
@@ -151,14 +144,7 @@ TABLES = (
         " created_at",
         heading="starts_at",
     ),
-    Table(
-        "session_events",
-        _("How it went"),
-        BookingEvent,
-        lambda person: BookingEvent.objects.filter(subject__in=_bookings(person)).order_by("id"),
-        EVENT,
-        within="subject",
-    ),
+    events("session_events", BookingEvent, of=_bookings),
     Table(
         "attendances",
         _("What was said about whether it took place"),
@@ -193,14 +179,7 @@ TABLES = (
         "public_id coach status first_on last_on | created_at zone opens_at closes_at answered_at",
         heading="first_on last_on",
     ),
-    Table(
-        "waiting_list_events",
-        _("How it went"),
-        WaitlistEvent,
-        lambda person: WaitlistEvent.objects.filter(subject__in=_waits(person)).order_by("id"),
-        EVENT,
-        within="subject",
-    ),
+    events("waiting_list_events", WaitlistEvent, of=_waits),
     Table(
         "calendar_feed",
         _("Your calendar feed"),

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.exporting import EVENT
+from accounts.exporting import events
 from accounts.personal_data import Table
 from followups.models import (
     Attempt,
@@ -76,14 +76,7 @@ TABLES = (
         within="interview",
         heading="kind to_name",
     ),
-    Table(
-        "note_events",
-        _("How it went"),
-        NoteEvent,
-        lambda person: NoteEvent.objects.filter(subject__in=_notes(person)).order_by("id"),
-        EVENT,
-        within="subject",
-    ),
+    events("note_events", NoteEvent, of=_notes),
     Table(
         "earlier_texts",
         _("Earlier texts"),
@@ -113,14 +106,7 @@ TABLES = (
         within="interview",
         heading="kind skill",
     ),
-    Table(
-        "brief_events",
-        _("How it went"),
-        BriefEvent,
-        lambda person: BriefEvent.objects.filter(subject__in=_briefs(person)).order_by("id"),
-        EVENT,
-        within="subject",
-    ),
+    events("brief_events", BriefEvent, of=_briefs),
     Table(
         "lessons",
         _("What you practise"),
@@ -129,14 +115,7 @@ TABLES = (
         "public_id mistake title status joined_into | kept_apart created_at updated_at",
         heading="title",
     ),
-    Table(
-        "lesson_events",
-        _("How it went"),
-        LessonEvent,
-        lambda person: LessonEvent.objects.filter(subject__in=_lessons(person)).order_by("id"),
-        EVENT,
-        within="subject",
-    ),
+    events("lesson_events", LessonEvent, of=_lessons),
     Table(
         "practice_notes",
         _("Your practice notes"),

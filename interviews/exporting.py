@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.exporting import EVENT
+from accounts.exporting import events
 from accounts.models import AuditEntry
 from accounts.personal_data import Table
 from interviews.models import (
@@ -38,14 +38,7 @@ TABLES = (
         " invitation_sequence addresses_forget_at addresses_kept_until addresses_forgotten_at",
         heading="company role_title",
     ),
-    Table(
-        "interview_events",
-        _("How it went"),
-        InterviewEvent,
-        lambda person: InterviewEvent.objects.filter(subject__in=interviews_of(person)).order_by("id"),
-        EVENT,
-        within="subject",
-    ),
+    events("interview_events", InterviewEvent, of=interviews_of),
     Table(
         "people_met",
         _("People you met"),
@@ -75,14 +68,7 @@ TABLES = (
         within="interview",
         heading="kind topic",
     ),
-    Table(
-        "mistake_events",
-        _("How it went"),
-        MistakeEvent,
-        lambda person: MistakeEvent.objects.filter(subject__interview__in=interviews_of(person)).order_by("id"),
-        EVENT,
-        within="subject",
-    ),
+    events("mistake_events", MistakeEvent, of=of_interviews(Mistake)),
     Table(
         "interview_grants",
         _("Who was let in for a while"),
