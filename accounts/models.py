@@ -25,6 +25,10 @@ SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 class UserQuerySet(models.QuerySet):
+    def in_cohort(self, name):
+        """Those who came together; everybody where none is named."""
+        return self.filter(cohort=name) if name else self
+
     def here(self):
         """Everybody who has an account, closed ones too; without those of whom nothing is left."""
         return self.filter(erased_at=None)
@@ -714,6 +718,10 @@ class StepRemovalQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Whose second step it is, and admins."""
         return self if user.is_admin else self.filter(person=user)
+
+    def about(self, user):
+        """Whose it is, and what this person asked for."""
+        return self.filter(Q(person=user) | Q(asked_by=user))
 
     def waiting(self):
         return self.filter(status=StepRemoval.Status.WAITING)

@@ -4,7 +4,6 @@ import logging
 from collections import Counter
 from datetime import timedelta
 
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -16,7 +15,7 @@ from accounts.mail import compose
 from accounts.models import Erasure, User
 from accounts.records import Conflict, Refused, move, start
 from accounts.services.people import set_active
-from accounts.services.tokens import revoke_token
+from accounts.services.sessions import end_access
 
 logger = logging.getLogger(__name__)
 Status = Erasure.Status
@@ -51,10 +50,7 @@ def ask_erasure(person, *, keep_session=None, now=None):
     set_active(person, False, verb="deletion asked", by=person, now=now)
     for follow in _followers:
         follow(person, now=now)
-    for session in UserSession.objects.filter(user=person).exclude(session_key=keep_session or ""):
-        session.end()
-    for token in person.access_tokens.filter(revoked_at=None):
-        revoke_token(token, by=person, now=now)
+    end_access(person, by=person, but=keep_session, now=now)
     link = settings.BASE_URL + reverse("account-delete")
     message = compose(MAIL, to=person, context={"erasure": erasure, "link": link})
     message.outbox_options = {"kind": MAIL, "urgency": 0, "recipient": person, "ignores_quiet_hours": True}

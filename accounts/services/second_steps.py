@@ -62,9 +62,7 @@ def withdraw_step_removal(removal, *, by):
 
 def withdraw_step_removals_of(user, *, by):
     """Of a closed account, whose owner can say nothing any more, and those that its owner has asked for."""
-    for removal in StepRemoval.objects.waiting().filter(person=user) | StepRemoval.objects.waiting().filter(
-        asked_by=user
-    ):
+    for removal in StepRemoval.objects.waiting().about(user):
         withdraw_step_removal(removal, by=by)
 
 
