@@ -44,8 +44,7 @@ class PeopleView(generics.ListAPIView):
     def get_queryset(self):
         if not can_manage_people(self.request.user):
             raise PermissionDenied
-        cohort = self.request.query_params.get("cohort", "").strip()
-        return User.objects.filter(cohort=cohort) if cohort else User.objects.all()
+        return User.objects.here().in_cohort(self.request.query_params.get("cohort", "").strip())
 
     @extend_schema(parameters=[OpenApiParameter("cohort", str, description="Only those who came with this one.")])
     def get(self, request, *args, **kwargs):

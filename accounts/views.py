@@ -197,8 +197,8 @@ def people_list(request):
     if not can_manage_people(request.user):
         raise PermissionDenied
     cohort = request.GET.get("cohort", "").strip()
-    people = User.objects.for_people().with_second_step()
-    page = keyset_page(people.filter(cohort=cohort) if cohort else people, request, key="joined_at")
+    people = User.objects.for_people().with_second_step().in_cohort(cohort)
+    page = keyset_page(people, request, key="joined_at")
     waiting = Invitation.objects.visible_to(request.user).open().for_list()[:25]
     ran_out = Invitation.objects.visible_to(request.user).ran_out(timezone.now()).for_list()[:25]
     return render(

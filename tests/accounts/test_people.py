@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import services
 from accounts.models import AuditEntry, User
@@ -165,3 +166,11 @@ def test_nobody_decides_it_about_themselves_or_about_a_candidate(confirmed_clien
         assert browser.post(reverse("person-admin", args=[person.public_id]), {"answer": "coach"}).status_code == 403
         with pytest.raises(Refused):
             services.set_admin(person, True, by=both)
+
+
+def test_nobody_lists_whom_nothing_is_left_of(client_of, admin):
+    gone = UserFactory(erased_at=timezone.now(), is_active=False)
+    browser = client_of(admin)
+
+    assert str(gone.public_id) not in browser.get(reverse("api:person-list")).text
+    assert gone.email not in browser.get(reverse("people-list")).text
