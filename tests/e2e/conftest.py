@@ -4,13 +4,15 @@ import os
 from datetime import time
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import factories
-from tests.e2e.browsing import Visitor
+from tests.e2e.browsing import PATIENCE, Visitor
 from tests.e2e.post import Inbox
 from tests.e2e.processes import product
 
 PASSWORD = "a-quiet-evening"
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 from accounts import when
 from coaching.models import Booking, CoachAbsence
 from coaching.reminders import booking_url
-from tests.e2e.browsing import PATIENCE
 from tests.e2e.looking import troubles_of
 from tests.factories import BookingFactory, CoachFactory, LessonFactory, SlotFactory, UserFactory
 
@@ -78,12 +77,12 @@ def test_an_admin_settles_a_fortnight_and_she_answers_from_the_mail(
     assert troubles_of(page) == []
     page.set_viewport_size({"width": 1280, "height": 900})
     click(page.get_by_role("button", name="Do all of this"))
-    expect(page.get_by_text("Nobody has been told yet")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Nobody has been told yet")).to_be_visible()
     assert clicks == 4
     assert troubles_of(page) == []
 
     page.get_by_role("button", name="Send it now").click()
-    expect(page.get_by_text("Everybody concerned has been told.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Everybody concerned has been told.")).to_be_visible()
     assert CoachAbsence.objects.get().status == "standing"
     offers = Booking.objects.filter(by_house=True, status="booked")
     assert offers.count() == BOOKED

@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from accounts import when
 from coaching.models import Booking, CalendarChange, SlotSeries
 from coaching.services import bookings, series, slots
-from tests.e2e.browsing import PATIENCE
 from tests.e2e.looking import troubles_of
 from tests.factories import BookingFactory, LessonFactory, SlotFactory
 
@@ -103,7 +102,7 @@ def test_whoever_looks_at_a_time_that_is_taken_back_is_shown_others(visit, admin
     page.goto(f"/slots/{slot.public_id}/book/")
     page.get_by_label("Say numbers").check()
     slots.withdraw_slot(slot, by=admin)
-    expect(page.get_by_text("This time was taken back.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("This time was taken back.")).to_be_visible()
     expect(page.get_by_role("button", name="Book it")).to_be_hidden()
     assert troubles_of(page) == []
     page.set_viewport_size(PHONE)
