@@ -1,17 +1,21 @@
 """The free slots nearest to one that is gone, in one query whose SQL Django writes once in a process.
 
-A crowd at one slot is told no two hundred times in two seconds, and writing this query anew took half of each answer. The
-rule itself is that of the querysets (`visible_to`, `free_for`), built here with marks for the values; each call puts its own
-in their place.
+A crowd at one slot is told no two hundred times in two seconds. Writing this query anew took half of each answer, and planning
+it 5 ms of the database's time against 0.4 ms for running it. So the rule, which is that of the querysets (`visible_to`,
+`free_for`), is built here with marks for the values; each call puts its own in their place, and PostgreSQL plans the
+statement once for each connection.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from itertools import chain, zip_longest
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.db import connection
+from psycopg import sql
 
 from accounts.models import User
 from coaching.models import Booking, MockSlot
@@ -42,12 +46,19 @@ class Near:
 def around(slot, *, candidate, reader, now, limit, moving=None):
     """At most `limit` free slots on either side of this one, for this candidate, of those that `reader` may see."""
     settled = (settings.BOOKING_NOTICE_HOURS, settings.BOOKING_HORIZON_DAYS, settings.AFTERWORD_ANY_OPEN_SLOT)
-    sql, marked = _written(reader.is_admin, reader.is_coach, moving is not None, limit, settled)
+    text, marked = _written(reader.is_admin, reader.is_coach, moving is not None, limit, settled)
     keys = {CANDIDATE: candidate.pk, READER: reader.pk, GONE: slot.pk, MOVING: moving and moving.pk}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [_filled(mark, keys, now, slot.starts_at) for mark in marked])
+    with _cursor() as cursor:
+        cursor.execute(text, [_filled(mark, keys, now, slot.starts_at) for mark in marked])
         rows = cursor.fetchall()
     return [Near(*row[:6], coach=User(pk=row[6], name=row[7], email=row[8])) for row in rows]
+
+
+def _cursor():
+    """Wrapped as Django's own is, but values travel beside the text: Django puts them in, and no statement is like another."""
+    connection.ensure_connection()
+    cursor = psycopg.Cursor(connection.connection)
+    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
 
 
 def query_around(slot_pk, starts_at, *, candidate, reader, now, limit, moving=None):
@@ -60,7 +71,10 @@ def query_around(slot_pk, starts_at, *, candidate, reader, now, limit, moving=No
 
 @cache
 def _written(is_admin, is_coach, is_moving, limit, settled):
-    """The SQL for a reader of this role under these settings, and its values, of which some are marks."""
+    """The SQL for a reader of this role under these settings, and the marks of the values that differ from call to call.
+
+    What is the same in every call stands in the text, where the planner can see it.
+    """
     rows = query_around(
         GONE,
         START,
@@ -70,10 +84,20 @@ def _written(is_admin, is_coach, is_moving, limit, settled):
         limit=limit,
         moving=Booking(pk=MOVING) if is_moving else None,
     )
-    return rows.query.sql_with_params()
+    text, values = rows.query.sql_with_params()
+    parts = text.split("%s")
+    marked = [value for value in values if _is_mark(value)]
+    between = [
+        "%s" if _is_mark(value) else sql.quote(value, connection.connection).replace("%", "%%") for value in values
+    ]
+    return "".join(chain.from_iterable(zip_longest(parts, between, fillvalue=""))), marked
+
+
+def _is_mark(value):
+    return isinstance(value, datetime) or value in (CANDIDATE, READER, GONE, MOVING)
 
 
 def _filled(mark, keys, now, start):
     if isinstance(mark, datetime):
         return now + (mark - NOW) if mark.year < 2000 else start + (mark - START)
-    return keys.get(mark, mark) if isinstance(mark, int) else mark
+    return keys[mark]

@@ -131,6 +131,8 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres://postgres@127.0.0.1:5432/afterword")}
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=False)
+# Statements that come back word for word, with their values beside them, are planned once: so far that of coaching/nearest.py.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 5)
 
 # Broker and cache have databases of their own: emptying the cache is FLUSHDB and must not take queued wake-ups with it.
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
