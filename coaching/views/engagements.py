@@ -17,7 +17,7 @@ from accounts.models import Engagement, Invitation, User
 from accounts.pages import keyset_page
 from accounts.permissions import can_answer_engagement, can_ask_for_coach, can_end_engagement, can_set_capacity
 from accounts.records import Conflict, Refused
-from accounts.views import place_of_engagements
+from accounts.views.invitations import place_of_engagements
 from coaching.forms import posted, refuse
 from coaching.forms.engagement import CapacityForm, EngagementAgreeForm, EngagementAskForm, EngagementPairForm
 from coaching.models import Comment, Goal

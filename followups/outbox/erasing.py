@@ -17,6 +17,7 @@ from followups.outbox.rows import move
 
 Status = OutboundEmail.Status
 REASON = "erased"
+_MOVING = (Status.QUEUED, Status.CLAIMED, Status.HANDING_OVER)
 
 
 def is_handing_over_letters(person):
@@ -25,9 +26,6 @@ def is_handing_over_letters(person):
     return Status.HANDING_OVER in list(
         letters.order_by("pk").select_for_update(no_key=True).values_list("status", flat=True)
     )
-
-
-_MOVING = (Status.QUEUED, Status.CLAIMED, Status.HANDING_OVER)
 
 
 def forget_person(person):

@@ -1,7 +1,6 @@
-"""What the admins choose for the whole installation, by API."""
+"""What the admins choose for the whole installation."""
 
 from django.core.exceptions import PermissionDenied
-from django.urls import path
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.response import Response
@@ -86,13 +85,3 @@ class InstallationView(viewsets.ViewSet):
     def _answer(self, row):
         etag = f'"{services.version_of_installation(row)}"'
         return Response(InstallationSerializer(row).data, headers={"ETag": etag})
-
-
-urlpatterns = [
-    path(
-        "installation/",
-        InstallationView.as_view({"get": "retrieve", "patch": "partial_update"}),
-        name="installation",
-    ),
-    path("installation/test-mail/", InstallationView.as_view({"post": "test_mail"}), name="installation-test-mail"),
-]

@@ -1,54 +1,20 @@
-"""People by API, for admins: who is here, by cohort, and many invited at once."""
+"""Many people invited at once, for admins."""
 
 from django.core.exceptions import PermissionDenied
-from django.urls import path
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
-from rest_framework import generics, serializers, status
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers, status
 from rest_framework.parsers import BaseParser
 from rest_framework.response import Response
 
 from accounts import roster_reading, services
 from accounts.endpoints import ReadRecords
-from accounts.models import Roster, User
+from accounts.models import Roster
 from accounts.permissions import can_manage_people
 
 EXAMPLE = (
     "E-mail address,Name,Role,Cohort,Time zone\nzawadi@people.example,Zawadi Kimani,candidate,Spring,Africa/Nairobi\n"
 )
-
-
-class AccountSerializer(serializers.ModelSerializer):
-    class Meta:
-        model = User
-        fields = [
-            "public_id",
-            "email",
-            "name",
-            "is_candidate",
-            "is_coach",
-            "is_admin",
-            "is_active",
-            "zone",
-            "cohort",
-            "joined_at",
-        ]
-
-
-class PeopleView(generics.ListAPIView):
-    """Everybody with an account, the latest first; nothing of what they wrote. Admins only."""
-
-    queryset = User.objects.none()
-    serializer_class = AccountSerializer
-
-    def get_queryset(self):
-        if not can_manage_people(self.request.user):
-            raise PermissionDenied
-        return User.objects.here().in_cohort(self.request.query_params.get("cohort", "").strip())
-
-    @extend_schema(parameters=[OpenApiParameter("cohort", str, description="Only those who came with this one.")])
-    def get(self, request, *args, **kwargs):
-        return super().get(request, *args, **kwargs)
 
 
 class CsvParser(BaseParser):
@@ -170,15 +136,3 @@ class RosterViewSet(ReadRecords):
     def invite(self, request, public_id):
         made = services.invite_roster(self.get_object(), by=request.user)
         return Response({"invited": len(made)})
-
-
-urlpatterns = [
-    path("people/", PeopleView.as_view(), name="person-list"),
-    path("rosters/", RosterViewSet.as_view({"get": "list", "post": "create"}), name="roster-list"),
-    path(
-        "rosters/<uuid:public_id>/",
-        RosterViewSet.as_view({"get": "retrieve", "delete": "destroy"}),
-        name="roster-detail",
-    ),
-    path("rosters/<uuid:public_id>/invite/", RosterViewSet.as_view({"post": "invite"}), name="roster-invite"),
-]

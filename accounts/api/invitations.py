@@ -1,7 +1,6 @@
-"""Invitations by API: the same as on the pages, for admins, and for coaches about clients of their own."""
+"""Invitations: the same as on the pages, for admins, and for coaches about clients of their own."""
 
 from django.core.exceptions import PermissionDenied
-from django.urls import path
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers, status
@@ -102,13 +101,3 @@ class InvitationViewSet(ReadRecords):
             "engagement": record.public_id if is_pair else None,
         }
         return Response(data, status=status.HTTP_201_CREATED, headers={"ETag": etag_of(record)})
-
-
-urlpatterns = [
-    path("invitations/", InvitationViewSet.as_view({"get": "list", "post": "create"}), name="invitation-list"),
-    path("invitations/<uuid:public_id>/", InvitationViewSet.as_view({"get": "retrieve"}), name="invitation-detail"),
-    path(
-        "invitations/<uuid:public_id>/cancel/", InvitationViewSet.as_view({"post": "cancel"}), name="invitation-cancel"
-    ),
-    path("invitations/<uuid:public_id>/again/", InvitationViewSet.as_view({"post": "again"}), name="invitation-again"),
-]

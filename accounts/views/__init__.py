@@ -1,0 +1,1 @@
+"""Pages about people: the front door, settings, invitations."""
