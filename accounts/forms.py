@@ -58,7 +58,7 @@ class InvitationAcceptForm(SignupFields):
     password = forms.CharField(
         label=_("A password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("Ten characters or more; a few words in a row are good."),
+        help_text=_("Ten characters or more, without the name of this place; a few words in a row are good."),
     )
 
     def clean_password(self):
