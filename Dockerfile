@@ -6,6 +6,8 @@ ENV UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never
 COPY pyproject.toml uv.lock .python-version ./
 RUN uv sync --locked --no-default-groups --extra production
 COPY . .
+# What makes the translations readable is heavy and needed here alone.
+RUN UV_PROJECT_ENVIRONMENT=/tmp/messages uv run --locked --only-group messages python -P config/catalogues.py compile
 # Names and secrets that settings ask for and that no built file holds.
 RUN SECRET_KEY=build AFTERWORD_MAIL_KEYS=build ALLOWED_HOSTS=localhost \
     .venv/bin/python manage.py collectstatic --noinput --verbosity 0

@@ -315,8 +315,10 @@ CELERY_BEAT_SCHEDULE = {
 
 LANGUAGE_CODE = "en"
 # One language until another is complete: a half-translated page on a bad evening helps nobody.
-LANGUAGES = [("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+OFFERED = env.list("AFTERWORD_LANGUAGES", default=["en"])
+LANGUAGES = [(code, name) for code, name in [("en", _("English")), ("sw", _("Swahili"))] if code in OFFERED]
+# One folder for each catalogue of config/catalogues.py.
+LOCALE_PATHS = sorted((BASE_DIR / "locale").iterdir())
 TIME_ZONE = "UTC"
 USE_TZ = True
 
