@@ -15,6 +15,7 @@ OPEN = {
     "account_logout",
     "set-language",
     "help",
+    "help-guide",
     "healthz",
     "readyz",
     "api-schema",

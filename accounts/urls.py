@@ -21,6 +21,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("begin/<str:token>/", first_run.first_run, name="first-run"),
     path("help/", home.help_page, name="help"),
+    path("help/<slug:name>/", home.help_guide, name="help-guide"),
     path("demo/enter/<str:role>/", home.demo_enter, name="demo-enter"),
     path("settings/", settings.settings_edit, name="settings-edit"),
     # In place of the library's page at this address, which asks for no password.

@@ -18,13 +18,13 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
+    path("help/api/", api_guide, name="api-guide"),
     # Ours come first: some take the place of the library's.
     path("", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("interviews.urls")),
     path("", include("followups.urls")),
     path("", include("coaching.urls")),
-    path("help/api/", api_guide, name="api-guide"),
     path("language/", login_not_required(set_language), name="set-language"),
 ]
 if settings.AFTERWORD_DEMO:

@@ -36,6 +36,7 @@ class OURS:
 OPEN_TO_ALL = {
     "home",
     "help",
+    "help-guide",
     # Public and without effect: tests/followups/test_one_thing_page.py.
     "one-thing",
     "one-thing-keep",

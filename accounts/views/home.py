@@ -4,8 +4,9 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts import guides
 from accounts.models import User
 from accounts.sign_in import enter
 
@@ -23,7 +24,16 @@ def home(request):
 @login_not_required
 def help_page(request):
     """What Afterword advises and why, who reads what, and its limits; other pages link to the anchors."""
-    return render(request, "accounts/help.html")
+    return render(request, "accounts/help.html", {"guides": guides.GUIDES})
+
+
+@login_not_required
+@require_safe
+def help_guide(request, name):
+    """The guide of a role, from the file of that name in docs/."""
+    if name not in guides.GUIDES:
+        raise Http404
+    return render(request, "accounts/help_guide.html", {"guide": guides.guide(name), "guides": guides.GUIDES})
 
 
 @login_not_required

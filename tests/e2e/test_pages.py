@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import links
+from accounts.guides import GUIDES
 from accounts.models import Engagement, User
 from coaching.models import Booking, CoachAbsence, MockSlot, Review, SlotSeries
 from followups.models import Lesson, Referee, RefereeBrief, ThankYouNote, TriageDecision
@@ -179,6 +180,11 @@ PLAIN = [
 @pytest.mark.parametrize(("person", "name", "query"), PLAIN)
 def test_pages_of_a_role(look_at, person, name, query):
     assert look_at(name, reverse(name) + query, person) == []
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_guides(look_at, guide):
+    assert look_at("help-guide", reverse("help-guide", args=[guide]), "") == []
 
 
 HELD = {"status": "held"}
