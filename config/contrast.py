@@ -43,7 +43,7 @@ def themes(stylesheet: str) -> dict[str, Colours]:
         "dark": r':root:not\(\[data-theme="light"\]\) \{(.*?)\n  \}',
         "dark, chosen": r':root\[data-theme="dark"\] \{(.*?)\n\}',
     }
-    found = {}
+    found: dict[str, Colours] = {}
     for theme, pattern in blocks.items():
         block = re.search(pattern, stylesheet, re.DOTALL)
         assert block, f"The stylesheet has no colours for {theme}."
