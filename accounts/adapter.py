@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import installation, kept, leaving, services
+from accounts import installation, kept, leaving, seeds, services
 from accounts.devices import name_device
 from accounts.fields import ascii_domain, validate_one_address
 from accounts.services import check_may_sign_up
@@ -110,6 +110,12 @@ class SecondStepAdapter(DefaultMFAAdapter):
     def get_public_key_credential_rp_entity(self):
         """What the browser's window calls us."""
         return super().get_public_key_credential_rp_entity() | {"name": installation.name()}
+
+    def encrypt(self, text):
+        return seeds.seal(text)
+
+    def decrypt(self, encrypted_text):
+        return seeds.unseal(encrypted_text)
 
     def generate_authenticator_name(self, user, type):
         """After the browser that makes it, so that she knows it again in the list."""

@@ -31,7 +31,7 @@ def secret(name):
 
 
 SECRET_KEY = secret("SECRET_KEY")
-# Encrypts the bodies of mails at rest (followups/outbox). Several keys, comma separated: the first encrypts, all decrypt.
+# Encrypts at rest: mails (followups/outbox), seeds of second steps (accounts/seeds.py). Several keys, comma separated: the first encrypts, all decrypt.
 AFTERWORD_MAIL_KEYS = secret("AFTERWORD_MAIL_KEYS").split(",")
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else [])
