@@ -28,6 +28,8 @@ AUDITED = {
     "mfa/email/webauthn_removed": "second step given up",
 }
 
+TO_LEAVING = {"account/email/password_reset_key", "account/email/password_reset"}
+
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
@@ -63,6 +65,14 @@ class AccountAdapter(DefaultAccountAdapter):
         ours = {name: _ours(url) for name, url in context.items() if name.endswith("_url")}
         return super().send_mail(template_prefix, email, {**context, **ours})
 
+    def render_mail(self, template_prefix, email, context, headers=None):
+        """To whoever is leaving the outbox lets one kind through, and by a new password she can still stay."""
+        message = super().render_mail(template_prefix, email, context, headers)
+        user = context.get("user")
+        if template_prefix in TO_LEAVING and user and user.pk and not user.is_active and leaving.may_sign_in(user):
+            message.outbox_options = services.MAIL_TO_LEAVING | {"recipient": user}
+        return message
+
     def get_login_redirect_url(self, request):
         """To Today; whoever came with something on her mind goes on with that."""
         if kept.answers_of(request.user):
@@ -81,7 +91,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         if verb := AUDITED.get(template_prefix):
             services.audit(verb, user, by=user)
-        super().send_notification_mail(template_prefix, user, context, email)
+        super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
 
     def post_login(self, request, user, **kwargs):
         """Whoever comes in while her second step is being taken away hears of it here too."""

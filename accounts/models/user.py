@@ -35,6 +35,11 @@ class UserQuerySet(models.QuerySet):
         asked = Erasure.objects.filter(person=OuterRef("pk"), status__in=Erasure.OPEN)
         return self.here().annotate(leaves_at=Subquery(asked.values("erase_at")[:1]))
 
+    def leaving(self, email):
+        """Whoever has this address and can still keep the account that is to be deleted."""
+        hers = Q(email=email) | Q(emailaddress__email=email)
+        return self.filter(hers, is_active=False, erasures__status=Erasure.Status.WAITING).distinct()
+
     def coaches(self):
         return self.filter(is_coach=True, is_active=True)
 

@@ -14,6 +14,7 @@ from accounts.services.engagements import (
     share_new_interviews_of,
 )
 from accounts.services.erasures import (
+    MAIL_TO_LEAVING,
     ask_erasure,
     carry_out_due,
     erase_again,
@@ -71,6 +72,7 @@ from accounts.services.sessions import end_access, end_sessions, sessions_of
 from accounts.services.tokens import make_token, revoke_token, token_behind
 
 __all__ = [
+    "MAIL_TO_LEAVING",
     "accept_invitation",
     "activate",
     "agree_to_engagement",

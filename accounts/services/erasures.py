@@ -20,6 +20,8 @@ from accounts.services.sessions import end_access
 logger = logging.getLogger(__name__)
 Status = Erasure.Status
 MAIL = "account_deletion"
+# What else is written to whoever is leaving: a way in, which nobody else may read.
+MAIL_TO_LEAVING = {"kind": MAIL, "urgency": 0, "is_secret": True, "ignores_quiet_hours": True}
 _followers = []
 
 

@@ -49,6 +49,8 @@ def somebody(kind):
     user.set_unusable_password() if kind == "without-password" else user.set_password(PASSWORD)
     user.save()
     user.emailaddress_set.update(verified=kind != "unverified")
+    if kind == "leaving":
+        services.ask_erasure(user)
     return email
 
 
@@ -62,7 +64,7 @@ def seen_from_outside(name, email, hashed):
     return answer.status_code, answer.get("Location", ""), sorted(browser.cookies), words, cost, OutboundEmail.objects.count() - mails  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", ["known", "closed", "unverified", "without-password"])
+@pytest.mark.parametrize("kind", ["known", "closed", "leaving", "unverified", "without-password"])
 @pytest.mark.parametrize("name", DOORS)
 def test_known_and_unknown_are_the_same_from_outside(name, kind, hashed):
     known, unknown = somebody(kind), somebody("unknown")

@@ -1,5 +1,6 @@
 """Asking for one's account to be deleted: what stops at once, the one page that is left, and second thoughts."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -123,6 +124,24 @@ def test_the_second_factor_is_asked_for_before_anything_can_be_undone(candidate)
 
     assert asked.url == reverse("mfa_authenticate")
     assert (browser.post(KEEP).status_code, is_open(candidate)) == (302, False)
+
+
+def test_whoever_forgot_the_password_meanwhile_sets_it_anew_and_stays(candidate, sink):  # noqa: F811
+    services.ask_erasure(candidate)
+    Client().post(reverse("account_reset_password"), {"email": candidate.email})
+    link = re.search(r"https?://[^/\s]+(/\S+/password/reset/key/\S+)", text_of(OutboundEmail.objects.latest("pk")))[1]
+    browser = Client()
+    form = browser.get(link, follow=True).redirect_chain[-1][0]
+    browser.post(form, {"password1": "rain on the roof 7", "password2": "rain on the roof 7"})
+    outbox.pump(limit=9)
+
+    browser.post(reverse("account_login"), {"login": candidate.email, "password": "rain on the roof 7"})
+    browser.post(KEEP)
+
+    assert is_open(candidate)
+    # When it will be deleted, the way to a new password, and that there is one.
+    assert set(OutboundEmail.objects.values_list("kind", "status")) == {("account_deletion", "sent")}
+    assert OutboundEmail.objects.count() == 3
 
 
 def test_one_press_undoes_it(confirmed, candidate, coach):
