@@ -81,6 +81,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     get_signup_redirect_url = get_login_redirect_url
 
+    def confirm_email(self, request, email_address):
+        """Whoever confirms an address first has it."""
+        with transaction.atomic():
+            is_hers = super().confirm_email(request, email_address)
+            if is_hers:
+                services.release_address(email_address.email, to=email_address.user)
+        return is_hers
+
     def set_password(self, user, password):
         """Changed or set anew: whoever else was let in is out. The browser in which it is changed stays."""
         with transaction.atomic():

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from accounts.records import Refused
-from accounts.services import check_may_sign_up
+from accounts.services import check_may_sign_up, is_taken
 
 
 class SignUpForm(SignupForm):
@@ -17,6 +17,12 @@ class SignUpForm(SignupForm):
             check_may_sign_up(email)
         except Refused as problem:
             raise ValidationError(str(problem)) from None
+        return email
+
+    def validate_unique_email(self, value):
+        """An address that somebody has added and never confirmed is not hers, and keeps nobody out."""
+        email = super().validate_unique_email(value)
+        self.account_already_exists = is_taken(email)
         return email
 
     def try_save(self, request):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -128,9 +129,9 @@ def accept_invitation(invitation, *, password, name, zone):
                 is_admin=role in (Invitation.Role.ADMIN, Invitation.Role.COACH_ADMIN),
                 vouched_at=timezone.now(),
             )
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     except IntegrityError:
         raise Conflict(_("There is an account with this address already. Sign in instead.")) from None
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at", "updated_at"])
     _told_of(invitation)
@@ -138,6 +139,18 @@ def accept_invitation(invitation, *, password, name, zone):
     if invitation.coach and user.is_candidate:
         propose_engagement(candidate=user, coach=invitation.coach, by=invitation.coach, tell=False)
     return user
+
+
+def is_taken(email):
+    """Whether an account has this address: as its main one, or proved. One that was added and never confirmed is nobody's."""
+    proved = Q(emailaddress__email=email, emailaddress__verified=True)
+    return User.objects.filter(Q(email=email) | proved).exists()
+
+
+def release_address(email, *, to):
+    """This person has proved the address: an account that was signed up with it, and never confirmed or entered, gives way."""
+    others = User.objects.filter(email=email, is_candidate=True, last_login=None).exclude(pk=to.pk)
+    others.exclude(emailaddress__verified=True).delete()
 
 
 def follow_people(follow):

@@ -1,14 +1,19 @@
 """Another address: it counts once it is confirmed, and the one before is told."""
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from accounts import services
+from accounts.models import User
+from accounts.records import Conflict
 from followups.models import OutboundEmail
 from followups.outbox.crypto import hashes_of
 from tests.accounts.test_doors import link_in_last_mail
-from tests.factories import UserFactory
+from tests.factories import InvitationFactory, UserFactory
 from tests.mailing import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
@@ -86,3 +91,40 @@ def test_a_reset_answers_the_same_for_anybody(person):
     assert answers[0].content == answers[1].content
     # Either gets one mail, which costs the same; only its reader learns which.
     assert [mails_to(email).count() for email in (OLD, "nobody@people.example")] == [1, 1]
+
+
+NEWCOMER = {"email": NEW, "name": "Amani", "zone": "Africa/Nairobi", "password1": "rain on the roof 7"}
+
+
+@pytest.mark.parametrize("first", ["who added it", "who signs up"])
+def test_what_somebody_added_and_has_not_confirmed_is_had_by_whoever_confirms_it_first(person, window, first):
+    added = link_in_last_mail()
+    # Three minutes later, when there may be another mail to this address.
+    cache.clear()
+    newcomer = Client()
+    newcomer.post(reverse("account_signup"), NEWCOMER)
+    signed_up = link_in_last_mail()
+
+    if first == "who added it":
+        window.post(added)
+        newcomer.post(signed_up)
+        window.post(reverse("account_email"), {"action_primary": "", "email": NEW})
+    else:
+        newcomer.post(signed_up)
+        window.post(added)
+        window.post(reverse("account_email"), {"action_primary": "", "email": NEW})
+
+    owner = EmailAddress.objects.get(email=NEW, verified=True).user
+    assert (owner == person, main_address(owner)) == (first == "who added it", NEW)
+    assert User.objects.count() == (1 if first == "who added it" else 2)
+    assert get_user(newcomer).is_authenticated == (first == "who signs up")
+
+
+def test_what_somebody_has_confirmed_is_known_at_the_other_doors(person, window):
+    window.post(link_in_last_mail())
+    Client().post(reverse("account_signup"), NEWCOMER)
+    invitation = InvitationFactory(email=NEW)
+
+    with pytest.raises(Conflict):
+        services.accept_invitation(invitation, password=PASSWORD, name="Amani", zone="Africa/Nairobi")
+    assert User.objects.exclude(pk=invitation.invited_by_id).get() == person
