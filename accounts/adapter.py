@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import installation, kept, leaving, seeds, services
+from accounts import installation, kept, languages, leaving, seeds, services
 from accounts.devices import name_device
 from accounts.fields import ascii_domain, validate_one_address
 from accounts.services import check_may_sign_up
@@ -52,6 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def new_user(self, request):
         user = super().new_user(request)
         user.is_candidate = True
+        user.language = languages.chosen()
         return user
 
     def pre_login(self, request, user, **kwargs):

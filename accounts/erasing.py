@@ -18,7 +18,7 @@ from accounts.models import AuditEntry, Engagement, FormDraft, IdempotentRequest
 from accounts.records import move
 
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
-PLACES = {"zone": "UTC", "quiet_from": time(22), "quiet_until": time(7)}
+PLACES = {"language": "", "zone": "UTC", "quiet_from": time(22), "quiet_until": time(7)}
 
 
 def register_kept():

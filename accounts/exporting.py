@@ -50,7 +50,7 @@ TABLES = (
         _("Your account"),
         User,
         lambda person: User.objects.filter(pk=person.pk),
-        "public_id email name zone cohort quiet_from quiet_until joined_at last_login | is_candidate is_coach is_admin"
+        "public_id email name language zone cohort quiet_from quiet_until joined_at last_login | is_candidate is_coach is_admin"
         " is_active capacity muted_reminders vouched_at",
         heading="name",
     ),

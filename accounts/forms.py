@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts import kept, preferences
+from accounts import kept, languages, preferences
 from accounts.fields import AddressFormField, validate_clean_line, validate_one_address, validate_zone
 from accounts.models import AccessToken, Installation, Invitation, User
 from accounts.services import version_of_installation
@@ -111,19 +111,25 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "zone", "quiet_from", "quiet_until"]
+        fields = ["name", "language", "zone", "quiet_from", "quiet_until"]
         widgets = {
+            "language": forms.RadioSelect,
             "zone": ZoneInput(),
             "quiet_from": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "quiet_until": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         }
         help_texts = {
+            "language": _("Of pages, and of mails to you. What you wrote stays as you wrote it."),
             "quiet_from": _("No reminder reaches you in these hours; those with a deadline come just before."),
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.kinds = preferences.reminders_for(self.instance)
+        if len(languages.offered()) > 1:
+            self.fields["language"].choices = [("", _("As my browser asks for")), *languages.offered()]
+        else:
+            del self.fields["language"]
         self.fields["name"].required = self.fields["reminders"].asked = True
         self.fields["reminders"].choices = [(kind.name, kind.label) for kind in self.kinds]
         self.fields["reminders"].initial = [
@@ -131,7 +137,7 @@ class SettingsForm(forms.ModelForm):
         ]
 
     def save(self, commit=True):
-        fields = {name: self.cleaned_data[name] for name in self._meta.fields}
+        fields = {name: self.cleaned_data[name] for name in self._meta.fields if name in self.fields}
         return preferences.choose(self.instance, wanted=self.cleaned_data["reminders"], **fields)
 
 

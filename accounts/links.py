@@ -25,6 +25,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from accounts import languages
+
 # Person, record, and the second at which it ends.
 PARTS = (16, 32, 37)
 HEADERS = {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store, private", "X-Robots-Tag": "noindex, nofollow"}
@@ -109,7 +111,8 @@ def untold(response, *, referrer="no-referrer"):
 
 
 def show(request, link, template, context=None, *, status=200):
-    """The page as a stranger's browser shows it, with times in the zone of the person whose link it is."""
+    """The page as a stranger's browser shows it, with times in the zone of the person whose link it is, and in their language."""
+    languages.use_for_link(request, link.person)
     return render(
         request,
         template,

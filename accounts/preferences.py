@@ -42,7 +42,7 @@ def register_follower(follow):
 
 @transaction.atomic
 def choose(user, *, wanted=None, **fields):
-    """Keep her zone, quiet hours and name; `wanted` names the kinds that may reach her, of those she may turn off."""
+    """Keep her language, zone, quiet hours and name; `wanted` names the kinds that may reach her, of those she may turn off."""
     if wanted is not None:
         fields["muted_reminders"] = [kind.name for kind in reminders_for(user) if kind.name not in set(wanted)]
     for name, value in fields.items():

@@ -23,6 +23,7 @@ urlpatterns = [
     path("help/", home.help_page, name="help"),
     path("help/<slug:name>/", home.help_guide, name="help-guide"),
     path("demo/enter/<str:role>/", home.demo_enter, name="demo-enter"),
+    path("language/", settings.set_language, name="set-language"),
     path("settings/", settings.settings_edit, name="settings-edit"),
     # In place of the library's page at this address, which asks for no password.
     path("accounts/sessions/", sessions.session_list, name="session-list"),

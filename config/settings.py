@@ -6,7 +6,6 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
-from django.utils.translation import gettext_lazy as _
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -78,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.token_access.TokenMiddleware",
+    "accounts.languages.LanguageMiddleware",
     "accounts.leaving.LeavingMiddleware",
     "config.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -316,7 +316,7 @@ CELERY_BEAT_SCHEDULE = {
 LANGUAGE_CODE = "en"
 # One language until another is complete: a half-translated page on a bad evening helps nobody.
 OFFERED = env.list("AFTERWORD_LANGUAGES", default=["en"])
-LANGUAGES = [(code, name) for code, name in [("en", _("English")), ("sw", _("Swahili"))] if code in OFFERED]
+LANGUAGES = [(code, name) for code, name in [("en", "English"), ("sw", "Swahili")] if code in OFFERED]
 # One folder for each catalogue of config/catalogues.py.
 LOCALE_PATHS = sorted((BASE_DIR / "locale").iterdir())
 TIME_ZONE = "UTC"

@@ -1,9 +1,7 @@
 """Addresses: each app brings its own."""
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 from drf_spectacular.views import SpectacularAPIView
 
 from config.guide import api_guide
@@ -25,7 +23,6 @@ urlpatterns = [
     path("", include("interviews.urls")),
     path("", include("followups.urls")),
     path("", include("coaching.urls")),
-    path("language/", login_not_required(set_language), name="set-language"),
 ]
 if settings.AFTERWORD_DEMO:
     urlpatterns += [path("dev/", include("config.demo_urls"))]

@@ -7,6 +7,7 @@ import pytest
 from allauth.account.internal.flows import login
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from accounts import installation
@@ -43,6 +44,14 @@ def empty_cache():
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def swahili(settings):
+    """An installation that offers Swahili too. What a request has chosen would stay in this thread, so it is put back."""
+    settings.LANGUAGES = [("en", "English"), ("sw", "Swahili")]
+    with translation.override(translation.get_language()):
+        yield
 
 
 @pytest.fixture

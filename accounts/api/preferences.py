@@ -1,12 +1,13 @@
 """When and of what one is reminded."""
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
-from accounts import preferences
+from accounts import languages, preferences
 from accounts.fields import validate_zone
-from accounts.models import User
+from accounts.models import Language, User
 
 
 class ReminderChoiceSerializer(serializers.Serializer):
@@ -22,11 +23,21 @@ class ReminderChoiceSerializer(serializers.Serializer):
 
 
 class PreferencesSerializer(serializers.Serializer):
+    language = serializers.ChoiceField(
+        Language.choices,
+        allow_blank=True,
+        help_text="Of pages and mails. Empty: as the browser asks for, and mails in English.",
+    )
     zone = serializers.CharField(max_length=64, validators=[validate_zone], help_text="IANA name.")
     quiet_from = serializers.TimeField(help_text="By one's own clock. The same as `quiet_until`: no quiet hours.")
     quiet_until = serializers.TimeField()
     reminders = ReminderChoiceSerializer(many=True, help_text="A change may name only some of them.")
     unread = serializers.IntegerField(read_only=True, help_text="Messages not read yet.")
+
+    def validate_language(self, code):
+        if code and not languages.is_offered(code):
+            raise serializers.ValidationError(_("This language is not offered here."))
+        return code
 
     def validate_reminders(self, choices):
         known = {kind.name for kind in preferences.reminders_for(self.context["request"].user)}
@@ -59,6 +70,7 @@ class PreferencesView(viewsets.ViewSet):
 
 def _of(user):
     return {
+        "language": user.language,
         "zone": user.zone,
         "quiet_from": user.quiet_from,
         "quiet_until": user.quiet_until,

@@ -13,7 +13,7 @@ from accounts.models.invitation import Invitation
 from accounts.models.one_time import hash_token
 from accounts.models.roster import Roster
 from accounts.models.step_removal import StepRemoval, StepRemovalEvent
-from accounts.models.user import SECOND_STEPS, User
+from accounts.models.user import SECOND_STEPS, Language, User
 
 __all__ = [
     "SECOND_STEPS",
@@ -31,6 +31,7 @@ __all__ = [
     "IdempotentRequest",
     "Installation",
     "Invitation",
+    "Language",
     "Roster",
     "StepRemoval",
     "StepRemovalEvent",

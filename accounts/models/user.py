@@ -71,6 +71,13 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         return self.get(email=email.strip().lower())
 
 
+class Language(models.TextChoices):
+    """Each by its own name: whoever looks for hers may not read the other."""
+
+    ENGLISH = "en", "English"
+    SWAHILI = "sw", "Kiswahili"
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in by e-mail. Candidates are never coach or admin; one person may be coach and admin."""
 
@@ -81,6 +88,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_coach = models.BooleanField(default=False)
     is_admin = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        choices=Language,
+        default="",
+        db_default="",
+        blank=True,
+        help_text="Empty: not chosen.",
+    )
     zone = ZoneField(_("time zone"), default="Africa/Nairobi")
     quiet_from = models.TimeField(_("quiet from"), default=time(22))
     quiet_until = models.TimeField(_("quiet until"), default=time(7))
@@ -114,6 +130,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 | (Q(is_candidate=False) & (Q(is_coach=True) | Q(is_admin=True))),
                 violation_error_message=_("A person is a candidate, or a coach, an admin or both."),
             ),
+            models.CheckConstraint(name="user_language_is_known", condition=Q(language__in=["", *Language.values])),
         ]
         indexes = [
             models.Index(fields=["cohort", "-joined_at", "-id"], condition=~Q(cohort=""), name="user_by_cohort"),

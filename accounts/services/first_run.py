@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import languages
 from accounts.models import FirstRunLink, Invitation, User, hash_token
 from accounts.records import Conflict, Refused
 from accounts.services.auditing import audit
@@ -43,7 +44,14 @@ def make_first_admin(token, *, email, password, name, zone, now=None):
     try:
         with transaction.atomic():
             user = User.objects.create_user(
-                email, password, name=name, zone=zone, is_admin=True, vouched_at=now, is_candidate=False
+                email,
+                password,
+                name=name,
+                zone=zone,
+                language=languages.chosen(),
+                is_admin=True,
+                vouched_at=now,
+                is_candidate=False,
             )
     except IntegrityError:
         raise Refused(_("There is an account with this address already."), field="email") from None

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import languages
 from accounts.mail import compose
 from accounts.models import Erasure, Invitation, User, hash_token
 from accounts.records import Conflict, Refused
@@ -124,6 +125,7 @@ def accept_invitation(invitation, *, password, name, zone):
                 password,
                 name=name,
                 zone=zone,
+                language=languages.chosen(),
                 cohort=invitation.cohort,
                 is_coach=role in (Invitation.Role.COACH, Invitation.Role.COACH_ADMIN),
                 is_admin=role in (Invitation.Role.ADMIN, Invitation.Role.COACH_ADMIN),

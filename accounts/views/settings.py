@@ -1,9 +1,13 @@
 """One's own settings."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views import i18n
+from django.views.decorators.http import require_POST
 
+from accounts import languages, preferences
 from accounts.forms import SettingsForm
 from accounts.models import User
 
@@ -11,7 +15,17 @@ from accounts.models import User
 def settings_edit(request):
     form = SettingsForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
-        form.save()
+        languages.use(request, form.save().language)
         messages.success(request, _("Saved."))
         return redirect("settings-edit")
     return render(request, "accounts/settings_edit.html", {"form": form, "nav_active": "settings"})
+
+
+@require_POST
+@login_not_required
+def set_language(request):
+    """The switch at the foot of every page: for this browser, and for good where somebody is signed in."""
+    user, code = request.user, request.POST.get("language", "")
+    if user.is_authenticated and languages.is_offered(code):
+        preferences.choose(user, language=code)
+    return i18n.set_language(request)

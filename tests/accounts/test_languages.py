@@ -1,0 +1,96 @@
+"""Everybody reads their own language."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts import services
+from accounts.models import User, hash_token
+from tests.factories import InvitationFactory
+
+pytestmark = pytest.mark.django_db
+SWAHILI = {"HTTP_ACCEPT_LANGUAGE": "sw-KE,sw;q=0.9,en;q=0.5"}
+
+
+def language_of(page):
+    assert f'<html lang="{page["Content-Language"]}">' in page.text
+    return page["Content-Language"]
+
+
+def test_one_language_is_no_choice(client_of, candidate):
+    assert language_of(Client().get(reverse("help"), **SWAHILI)) == "en"
+    page = client_of(candidate).get(reverse("settings-edit"))
+    assert "language" not in page.context["form"].fields
+    assert reverse("set-language") not in page.text
+
+
+def test_nobody_reads_what_the_browser_asks_for_until_the_switch_is_pressed(swahili):
+    browser = Client(**SWAHILI)
+    page = browser.get(reverse("help"))
+    assert language_of(page) == "sw"
+    assert "Accept-Language" in page["Vary"]
+    pressed = browser.post(reverse("set-language"), {"language": "en", "next": reverse("help")})
+    assert pressed.url == reverse("help")
+    assert language_of(browser.get(reverse("help"))) == "en"
+
+
+def test_hers_counts_more_than_the_browser(swahili, client_of, candidate):
+    client = client_of(candidate)
+    assert language_of(client.get(reverse("help"), **SWAHILI)) == "sw"
+    client.post(reverse("set-language"), {"language": "en", "next": reverse("help")}, **SWAHILI)
+    candidate.refresh_from_db()
+    assert candidate.language == "en"
+    # In any other browser too.
+    assert language_of(client_of(candidate).get(reverse("help"), **SWAHILI)) == "en"
+
+
+def by_page(client, language):
+    form = {"name": "Achieng", "zone": "Africa/Nairobi", "quiet_from": "22:00", "quiet_until": "07:00"}
+    return client.post(reverse("settings-edit"), {**form, "language": language})
+
+
+def by_api(client, language):
+    return client.patch(reverse("api:preferences"), {"language": language}, content_type="application/json")
+
+
+@pytest.mark.parametrize("save", [by_page, by_api])
+def test_she_chooses_it(swahili, client_of, candidate, save):
+    client = client_of(candidate)
+    assert save(client, "sw").status_code in (200, 302)
+    assert language_of(client.get(reverse("settings-edit"))) == "sw"
+    assert client.get(reverse("api:preferences")).json()["language"] == "sw"
+    # None again: what the browser asks for.
+    save(client, "")
+    assert language_of(client.get(reverse("settings-edit"))) == "en"
+
+
+@pytest.mark.parametrize(("save", "status"), [(by_page, 200), (by_api, 400)])
+def test_a_language_that_is_not_there_is_refused(swahili, client_of, candidate, save, status):
+    assert save(client_of(candidate), "fr").status_code == status
+    candidate.refresh_from_db()
+    assert candidate.language == ""
+
+
+def test_a_language_that_is_no_longer_offered_is_english(client_of, candidate):
+    User.objects.filter(pk=candidate.pk).update(language="sw")
+    assert language_of(client_of(candidate).get(reverse("settings-edit"), **SWAHILI)) == "en"
+    assert by_api(client_of(candidate), "sw").status_code == 400
+
+
+def test_a_key_for_programs_gets_the_language_it_asks_for(swahili, candidate):
+    """Whoever wrote the program reads its errors, and that need not be whoever chose a language on a page."""
+    User.objects.filter(pk=candidate.pk).update(language="sw")
+    _token, key = services.make_token(candidate, name="backup", scopes=["read"], days=7)
+    program = Client(headers={"Authorization": f"Bearer {key}"})
+    assert program.get(reverse("api:preferences"))["Content-Language"] == "en"
+    assert program.get(reverse("api:preferences"), **SWAHILI)["Content-Language"] == "sw"
+
+
+def test_an_account_begins_with_the_language_in_which_it_was_made(swahili):
+    invitation = InvitationFactory(token_hash=hash_token("known-token"))
+    form = {"name": "Zawadi", "zone": "Africa/Nairobi", "password": "four calm words here"}
+    Client(**SWAHILI).post(reverse("invitation-accept", args=["known-token"]), form)
+    assert User.objects.get(email=invitation.email).language == "sw"
+    form |= {"email": "baraka@people.example", "password1": form["password"]}
+    Client(**SWAHILI).post(reverse("account_signup"), form)
+    assert User.objects.get(email=form["email"]).language == "sw"
