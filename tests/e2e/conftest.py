@@ -20,7 +20,14 @@ def browser_type_launch_args(browser_type_launch_args):
     return {
         **browser_type_launch_args,
         "executable_path": os.environ["AFTERWORD_CHROMIUM"],
-        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            # Letters as wide as the font says, on every machine: test_styleguide.py compares pictures.
+            "--font-render-hinting=none",
+        ],
     }
 
 
