@@ -6,7 +6,7 @@ from io import StringIO
 from threading import Barrier
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, get_commands, load_command_class
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -34,6 +34,12 @@ def _no_host_in_links(settings):
 
 def printed(*arguments):
     out = StringIO()
+    if arguments == ("runserver",):
+        # What it prints once it listens.
+        command = load_command_class(get_commands()["runserver"], "runserver")
+        command.stdout, command.addr, command._raw_ipv6 = out, "127.0.0.1", False
+        command.on_bind(8000)
+        return out.getvalue()
     call_command(*arguments, stdout=out)
     return out.getvalue().strip()
 
@@ -56,11 +62,11 @@ def test_the_link_makes_the_first_admin_signs_her_in_and_opens_nothing_afterward
 
 def test_every_start_without_an_admin_prints_a_link_and_none_with_one(admin):
     admin.delete()
-    starts = (("migrate", "--skip-checks"), ("first_admin", "--at-start"))
+    starts = (("migrate", "--skip-checks"), ("first_admin", "--at-start"), ("runserver",))
 
-    assert ["/begin/" in printed(*start) for start in starts] == [True, True]
+    assert ["/begin/" in printed(*start) for start in starts] == [True] * 3
     factories.AdminFactory()
-    assert ["/begin/" in printed(*start) for start in starts] == [False, False]
+    assert ["/begin/" in printed(*start) for start in starts] == [False] * 3
 
 
 def test_links_are_kept_as_hashes_and_end_after_a_day():

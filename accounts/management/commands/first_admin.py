@@ -12,6 +12,14 @@ def invitation_to_begin():
     return f"\nThis installation has no admin yet. Whoever opens this link within a day becomes the first one:\n\n    {link}\n"
 
 
+def begin_at_start():
+    """The same for a server's start, which is no less a start where there is no database yet."""
+    try:
+        return invitation_to_begin()
+    except DatabaseError:
+        return ""
+
+
 class Command(BaseCommand):
     help = "Print a one-time link with which the first admin of this installation makes an account, as each start does."
 
@@ -27,7 +35,4 @@ class Command(BaseCommand):
                 raise CommandError("There is an admin already; admins invite others on the page People.")
             self.stdout.write(link)
             return
-        try:
-            self.stdout.write(invitation_to_begin())
-        except DatabaseError:
-            self.stdout.write("")
+        self.stdout.write(begin_at_start())
