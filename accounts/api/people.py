@@ -13,6 +13,16 @@ from accounts.sign_in import require_confirmed
 
 
 class AccountSerializer(serializers.ModelSerializer):
+    leaves_at = serializers.DateTimeField(
+        read_only=True, allow_null=True, help_text="When it will be deleted, where its owner has asked for that."
+    )
+    has_second_step = serializers.BooleanField(read_only=True)
+    step_goes_at = serializers.DateTimeField(
+        read_only=True,
+        allow_null=True,
+        help_text="When the second step is taken away, where an admin has asked for that.",
+    )
+
     class Meta:
         model = User
         fields = [
@@ -26,6 +36,9 @@ class AccountSerializer(serializers.ModelSerializer):
             "zone",
             "cohort",
             "joined_at",
+            "leaves_at",
+            "has_second_step",
+            "step_goes_at",
         ]
 
 
@@ -38,7 +51,8 @@ class PeopleView(generics.ListAPIView):
     def get_queryset(self):
         if not can_manage_people(self.request.user):
             raise PermissionDenied
-        return User.objects.here().in_cohort(self.request.query_params.get("cohort", "").strip())
+        people = User.objects.for_people().with_second_step()
+        return people.in_cohort(self.request.query_params.get("cohort", "").strip())
 
     @extend_schema(parameters=[OpenApiParameter("cohort", str, description="Only those who came with this one.")])
     def get(self, request, *args, **kwargs):

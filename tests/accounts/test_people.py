@@ -1,10 +1,12 @@
 """The front door, settings, and the page of people."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from accounts import services
 from accounts.models import AuditEntry, User
@@ -174,3 +176,21 @@ def test_nobody_lists_whom_nothing_is_left_of(client_of, admin):
 
     assert str(gone.public_id) not in browser.get(reverse("api:person-list")).text
     assert gone.email not in browser.get(reverse("people-list")).text
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_list_by_api_says_who_leaves_and_who_has_a_second_step(client_of, admin, rows, django_assert_num_queries):
+    UserFactory.create_batch(rows)
+    leaving, careful = UserFactory(), UserFactory()
+    erasure = services.ask_erasure(leaving)
+    TOTP.activate(careful, generate_totp_secret())
+    removal = services.ask_step_removal(careful, by=admin)
+    browser = client_of(admin)
+
+    with django_assert_num_queries(3):
+        first, second = browser.get(reverse("api:person-list")).json()["results"][:2]
+
+    assert (first["leaves_at"], first["has_second_step"]) == (None, True)
+    assert parse_datetime(first["step_goes_at"]) == removal.due_at
+    assert (second["has_second_step"], second["step_goes_at"]) == (False, None)
+    assert parse_datetime(second["leaves_at"]) == erasure.erase_at
