@@ -26,6 +26,8 @@ AUDITED = {
     "mfa/email/totp_deactivated": "second step given up",
     "mfa/email/webauthn_added": "second step set up",
     "mfa/email/webauthn_removed": "second step given up",
+    "socialaccount/email/account_connected": "organisation's account joined",
+    "socialaccount/email/account_disconnected": "organisation's account taken away",
 }
 
 TO_LEAVING = {"account/email/password_reset_key", "account/email/password_reset"}

@@ -32,6 +32,8 @@ WORDS = {
     "made an admin too": _("A coach made an admin too"),
     "main address changed": _("Main address changed"),
     "no longer an admin": _("A coach no longer an admin"),
+    "organisation's account joined": _("Signs in with the organisation too"),
+    "organisation's account taken away": _("Signs in with the organisation no more"),
     "password changed": _("Password changed"),
     "password set anew": _("Password set anew by mail"),
     "second step given up": _("Passkey or code from an app given up"),

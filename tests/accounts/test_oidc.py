@@ -15,8 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import services
-from accounts.models import User
+from accounts.models import AuditEntry, User
+from followups.models import OutboundEmail
 from tests.factories import AdminFactory, UserFactory
+from tests.mailing import message_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 LOGIN, BACK = "/accounts/oidc/oidc/login/", "/accounts/oidc/oidc/login/callback/"
@@ -201,3 +203,35 @@ def test_the_button_is_there_when_it_leads_somewhere(provider, settings):
     settings.OIDC_ISSUER, settings.SOCIALACCOUNT_PROVIDERS = "", {"openid_connect": {"APPS": []}}
     assert "Sign in with the office" not in Client().get(reverse("account_login")).text
     assert Client().post(LOGIN).status_code == 404
+
+
+def test_it_is_taken_away_on_a_page_of_ours_with_the_password_and_told_by_mail(
+    provider, client_of, confirmed_client_of
+):
+    user = UserFactory(email="amani@office.example")
+    browser, page = client_of(user), reverse("socialaccount_connections")
+    assert "Sign in with the office" in browser.get(page).text
+    come_in(provider)
+    account = user.socialaccount_set.get()
+    assert f'name="account" value="{account.pk}"' in browser.get(page).text
+
+    asked = browser.post(page, {"account": account.pk})
+    assert (urlsplit(asked.url).path, user.socialaccount_set.count()) == (reverse("account_reauthenticate"), 1)
+
+    confirmed_client_of(user).post(page, {"account": account.pk})
+
+    assert not user.socialaccount_set.exists()
+    last = OutboundEmail.objects.filter(recipient=user).latest("pk")
+    assert message_of(last)["Subject"] == "Signing in with the office is off"
+    verbs = AuditEntry.objects.filter(subject_id=user.public_id).order_by("id").values_list("verb", flat=True)
+    assert list(verbs) == ["organisation's account joined", "organisation's account taken away"]
+
+
+def test_whoever_has_no_password_keeps_it_and_is_told_what_to_do(provider):
+    browser, _answer = come_in(provider)
+    account = get_user(browser).socialaccount_set.get()
+
+    page = browser.post(reverse("socialaccount_connections"), {"account": account.pk})
+
+    assert "You have no password here yet" in page.text
+    assert get_user(browser).socialaccount_set.exists()
