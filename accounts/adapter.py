@@ -1,5 +1,6 @@
 """How allauth behaves here: sign-up makes candidates, and its limits and mails are ours."""
 
+from contextlib import nullcontext
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -64,9 +65,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().pre_login(request, user, **kwargs)
 
     def send_mail(self, template_prefix, email, context):
-        """Links begin with the address of the installation, not with the name by which somebody has asked it."""
+        """Links begin with the address of the installation, not with the name by which somebody has asked it.
+
+        Whoever has no account is written to in the language of the page.
+        """
         ours = {name: _ours(url) for name, url in context.items() if name.endswith("_url")}
-        return super().send_mail(template_prefix, email, {**context, **ours})
+        person = context.get("user")
+        with languages.written_for(person) if person is not None else nullcontext():
+            return super().send_mail(template_prefix, email, {**context, **ours})
 
     def render_mail(self, template_prefix, email, context, headers=None):
         """To whoever is leaving the outbox lets one kind through, and by a new password she can still stay."""

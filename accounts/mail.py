@@ -3,15 +3,14 @@
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template
-from django.utils import translation
 
-from accounts import installation
+from accounts import installation, languages
 
 
 def compose(template, *, to, context, reply_to=None, from_email=None):
     """Build a mail to one of our own people from `emails/<template>.txt` and, where there is one, `.html`.
 
-    The text template's first line is "Subject: …". `to` is a User; its zone prints the times.
+    The text template's first line is "Subject: …". `to` is a User, in whose language and zone it is written.
     """
     context = {
         "reader": to,
@@ -20,7 +19,7 @@ def compose(template, *, to, context, reply_to=None, from_email=None):
         "installation_name": installation.name(),
         **context,
     }
-    with translation.override(translation.get_language() or settings.LANGUAGE_CODE):
+    with languages.written_for(to):
         subject, _, text = get_template(f"emails/{template}.txt").render(context).lstrip().partition("\n")
         html = get_template(f"emails/{template}.html").render(context)
     message = EmailMultiAlternatives(

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import languages
 from accounts.export_files import gather, pack
 from accounts.mail import compose
 from accounts.models import Export, ExportChunk, User
@@ -132,7 +133,8 @@ def _build(export, clock):
             raise _Lost
 
     try:
-        content = pack(export.user, gather(export.user, now=clock(), progress=progress))
+        with languages.written_for(export.user):
+            content = pack(export.user, gather(export.user, now=clock(), progress=progress))
         _finish(export, content, clock())
     except _Lost:
         return False

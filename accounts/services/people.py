@@ -76,7 +76,7 @@ def mail_invitation(invitation, *, now):
     invitation.token_hash, invitation.mailed_at = hash_token(token), now
     invitation.save(update_fields=["token_hash", "mailed_at", "updated_at"])
     link = settings.BASE_URL + reverse("invitation-accept", args=[token])
-    reader = User(email=invitation.email, name=invitation.name, zone=invitation.zone or by.zone)
+    reader = User(email=invitation.email, name=invitation.name, zone=invitation.zone or by.zone, language=by.language)
     message = compose("invitation", to=reader, context={"invitation": invitation, "link": link, "by": by})
     message.outbox_options = {
         "kind": "invitation",

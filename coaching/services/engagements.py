@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import services as accounts
 from accounts.models import Engagement
@@ -66,7 +67,9 @@ def end(engagement, *, by, cancel=(), now=None):
             raise Refused(_("One of these sessions is not ahead of you two any more. Look again."), field="cancel")
         accounts.end_engagement(engagement, by=by, now=now)
         for booking in chosen:
-            bookings.cancel(booking, by=by, reason=_("You no longer work together."), together_ends=True, now=now)
+            bookings.cancel(
+                booking, by=by, reason=gettext_lazy("You no longer work together."), together_ends=True, now=now
+            )
     engagement.refresh_from_db()
     return engagement
 
@@ -93,5 +96,9 @@ def follow_person(user, *, by, now):
     with places_of(user, *(booking.candidate for booking in ahead)):
         for booking in ahead:
             bookings.cancel(
-                booking, by=by, reason=_("This coach is not here at the moment."), together_ends=True, now=now
+                booking,
+                by=by,
+                reason=gettext_lazy("This coach is not here at the moment."),
+                together_ends=True,
+                now=now,
             )

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import languages
 from accounts.models import hash_token
 from accounts.services import audit
 from coaching.calendar import feed_calendar
@@ -48,4 +49,5 @@ def file_of(feed, now):
     sessions = sessions.filter(starts_at__gt=now - SINCE).select_related("slot").order_by("starts_at", "id")[:MOST]
     interviews = Interview.objects.filter(candidate=user, status=Interview.Status.PLANNED)
     interviews = interviews.filter(ends_at__gt=now - SINCE).order_by("ends_at", "id")[:MOST]
-    return feed_calendar(user, sessions, interviews)
+    with languages.written_for(user):
+        return feed_calendar(user, sessions, interviews)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 
+from accounts import languages
 from coaching.calendar import CANCEL, REQUEST, session_calendar
 from coaching.models import Booking
 from coaching.reminders import booking_url
@@ -135,7 +136,8 @@ def _send(template, context, sessions, *, now, about=None):
         return
     for number, one in enumerate(sessions, 1):
         method = REQUEST if one["is_on"] else CANCEL
-        file = session_calendar(one["booking"], reader=reader, method=method, stamp=now)
+        with languages.written_for(reader):
+            file = session_calendar(one["booking"], reader=reader, method=method, stamp=now)
         name = "mock-session.ics" if len(sessions) == 1 else f"mock-session-{number}.ics"
         message.attach(name, file.decode(), f"text/calendar; method={method}; charset=utf-8")
     bookings = [one["booking"] for one in sessions]

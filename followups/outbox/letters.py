@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from accounts import links
@@ -53,7 +54,7 @@ def came_back(row):
     if kind and kind.came_back:
         kind.came_back(row)
     elif row.to_third_party:
-        notices.tell_it_came_back(row, words_of_bounce(row.bounce_code))
+        notices.tell_it_came_back(row, lazy(words_of_bounce, str)(row.bounce_code))
 
 
 def resolve(row, choice, *, by):

@@ -8,6 +8,7 @@ from itertools import batched
 from django.contrib.auth import get_user_model
 from django.db import InterfaceError, OperationalError, connection, transaction
 
+from accounts import languages
 from accounts.mail import compose
 from accounts.when import cannot_wait, deliver_from
 from followups import outbox
@@ -173,11 +174,13 @@ def _is_silent(kind, subject, row, recipient, unanswered):
 def _draft(kind, subject, row, one, now):
     row.sent_at = now  # what the mail says holds at this moment
     recipient, link = one.recipient, unsubscribe.url(one.recipient, kind.name)
+    with languages.written_for(recipient):
+        words = kind.context(subject, row)
     context = {
         "path": kind.path(subject.public_id),
         "unsubscribe_url": link,
         "snooze_url": snoozing.url(row, kind, one, now),
-        **kind.context(subject, row),
+        **words,
     }
     message = compose(kind.template, to=recipient, context=context)
     message.extra_headers = unsubscribe.headers(link)

@@ -1,12 +1,19 @@
 """Everybody reads their own language."""
 
+import re
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from accounts import services
 from accounts.models import User, hash_token
-from tests.factories import InvitationFactory
+from coaching.services.session_mail import tell
+from followups.models import OutboundEmail
+from tests.factories import BookingFactory, InvitationFactory
+from tests.mailing import text_of
 
 pytestmark = pytest.mark.django_db
 SWAHILI = {"HTTP_ACCEPT_LANGUAGE": "sw-KE,sw;q=0.9,en;q=0.5"}
@@ -94,3 +101,22 @@ def test_an_account_begins_with_the_language_in_which_it_was_made(swahili):
     form |= {"email": "baraka@people.example", "password1": form["password"]}
     Client(**SWAHILI).post(reverse("account_signup"), form)
     assert User.objects.get(email=form["email"]).language == "sw"
+
+
+def test_a_mail_is_in_its_readers_language_whoever_causes_it(swahili, candidate, coach):
+    """Both are told of the same session, booked on a page in Swahili."""
+    User.objects.filter(pk=coach.pk).update(language="sw")
+    candidate, coach = User.objects.get(pk=candidate.pk), User.objects.get(pk=coach.pk)
+    day = datetime(2099, 3, 4, 9, tzinfo=UTC)
+    booking = BookingFactory(candidate=candidate, slot__coach=coach, slot__starts_at=day)
+    with translation.override("sw"):
+        tell(booking, "booked", by=coach, now=day - timedelta(days=3))
+    texts = {row.recipient: text_of(row) for row in OutboundEmail.objects.filter(kind="session")}
+    assert "Wednesday 4 March" in texts[candidate] and "Jumatano" not in texts[candidate]
+    assert "Jumatano 4 Machi" in texts[coach] and "Wednesday" not in texts[coach]
+
+
+def test_a_mail_about_her_account_too(swahili, candidate):
+    User.objects.filter(pk=candidate.pk).update(language="sw")
+    services.ask_erasure(User.objects.get(pk=candidate.pk))
+    assert re.search("Juma|Alhamisi|Ijumaa", text_of(OutboundEmail.objects.get(kind="account_deletion")))
