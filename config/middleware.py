@@ -75,6 +75,21 @@ class SizeMiddleware:
         return render(request, "413.html", {"megabytes": MOST_MEGABYTES}, status=413)
 
 
+class ButtonsMiddleware:
+    """The address of a button, opened as a page, would be an empty one: by a reload, or on the way back from a sign-in."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content or request.method != "GET":
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+
 class PrivatePagesMiddleware:
     """Pages of somebody signed in are kept by no cache and no shared computer."""
 

@@ -1,15 +1,25 @@
 """Problems of the API, as RFC 9457 says."""
 
+import sys
+
+from django.core.exceptions import RequestDataTooBig
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.http import Http404
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.template import loader
 from django.utils.translation import gettext as _
-from django.views.defaults import page_not_found
+from django.views import defaults
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 
 from accounts import problems
 from accounts.records import Conflict, Refused
+from config.middleware import page_of_form, typed_in
+
+# So long a server that is started again mostly takes.
+AWAY_SECONDS = 30
 
 
 def problem(status_code, title, detail="", **more):
@@ -18,11 +28,62 @@ def problem(status_code, title, detail="", **more):
     return Response(body, status=status_code, content_type=problems.CONTENT_TYPE)
 
 
+def is_api(request):
+    return request.path.startswith("/api/")
+
+
 def not_found(request, exception):
     """An address that is nowhere: the API says so in its own shape, pages in theirs."""
-    if request.path.startswith("/api/"):
+    if is_api(request):
         return problems.answer(404, _("Not found"))
-    return page_not_found(request, exception)
+    return defaults.page_not_found(request, exception)
+
+
+def denied(request, exception):
+    if is_api(request):
+        return problems.answer(403, _("This is not yours to do"))
+    return defaults.permission_denied(request, exception)
+
+
+def bad_request(request, exception):
+    """Most often somebody tries something; only a text that is far too long happens to people."""
+    if isinstance(exception, RequestDataTooBig):
+        if is_api(request):
+            return problems.answer(413, _("That is too large"))
+        return render(request, "413.html", {"text": True}, status=413)
+    if is_api(request):
+        return problems.answer(400, _("That request did not make sense"))
+    return defaults.bad_request(request, exception)
+
+
+def csrf_failed(request, reason=""):
+    return render(request, "403_csrf.html", _tried(request), status=403)
+
+
+def broken(request):
+    """What nobody expected (500), or a database that does not answer (503): said without asking the database for anything."""
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    if is_api(request):
+        if away:
+            detail = _("The database does not answer. Send it again in a moment, with the same Idempotency-Key.")
+            answer = problems.answer(503, _("Away for a moment"), detail)
+        else:
+            answer = problems.answer(500, _("Something broke on our side, and it has been noted."))
+    else:
+        template = loader.get_template("503.html" if away else "500.html")
+        answer = HttpResponse(template.render(_tried(request)), status=503 if away else 500)
+    if away:
+        answer["Retry-After"] = str(AWAY_SECONDS)
+    return answer
+
+
+def _tried(request):
+    """Where to try again, and the words that were typed, if a form of ours brought them: another site's shall put none here."""
+    if request.method in ("GET", "HEAD"):
+        return {"again": request.get_full_path()}
+    if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":
+        return {}
+    return {"again": page_of_form(request), "typed": typed_in(request)}
 
 
 def problem_response(exc, context):

@@ -8,7 +8,10 @@ from config.guide import api_guide
 from config.health import healthz, readyz
 from config.metrics import metrics
 
+handler400 = "config.problems.bad_request"
+handler403 = "config.problems.denied"
 handler404 = "config.problems.not_found"
+handler500 = "config.problems.broken"
 # Those of one prefix first: an address is looked for in this order, and the pages are many.
 urlpatterns = [
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
