@@ -10,14 +10,14 @@ from config import catalogues
 
 # How many sentences may still wait for a translation. The numbers only go down.
 MAY_WAIT = {
-    "frame": 132,
-    "accounts": 904,
-    "interviews": 170,
-    "followups": 906,
-    "followups-pages": 745,
-    "coaching": 520,
-    "coaching-pages": 774,
-    "mails": 274,
+    "frame": 16,
+    "accounts": 895,
+    "interviews": 0,
+    "followups": 0,
+    "followups-pages": 0,
+    "coaching": 0,
+    "coaching-pages": 0,
+    "mails": 0,
 }
 PLACES = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?\w+[^>]*>|&\w+;")
 everywhere = pytest.mark.parametrize("name", catalogues.CATALOGUES)
