@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts import when
 from accounts.fields import WallTimeField
@@ -122,7 +122,7 @@ def _sentence(name, day, begins, ends):
 
 def _marks(closed, absent):
     if closed:
-        short = _("closed")
+        short = pgettext("day", "closed")
     else:
         short = ngettext("away", "%(number)s away", len(absent)) % {"number": len(absent)}
     more = len(absent) - NAMED

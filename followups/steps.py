@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import FilteredRelation, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from followups.models import RefereeBrief, ThankYouNote, TriageDecision
 from followups.reminders.kinds import outcome as outcome_asked
@@ -62,7 +63,7 @@ def _before(interview, now):
         return Step(_("Missed. Nothing to do."))
     if interview.ends_at <= now:
         url = reverse("interview-detail", args=[interview.public_id])
-        return Step(_("Did it take place?"), url, _("Say how it was"))
+        return Step(pgettext("interview", "Did it take place?"), url, _("Say how it was"))
     return Step(_("Nothing needs you until then."))
 
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.records import Event, Record
 
@@ -29,7 +30,7 @@ class Export(Record):
     """What is held about a person, put together at that person's wish and kept for a day (accounts/services/exports.py)."""
 
     class Status(models.TextChoices):
-        WAITING = "waiting", _("waiting")
+        WAITING = "waiting", pgettext_lazy("export", "waiting")
         BUILDING = "building", _("being put together")
         READY = "ready", _("ready")
         FAILED = "failed", _("not put together")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.records import Event, Record
 
@@ -31,9 +32,9 @@ class StepRemoval(Record):
     """An admin takes somebody's second step away, because the phone is lost. Its owner is told, and has time to say no."""
 
     class Status(models.TextChoices):
-        WAITING = "waiting", _("waiting")
+        WAITING = "waiting", pgettext_lazy("second step", "waiting")
         STOPPED = "stopped", _("its owner said no")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("second step", "withdrawn")
         DONE = "done", _("taken away")
 
     MOVES = {"waiting": {"stopped", "withdrawn", "done"}}

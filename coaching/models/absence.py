@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.fields import WallTimeField, ZoneField
 from accounts.records import Event, Record
@@ -42,7 +43,7 @@ class CoachAbsence(Record):
     class Status(models.TextChoices):
         WAITING = "waiting", _("waits before it is sent")
         STANDING = "standing", _("stands")
-        UNDONE = "undone", _("undone")
+        UNDONE = "undone", pgettext_lazy("absence", "undone")
 
     MOVES = {"waiting": {"standing", "undone"}, "standing": {"undone"}, "undone": set()}
 

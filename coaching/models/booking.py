@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.records import Event, Record
 from coaching.attendance import SAID_UNTIL
@@ -57,10 +58,10 @@ class Booking(Record):
 
     class Status(models.TextChoices):
         HELD = "held", _("held for you")
-        BOOKED = "booked", _("booked")
+        BOOKED = "booked", pgettext_lazy("session", "booked")
         DONE = "done", _("took place")
-        NO_SHOW = "no_show", _("missed")
-        CANCELLED = "cancelled", _("cancelled")
+        NO_SHOW = "no_show", pgettext_lazy("session", "missed")
+        CANCELLED = "cancelled", pgettext_lazy("session", "cancelled")
         MOVED = "moved", _("moved")
         EXPIRED = "expired", _("lapsed")
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import when
 from accounts.fields import CleanLineField
@@ -47,8 +48,8 @@ class CalendarChange(Record):
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("waits before it is sent")
-        DONE = "done", _("done")
-        UNDONE = "undone", _("undone")
+        DONE = "done", pgettext_lazy("change", "done")
+        UNDONE = "undone", pgettext_lazy("change", "undone")
 
     MOVES = {"waiting": {"done", "undone"}, "done": set(), "undone": set()}
 
@@ -98,12 +99,12 @@ class ChangeItem(Record):
 
     class Act(models.TextChoices):
         WITHDRAW = "withdraw", _("withdraw")
-        EDIT = "edit", _("change")
+        EDIT = "edit", pgettext_lazy("slot", "change")
         MOVE = "move", _("offer another time")
 
     class Outcome(models.TextChoices):
         WAITS = "", _("waits")
-        DONE = "done", _("done")
+        DONE = "done", pgettext_lazy("change", "done")
         LEFT = "left", _("left as it was")
 
     change = models.ForeignKey(CalendarChange, models.CASCADE, related_name="items")

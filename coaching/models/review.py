@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Engagement
 from accounts.records import Event, Record
@@ -55,10 +56,10 @@ class Review(Record):
     """A coach's look at the decisions that wait in one interview, and at its note if asked. It never costs a deadline."""
 
     class Status(models.TextChoices):
-        OPEN = "open", _("waiting")
+        OPEN = "open", pgettext_lazy("review", "waiting")
         ANSWERED = "answered", _("answered")
         WENT_WITHOUT = "went_without", _("went without")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("review", "withdrawn")
 
     MOVES = {
         "open": {"answered", "went_without", "withdrawn"},

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.fields import CleanLineField, WallTimeField, ZoneField
 from accounts.records import Event, Record
@@ -42,7 +43,7 @@ class SlotSeries(Record):
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
         RUNNING = "running", _("running")
-        ENDED = "ended", _("ended")
+        ENDED = "ended", pgettext_lazy("series", "ended")
 
     MOVES = {"proposed": {"running", "ended"}, "running": {"ended"}, "ended": set()}
     GOES_ON = ("proposed", "running")

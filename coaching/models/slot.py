@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.fields import CleanLineField, WallTimeField, ZoneField
 from accounts.models import Engagement
@@ -96,9 +97,9 @@ class MockSlot(Record):
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("proposed")
-        OPEN = "open", _("open")
-        WITHDRAWN = "withdrawn", _("withdrawn")
-        DONE = "done", _("done")
+        OPEN = "open", pgettext_lazy("slot", "open")
+        WITHDRAWN = "withdrawn", pgettext_lazy("slot", "withdrawn")
+        DONE = "done", pgettext_lazy("slot", "done")
 
     MOVES = {"proposed": {"open", "withdrawn"}, "open": {"withdrawn", "done"}, "withdrawn": set(), "done": set()}
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.fields import ZoneField
 from accounts.records import Event, Record
@@ -30,10 +31,10 @@ class WaitlistEntry(Record):
     """A candidate's place in the waiting list. `created_at` is since when she waits; slots kept for her are its `offers`."""
 
     class Status(models.TextChoices):
-        WAITING = "waiting", _("waiting")
+        WAITING = "waiting", pgettext_lazy("person", "waiting")
         RESTING = "resting", _("resting")
         BOOKED = "booked", _("has a session")
-        LEFT = "left", _("left")
+        LEFT = "left", pgettext_lazy("person", "left")
         OVER = "over", _("its days are over")
 
     MOVES = {

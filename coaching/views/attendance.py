@@ -1,6 +1,7 @@
 """What a session's page says and asks about whether it took place."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from coaching import attendance
 from coaching.models import Attendance, Booking
@@ -36,7 +37,10 @@ def _sayable(booking, user):
 
     order = ("coach", "candidate") if me == "candidate" else ("candidate", "coach")
     said = {"candidate": Attendance.Said.CANDIDATE_MISSED, "coach": Attendance.Said.COACH_MISSED}
-    return [(Attendance.Said.TOOK_PLACE, _("It took place")), *((said[role], missing(role)) for role in order)]
+    return [
+        (Attendance.Said.TOOK_PLACE, pgettext("session", "It took place")),
+        *((said[role], missing(role)) for role in order),
+    ]
 
 
 def _lines(booking, words):
@@ -46,7 +50,7 @@ def _lines(booking, words):
         return []
     names = {"candidate": booking.candidate.get_full_name(), "coach": booking.coach.get_full_name()}
     told = {
-        Attendance.Said.TOOK_PLACE: _("It took place"),
+        Attendance.Said.TOOK_PLACE: pgettext("session", "It took place"),
         Attendance.Said.CANDIDATE_MISSED: _("%(name)s did not come") % {"name": names["candidate"]},
         Attendance.Said.COACH_MISSED: _("%(name)s did not come") % {"name": names["coach"]},
     }

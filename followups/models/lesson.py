@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.fields import CleanLineField
 from accounts.records import Event, Record
@@ -53,7 +54,7 @@ class Lesson(Record):
 
     class Status(models.TextChoices):
         OPEN = "open", _("to practise")
-        CLOSED = "closed", _("held")
+        CLOSED = "closed", pgettext_lazy("lesson", "held")
         DECLINED = "declined", _("left behind")
         JOINED = "joined", _("joined with another")
 

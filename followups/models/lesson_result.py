@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from followups.models.lesson import Lesson, OfLessonQuerySet
 
@@ -15,7 +16,7 @@ class LessonResult(models.Model):
 
     class Result(models.TextChoices):
         PRACTISED = "practised", _("practised")
-        HELD = "held", _("held")
+        HELD = "held", pgettext_lazy("lesson", "held")
         AGAIN = "again", _("again")
 
     lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="results")

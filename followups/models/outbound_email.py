@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.records import Event, Record
 
@@ -31,7 +32,7 @@ class OutboundEmail(Record):
     """One mail to one recipient. The row is the truth; Celery and SMTP only act on it (followups/outbox)."""
 
     class Status(models.TextChoices):
-        QUEUED = "queued", _("waiting")
+        QUEUED = "queued", pgettext_lazy("mail", "waiting")
         CLAIMED = "claimed", _("picked up")
         HANDING_OVER = "handing_over", _("being handed over")
         SENT = "sent", _("accepted by the mail server")

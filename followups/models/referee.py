@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.fields import AddressField, CleanLineField, WallTimeField, ZoneField
 from accounts.records import Event, HoldsAddresses, Record
@@ -72,14 +73,14 @@ class RefereeBrief(Record):
         THANKS = "thanks", _("thanks")
 
     class Status(models.TextChoices):
-        DRAFT = "draft", _("draft")
+        DRAFT = "draft", pgettext_lazy("message", "draft")
         SHARED_BY_SELF = "shared_by_self", _("told by you")
-        SCHEDULED = "scheduled", _("scheduled")
+        SCHEDULED = "scheduled", pgettext_lazy("message", "scheduled")
         SENDING = "sending", _("on its way")
-        SENT = "sent", _("sent")
-        FAILED = "failed", _("not sent")
+        SENT = "sent", pgettext_lazy("message", "sent")
+        FAILED = "failed", pgettext_lazy("message", "not sent")
         UNKNOWN = "unknown", _("we can't see whether it arrived")
-        SKIPPED = "skipped", _("left")
+        SKIPPED = "skipped", pgettext_lazy("message", "left")
         EXPIRED = "expired", _("too late")
 
     class Answer(models.TextChoices):

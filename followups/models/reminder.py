@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.records import Event, Record
 
@@ -26,10 +27,10 @@ class Reminder(Record):
     """A nudge with a due time. Re-derived whenever its subject changes (followups/reminders)."""
 
     class Status(models.TextChoices):
-        WAITING = "waiting", _("waiting")
-        SENT = "sent", _("sent")
-        CANCELLED = "cancelled", _("cancelled")
-        SKIPPED = "skipped", _("skipped")
+        WAITING = "waiting", pgettext_lazy("reminder", "waiting")
+        SENT = "sent", pgettext_lazy("reminder", "sent")
+        CANCELLED = "cancelled", pgettext_lazy("reminder", "cancelled")
+        SKIPPED = "skipped", pgettext_lazy("reminder", "skipped")
 
     MOVES = {"waiting": {"sent", "cancelled", "skipped"}, "cancelled": {"waiting"}, "skipped": set(), "sent": set()}
 

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from accounts import when
@@ -54,7 +55,7 @@ def interview_list(request):
 def _chips(asked):
     """What the list can be narrowed to, each with an address that keeps the words asked for."""
     words = {"search": asked} if asked else {}
-    every = [("", _("All")), *Interview.Show.choices]
+    every = [("", pgettext("interviews", "All")), *Interview.Show.choices]
     return [(name, label, "?" + urlencode(words | ({"show": name} if name else {}))) for name, label in every]
 
 

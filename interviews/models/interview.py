@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import when
 from accounts.fields import CleanLineField, WallTimeField, ZoneField
@@ -75,9 +76,9 @@ class Interview(HoldsAddresses, Record):
 
     class Status(models.TextChoices):
         PLANNED = "planned", _("planned")
-        HELD = "held", _("held")
-        CANCELLED = "cancelled", _("cancelled")
-        MISSED = "missed", _("missed")
+        HELD = "held", pgettext_lazy("interview", "held")
+        CANCELLED = "cancelled", pgettext_lazy("interview", "cancelled")
+        MISSED = "missed", pgettext_lazy("interview", "missed")
 
     MOVES = {
         "planned": {"held", "cancelled", "missed"},
@@ -92,7 +93,7 @@ class Interview(HoldsAddresses, Record):
         OFFER = "offer", _("an offer")
         REJECTED = "rejected", _("a no")
         WITHDRAWN = "withdrawn", _("I withdrew")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("interview", "closed")
 
     class Show(models.TextChoices):
         """What a list can be narrowed to."""

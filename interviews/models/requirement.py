@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.fields import CleanLineField
 from accounts.records import Record
@@ -18,7 +19,7 @@ class Requirement(Record):
         NOT_RAISED = "not_raised", _("it never came up")
 
     class Suggestion(models.TextChoices):
-        TAKEN = "taken", _("taken")
+        TAKEN = "taken", pgettext_lazy("must-have", "taken")
         DECLINED = "declined", _("left as it is")
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="requirements")
