@@ -130,6 +130,7 @@ PLAIN = [
     (ME, "mfa_index", ""),
     (ME, "mfa_list_webauthn", ""),
     (ME, "session-list", ""),
+    (ME, "socialaccount_connections", ""),
     (MY_COACH, "today", ""),
     (MY_COACH, "interview-list", ""),
     (MY_COACH, "review-list", ""),

@@ -1,18 +1,21 @@
 """Pages that the demo's world does not show: the desk, one's own words again, what ran out, closed days. No trouble in them."""
 
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import services
+from accounts import links, services
 from accounts.models import Engagement
 from coaching.models import Closure
 from coaching.services import desk
 from tests import factories
 from tests.e2e.looking import troubles_of
 
+ROSTER = b"E-mail address,Name,Role,Team\nzawadi@people.example,Zawadi,candidate,a\nnobody,,,\ncoach@cast.example,Tom,coach,b\n"
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -28,6 +31,11 @@ def pages(candidate, coach, admin, settings):
     over = factories.InvitationFactory(invited_by=coach, name="Zawadi", expires_at=now - timedelta(days=1))
     leaving = factories.UserFactory(email="leaving@people.example")
     services.ask_erasure(leaving)
+    roster = services.read_roster(ROSTER, by=admin)
+    lost, told = factories.CoachFactory.create_batch(2)
+    for each in (lost, told):
+        TOTP.activate(each, generate_totp_secret())
+    removal = services.ask_step_removal(told, by=admin)
     Closure.objects.create(from_on=date(2030, 12, 25), until_on=date(2030, 12, 26), title="Holiday")
 
     def at(name, record):
@@ -53,6 +61,16 @@ def pages(candidate, coach, admin, settings):
                 reverse("closure-list"),
                 reverse("people-list"),
                 at("invitation-again", over),
+                at("roster-detail", roster),
+                at("person-second-step", lost),
+                at("person-second-step", told),
+            ],
+        ),
+        "somebody who has lost the phone": (
+            None,
+            [
+                urlsplit(links.url("second-step", told, removal.public_id, ends_at=removal.due_at)).path,
+                reverse("socialaccount_login_cancelled"),
             ],
         ),
         "nobody's client": (
@@ -63,7 +81,9 @@ def pages(candidate, coach, admin, settings):
     }
 
 
-@pytest.mark.parametrize("who", ["coach", "admin", "nobody's client", "somebody who leaves"])
+@pytest.mark.parametrize(
+    "who", ["coach", "admin", "nobody's client", "somebody who leaves", "somebody who has lost the phone"]
+)
 def test_pages_seldom_seen(pages, visit, who):
     person, addresses = pages[who]
     page = visit(person)
@@ -72,6 +92,18 @@ def test_pages_seldom_seen(pages, visit, who):
         assert page.goto(address).status == 200
         troubles[address] = troubles_of(page)
     assert {address: found for address, found in troubles.items() if found} == {}
+
+
+def test_the_first_page_of_an_installation(visit, transactional_db):
+    page = visit()
+    page.goto(urlsplit(services.link_for_first_admin()).path)
+    found = troubles_of(page)
+    page.get_by_label("Your e-mail address").fill("mary@office.example")
+    page.get_by_label("Your name").fill("Mary")
+    page.get_by_label("A password").fill("afterword")
+    page.get_by_role("button", name="Make my account").click()
+    page.get_by_text("Please leave out “Afterword”").wait_for()
+    assert found + troubles_of(page) == []
 
 
 def test_pages_after_a_form_that_was_sent(visit, candidate, coach):
