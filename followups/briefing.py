@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from accounts.when import Translate, gettext_noop
 from followups.note_check import Finding, NoteContext, check_note, count_sentences
 from followups.note_check.text import read_note
 
@@ -17,33 +16,31 @@ LINK_DAYS = 60
 FALSE_STATEMENTS = frozenset({"wrong_fact", "misleading_claim"})
 CHECKED = frozenset({"apology", "self_deprecation", "dwelling", "placeholder"})
 
-SUBJECT = gettext_noop("If they ring you about me")
-SUBJECT_OF_THANKS = gettext_noop("Thank you")
-DEAR = gettext_noop("Dear {name},")
-HELLO = gettext_noop("Hello {name}, ")
-READY = gettext_noop("Thank you for being ready to speak for me.")
-RING = gettext_noop("I have had an interview for {job}, and {who} may ring you.")
-RING_WITHOUT_JOB = gettext_noop("I have had an interview, and {who} may ring you.")
-THEY = gettext_noop("they")
-ONLY_IF_CALLED = gettext_noop("They asked us not to contact them, so please speak of it only if they call you.")
-ONE_THING = gettext_noop("If they do, this is the one thing I hope you can mention: {skill}.")
-ONE_THING_SHOWN = gettext_noop(
-    "If they do, this is the one thing I hope you can mention: {skill}. What shows it: {project}."
-)
-NO_ANSWER = gettext_noop("You need not answer this.")
-ANSWER_IF = gettext_noop(
+SUBJECT = "If they ring you about me"
+SUBJECT_OF_THANKS = "Thank you"
+DEAR = "Dear {name},"
+HELLO = "Hello {name}, "
+READY = "Thank you for being ready to speak for me."
+RING = "I have had an interview for {job}, and {who} may ring you."
+RING_WITHOUT_JOB = "I have had an interview, and {who} may ring you."
+THEY = "they"
+ONLY_IF_CALLED = "They asked us not to contact them, so please speak of it only if they call you."
+ONE_THING = "If they do, this is the one thing I hope you can mention: {skill}."
+ONE_THING_SHOWN = "If they do, this is the one thing I hope you can mention: {skill}. What shows it: {project}."
+NO_ANSWER = "You need not answer this."
+ANSWER_IF = (
     "You need not answer this. If you would rather not, or want no more mail like this, one click is enough on a page for "
     "you alone:"
 )
-SIGN_OFF = gettext_noop("Kind regards,")
-THANKS = gettext_noop("Thank you for being ready to speak for me about {job}.")
-THANKS_WITHOUT_JOB = gettext_noop("Thank you for being ready to speak for me.")
-THANKS_CALLED = gettext_noop("Thank you for speaking for me about {job}.")
-THANKS_CALLED_WITHOUT_JOB = gettext_noop("Thank you for speaking for me.")
+SIGN_OFF = "Kind regards,"
+THANKS = "Thank you for being ready to speak for me about {job}."
+THANKS_WITHOUT_JOB = "Thank you for being ready to speak for me."
+THANKS_CALLED = "Thank you for speaking for me about {job}."
+THANKS_CALLED_WITHOUT_JOB = "Thank you for speaking for me."
 NEWS = {
-    "offer": gettext_noop("They have offered me the job."),
-    "next_round": gettext_noop("I am through to the next round."),
-    "rejected": gettext_noop("They chose somebody else this time, and it was good to know you stood ready."),
+    "offer": "They have offered me the job.",
+    "next_round": "I am through to the next round.",
+    "rejected": "They chose somebody else this time, and it was good to know you stood ready.",
 }
 
 
@@ -61,47 +58,47 @@ class Material:
     only_if_called: bool = False
 
 
-def letter(material: Material, *, link: str, translate: Translate = gettext_noop) -> str:
+def letter(material: Material, *, link: str) -> str:
     """The brief as a mail. It says everything; `link` is for those who want to say something back."""
     return _letter(
-        _put(translate(DEAR), name=material.referee),
-        _sentences(translate(READY), _ring(material, translate), material.only_if_called and translate(ONLY_IF_CALLED)),
-        _one_thing(material, translate),
+        _put(DEAR, name=material.referee),
+        _sentences(READY, _ring(material), material.only_if_called and ONLY_IF_CALLED),
+        _one_thing(material),
         material.words,
-        translate(ANSWER_IF) + "\n" + link,
-        _signed(material, translate),
+        ANSWER_IF + "\n" + link,
+        _signed(material),
     )
 
 
-def message(material: Material, *, translate: Translate = gettext_noop) -> str:
+def message(material: Material) -> str:
     """The same from her own phone: shorter, and without a link."""
-    ready = _put(translate(HELLO), name=material.referee) + _small(translate(READY))
+    ready = _put(HELLO, name=material.referee) + _small(READY)
     return _letter(
-        _sentences(ready, _ring(material, translate), material.only_if_called and translate(ONLY_IF_CALLED)),
-        _sentences(_one_thing(material, translate), material.words),
-        translate(NO_ANSWER),
+        _sentences(ready, _ring(material), material.only_if_called and ONLY_IF_CALLED),
+        _sentences(_one_thing(material), material.words),
+        NO_ANSWER,
         material.writer,
     )
 
 
-def thanks_letter(material: Material, *, translate: Translate = gettext_noop) -> str:
+def thanks_letter(material: Material) -> str:
     """Two lines of thanks as a mail."""
-    return _letter(_put(translate(DEAR), name=material.referee), material.words, _signed(material, translate))
+    return _letter(_put(DEAR, name=material.referee), material.words, _signed(material))
 
 
-def thanks_message(material: Material, *, translate: Translate = gettext_noop) -> str:
+def thanks_message(material: Material) -> str:
     """Two lines of thanks from her own phone."""
     words = " ".join(material.words.split())
-    return _letter(_put(translate(HELLO), name=material.referee) + _small(words), material.writer)
+    return _letter(_put(HELLO, name=material.referee) + _small(words), material.writer)
 
 
-def thanks_words(*, job: str, was_called: bool, outcome: str, translate: Translate = gettext_noop) -> str:
+def thanks_words(*, job: str, was_called: bool, outcome: str) -> str:
     """Two lines to begin with: the thanks, and how it ended."""
     if job:
-        first = _put(translate(THANKS_CALLED if was_called else THANKS), job=job)
+        first = _put(THANKS_CALLED if was_called else THANKS, job=job)
     else:
-        first = translate(THANKS_CALLED_WITHOUT_JOB if was_called else THANKS_WITHOUT_JOB)
-    return _sentences(first, translate(NEWS[outcome]) if outcome in NEWS else "")
+        first = THANKS_CALLED_WITHOUT_JOB if was_called else THANKS_WITHOUT_JOB
+    return _sentences(first, NEWS.get(outcome, ""))
 
 
 def first_sentences(text: str, number: int = MAX_SENTENCES) -> str:
@@ -133,18 +130,18 @@ def last_day_of_link(*, decision_on: date | None, sent_on: date) -> date:
     return (decision_on if known and decision_on else sent_on) + timedelta(days=LINK_DAYS)
 
 
-def _ring(material: Material, translate: Translate) -> str:
-    who = material.who_may_ring or translate(THEY)
+def _ring(material: Material) -> str:
+    who = material.who_may_ring or THEY
     if material.job:
-        return _put(translate(RING), job=material.job, who=who)
-    return _put(translate(RING_WITHOUT_JOB), who=who)
+        return _put(RING, job=material.job, who=who)
+    return _put(RING_WITHOUT_JOB, who=who)
 
 
-def _one_thing(material: Material, translate: Translate) -> str:
+def _one_thing(material: Material) -> str:
     if not material.skill:
         return ""
     template = ONE_THING_SHOWN if material.project else ONE_THING
-    return _put(translate(template), skill=_ended(material.skill), project=_ended(material.project))
+    return _put(template, skill=_ended(material.skill), project=_ended(material.project))
 
 
 def _ended(text: str) -> str:
@@ -158,8 +155,8 @@ def _small(text: str) -> str:
     return text[0].lower() + text[1:] if first in ("Thank", "Thanks") else text
 
 
-def _signed(material: Material, translate: Translate) -> str:
-    return f"{translate(SIGN_OFF)}\n{material.writer}"
+def _signed(material: Material) -> str:
+    return f"{SIGN_OFF}\n{material.writer}"
 
 
 def _sentences(*parts: str | bool) -> str:

@@ -9,26 +9,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from accounts.when import Translate, gettext_noop
+SUBJECT = "Thank you"
+SUBJECT_WITH_ROLE = "Thank you: {role}"
+SUBJECT_OF_CORRECTION = "After our conversation"
 
-SUBJECT = gettext_noop("Thank you")
-SUBJECT_WITH_ROLE = gettext_noop("Thank you: {role}")
-SUBJECT_OF_CORRECTION = gettext_noop("After our conversation")
-
-DEAR = gettext_noop("Dear {name},")
-DEAR_ALL = gettext_noop("Dear all,")
-HELLO = gettext_noop("Hello,")
-LIST_AND = gettext_noop("{names} and {last}")
-THANKS = gettext_noop("Thank you for the conversation.")
-THANKS_WITH_ROLE = gettext_noop("Thank you for the conversation about the {role} role.")
-THANKS_FOR_ARRANGING = gettext_noop("Thank you for arranging the interview.")
-PASS_ON = gettext_noop("Please pass this on to {names}.")
-PASS_ON_TO_ALL = gettext_noop("Please pass this on to the people who interviewed me.")
-ADDITION = gettext_noop("One thing I would add: {addition}")
-ADDITION_WITH_TOPIC = gettext_noop("When we spoke about {topic}, one thing I would add: {addition}")
-FACT = gettext_noop("The fact I would like you to have is this: {addition}")
-FACT_WITH_TOPIC = gettext_noop("When we spoke about {topic}, the fact I would like you to have is this: {addition}")
-SIGN_OFF = gettext_noop("Kind regards,")
+DEAR = "Dear {name},"
+DEAR_ALL = "Dear all,"
+HELLO = "Hello,"
+LIST_AND = "{names} and {last}"
+THANKS = "Thank you for the conversation."
+THANKS_WITH_ROLE = "Thank you for the conversation about the {role} role."
+THANKS_FOR_ARRANGING = "Thank you for arranging the interview."
+PASS_ON = "Please pass this on to {names}."
+PASS_ON_TO_ALL = "Please pass this on to the people who interviewed me."
+ADDITION = "One thing I would add: {addition}"
+ADDITION_WITH_TOPIC = "When we spoke about {topic}, one thing I would add: {addition}"
+FACT = "The fact I would like you to have is this: {addition}"
+FACT_WITH_TOPIC = "When we spoke about {topic}, the fact I would like you to have is this: {addition}"
+SIGN_OFF = "Kind regards,"
 
 NAMED_IN_GREETING = 4
 LONGEST_SIGN_OFF = 8
@@ -77,47 +75,47 @@ class Material:
     addition: str = ""
 
 
-def thank_you_note(material: Material, translate: Translate = gettext_noop) -> str:
+def thank_you_note(material: Material) -> str:
     """The text of a thank-you note; parts she has not written are left out."""
     return _letter(
-        greeting(material, translate),
-        thanks(material, translate),
+        greeting(material),
+        thanks(material),
         material.stayed_with_me,
         material.like_them_to_know,
-        added(material, translate),
-        _pass_on(material, translate),
-        _signed(material, translate),
+        added(material),
+        _pass_on(material),
+        _signed(material),
     )
 
 
-def correction_letter(material: Material, translate: Translate = gettext_noop) -> str:
+def correction_letter(material: Material) -> str:
     """The text of a letter that puts one fact right: no thanks, no reasons, no apology."""
-    fact = _linked(material, FACT, FACT_WITH_TOPIC, translate)
-    return _letter(greeting(material, translate), fact, _pass_on(material, translate), _signed(material, translate))
+    fact = _linked(material, FACT, FACT_WITH_TOPIC)
+    return _letter(greeting(material), fact, _pass_on(material), _signed(material))
 
 
-def added(material: Material, translate: Translate = gettext_noop) -> str:
+def added(material: Material) -> str:
     """The paragraph with the one addition, linked to what they spoke about; empty if there is none."""
-    return _linked(material, ADDITION, ADDITION_WITH_TOPIC, translate)
+    return _linked(material, ADDITION, ADDITION_WITH_TOPIC)
 
 
-def subject(material: Material, *, is_correction: bool = False, translate: Translate = gettext_noop) -> str:
+def subject(material: Material, *, is_correction: bool = False) -> str:
     """A subject line to begin with."""
     if is_correction:
-        return translate(SUBJECT_OF_CORRECTION)
-    return _put(translate(SUBJECT_WITH_ROLE), role=material.role) if material.role else translate(SUBJECT)
+        return SUBJECT_OF_CORRECTION
+    return _put(SUBJECT_WITH_ROLE, role=material.role) if material.role else SUBJECT
 
 
-def greeting(material: Material, translate: Translate = gettext_noop) -> str:
+def greeting(material: Material) -> str:
     """Dear …: by name; the panel by their names if they are few."""
     if material.reader is Reader.PANEL:
         if 1 < len(material.met) <= NAMED_IN_GREETING:
-            return _put(translate(DEAR), name=_names(material.met, translate))
-        return translate(DEAR_ALL)
-    return _put(translate(DEAR), name=material.reader_name) if material.reader_name else translate(HELLO)
+            return _put(DEAR, name=_names(material.met))
+        return DEAR_ALL
+    return _put(DEAR, name=material.reader_name) if material.reader_name else HELLO
 
 
-def without_addition(text: str, addition: str, translate: Translate = gettext_noop) -> str | None:
+def without_addition(text: str, addition: str) -> str | None:
     """`text` without the sentences of `addition` and their lead-in; None if they cannot be found.
 
     A paragraph that holds the lead-in and the addition goes as a whole if nothing else stands in it.
@@ -126,7 +124,7 @@ def without_addition(text: str, addition: str, translate: Translate = gettext_no
     if span is None:
         return None
     start, end = span
-    start -= _lead_in_before(text[:start], translate)
+    start -= _lead_in_before(text[:start])
     before, after = text[:start].rstrip(" "), text[end:].lstrip(" ")
     if before.endswith("\n\n") or not before.strip():
         after = after.lstrip("\n")
@@ -136,40 +134,38 @@ def without_addition(text: str, addition: str, translate: Translate = gettext_no
     return joined.strip("\n")
 
 
-def with_addition(text: str, paragraph: str, translate: Translate = gettext_noop) -> str:
+def with_addition(text: str, paragraph: str) -> str:
     """`text` with one more paragraph, before the sign-off (or before the last paragraph, if that is no longer than a name)."""
     if not paragraph:
         return text
     paragraphs = re.split(r"\n{2,}", text.strip("\n"))
     at = len(paragraphs)
     for place, each in enumerate(paragraphs[1:], 1):
-        if each.startswith(translate(SIGN_OFF)) or (
-            place == len(paragraphs) - 1 and len(each.split()) <= LONGEST_SIGN_OFF
-        ):
+        if each.startswith(SIGN_OFF) or (place == len(paragraphs) - 1 and len(each.split()) <= LONGEST_SIGN_OFF):
             at = place
             break
     return _letter(*paragraphs[:at], paragraph, *paragraphs[at:])
 
 
-def readdressed(text: str, before: Material, after: Material, translate: Translate = gettext_noop) -> str:
+def readdressed(text: str, before: Material, after: Material) -> str:
     """`text` for another reader: our greeting, thanks and request to pass it on follow; whatever she has changed stays."""
     for line in (greeting, thanks):
-        old, new = line(before, translate), line(after, translate)
+        old, new = line(before), line(after)
         if span := find(text[: len(text) // 2 + len(old)], old):
             text = text[: span[0]] + new + text[span[1] :]
-    old, new = _pass_on(before, translate), _pass_on(after, translate)
+    old, new = _pass_on(before), _pass_on(after)
     if old and (span := find(text, old)):
         text = text[: span[0]] + new + text[span[1] :]
     elif new and not find(text, new):
-        text = with_addition(text, new, translate)
+        text = with_addition(text, new)
     return _letter(*re.split(r"\n{2,}", text))
 
 
-def addition_in(text: str, addition: str, translate: Translate = gettext_noop) -> tuple[int, int] | None:
+def addition_in(text: str, addition: str) -> tuple[int, int] | None:
     """Where the one addition stands: from our lead-in, whatever follows it now, to the end of the paragraph; or her sentences."""
     starts = []
     for template in (ADDITION_WITH_TOPIC, FACT_WITH_TOPIC, ADDITION, FACT):
-        head, _, tail = translate(template).partition("{addition}")[0].partition("{topic}")
+        head, _, tail = template.partition("{addition}")[0].partition("{topic}")
         pattern = _loosely(head) + (r"[^\n]{0,200}?" + _loosely(tail) if tail else "")
         if found := re.search(pattern, text, re.IGNORECASE):
             starts.append(found.start())
@@ -185,13 +181,13 @@ def find(text: str, words: str) -> tuple[int, int] | None:
     return found.span() if found else None
 
 
-def _lead_in_before(text: str, translate: Translate) -> int:
+def _lead_in_before(text: str) -> int:
     """How many characters at the end of `text` are our lead-in, whatever topic she wrote into it."""
     longest = 0
     for template in (ADDITION_WITH_TOPIC, FACT_WITH_TOPIC, ADDITION, FACT):
-        head, _, tail = translate(template).partition("{topic}")
+        head, _, tail = template.partition("{topic}")
         tail = (tail or head).partition("{addition}")[0].strip()
-        head = head.strip() if "{topic}" in translate(template) else ""
+        head = head.strip() if "{topic}" in template else ""
         pattern = (_loosely(head) + r"[^\n]{0,200}?" if head else "") + _loosely(tail) + r"\s*$"
         if found := re.search(pattern, text[-400:], re.IGNORECASE):
             longest = max(longest, len(found.group()))
@@ -203,14 +199,14 @@ def _loosely(text: str) -> str:
     return r"\s+".join(re.escape(word) for word in text.split())
 
 
-def _linked(material: Material, plain: str, with_topic: str, translate: Translate) -> str:
+def _linked(material: Material, plain: str, with_topic: str) -> str:
     addition = _one_paragraph(material.addition)
     if not addition:
         return ""
     topic = _one_paragraph(material.topic).rstrip(".!?,;:")
     if topic:
-        return _put(translate(with_topic), topic=_as_continuation(topic), addition=_as_continuation(addition))
-    return _put(translate(plain), addition=_as_continuation(addition))
+        return _put(with_topic, topic=_as_continuation(topic), addition=_as_continuation(addition))
+    return _put(plain, addition=_as_continuation(addition))
 
 
 def _as_continuation(text: str) -> str:
@@ -219,29 +215,29 @@ def _as_continuation(text: str) -> str:
     return text[0].lower() + text[1:] if first.lower() in SMALL_WORDS and not first[1:].isupper() else text
 
 
-def thanks(material: Material, translate: Translate = gettext_noop) -> str:
+def thanks(material: Material) -> str:
     """The line of thanks."""
     if material.reader.passes_on:
-        return translate(THANKS_FOR_ARRANGING)
-    return _put(translate(THANKS_WITH_ROLE), role=material.role) if material.role else translate(THANKS)
+        return THANKS_FOR_ARRANGING
+    return _put(THANKS_WITH_ROLE, role=material.role) if material.role else THANKS
 
 
-def _pass_on(material: Material, translate: Translate) -> str:
+def _pass_on(material: Material) -> str:
     if not material.reader.passes_on:
         return ""
     if material.met:
-        return _put(translate(PASS_ON), names=_names(material.met, translate))
-    return translate(PASS_ON_TO_ALL)
+        return _put(PASS_ON, names=_names(material.met))
+    return PASS_ON_TO_ALL
 
 
-def _signed(material: Material, translate: Translate) -> str:
-    return f"{translate(SIGN_OFF)}\n{material.writer}".rstrip()
+def _signed(material: Material) -> str:
+    return f"{SIGN_OFF}\n{material.writer}".rstrip()
 
 
-def _names(names: Sequence[str], translate: Translate) -> str:
+def _names(names: Sequence[str]) -> str:
     if len(names) == 1:
         return names[0]
-    return _put(translate(LIST_AND), names=", ".join(names[:-1]), last=names[-1])
+    return _put(LIST_AND, names=", ".join(names[:-1]), last=names[-1])
 
 
 def _put(template: str, **parts: str) -> str:

@@ -14,7 +14,7 @@ MAY_WAIT = {
     "accounts": 893,
     "interviews": 0,
     "followups": 0,
-    "followups-pages": 0,
+    "followups-pages": 1,
     "coaching": 0,
     "coaching-pages": 0,
     "mails": 0,

@@ -45,7 +45,7 @@ def what_stays(mistake):
 
 def text_without(note):
     """How a letter reads once the sentence is out; None where its words are not found in it."""
-    return drafting.without_addition(note.body, note.carries.correction, _)
+    return drafting.without_addition(note.body, note.carries.correction)
 
 
 def _goes(note):

@@ -92,7 +92,7 @@ def gracious_reply(interview):
         raise Refused(_("There is nothing to reply to."), field="outcome")
     if interview.contact_prohibited:
         raise Refused(_("They asked not to be written to, so no reply is needed."), field="outcome")
-    return gracious.reply(_material(interview), _)
+    return gracious.reply(_material(interview))
 
 
 def _material(interview):

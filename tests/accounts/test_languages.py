@@ -12,7 +12,10 @@ from accounts import services
 from accounts.models import User, hash_token
 from coaching.services.session_mail import tell
 from followups.models import OutboundEmail
-from tests.factories import BookingFactory, InvitationFactory
+from followups.services.briefs.drafts import draft_brief
+from followups.services.briefs.letters import letter_of
+from followups.services.notes.beginning import draft_note
+from tests.factories import BookingFactory, InterviewFactory, InvitationFactory, RefereeFactory
 from tests.mailing import text_of
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +123,14 @@ def test_a_mail_about_her_account_too(swahili, candidate):
     User.objects.filter(pk=candidate.pk).update(language="sw")
     services.ask_erasure(User.objects.get(pk=candidate.pk))
     assert re.search("Juma|Alhamisi|Ijumaa", text_of(OutboundEmail.objects.get(kind="account_deletion")))
+
+
+def test_letters_are_begun_in_english_whatever_she_reads(swahili, candidate):
+    interview = InterviewFactory(candidate=candidate)
+    with translation.override("sw"):
+        note = draft_note(interview, by=candidate)
+        brief = draft_brief(
+            interview, RefereeFactory(candidate=candidate, agreed_at=interview.created_at), by=candidate
+        )
+        assert "Thank you for being ready to speak for me." in letter_of(brief).body
+    assert "Thank you for the conversation" in note.body

@@ -1,8 +1,9 @@
 """Writing what a referee is told, from what she has said already."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.records import Conflict, Refused, start
@@ -37,7 +38,7 @@ def draft_brief(interview, referee, *, by, mistake=None, now=None):
         interview=interview,
         referee=referee,
         mistake=mistake,
-        language=translation.get_language(),
+        language=settings.LANGUAGE_CODE,
         job=_job(interview),
         skill=_skill(mistake),
         words=briefing.first_sentences(mistake.correction) if mistake else "",
@@ -60,13 +61,13 @@ def draft_thanks(brief, *, by, now=None):
     if thanks := there.first():
         return thanks
     words = briefing.thanks_words(
-        job=_job(interview), was_called=brief.called_at is not None, outcome=interview.outcome, translate=_
+        job=_job(interview), was_called=brief.called_at is not None, outcome=interview.outcome
     )
     thanks = RefereeBrief(
         interview=interview,
         referee=brief.referee,
         kind=Kind.THANKS,
-        language=translation.get_language(),
+        language=settings.LANGUAGE_CODE,
         words=words,
         job=_job(interview),
     )
@@ -111,10 +112,10 @@ def _begin(brief, by, now):
 
 
 def _job(interview):
-    """The job as one says it: the role at the company."""
+    """The job as one says it in the letter: the role at the company."""
     if interview.role_title:
-        return _("the %(role)s role at %(company)s") % {"role": interview.role_title, "company": interview.company}
-    return _("a job at %(company)s") % {"company": interview.company}
+        return f"the {interview.role_title} role at {interview.company}"
+    return f"a job at {interview.company}"
 
 
 def _skill(mistake):
@@ -129,5 +130,5 @@ def _who(interview):
     """Somebody of theirs whose name is known, HR first: they do the ringing."""
     people = sorted(interview.interviewers.all(), key=lambda person: (person.kind != "hr", person.pk))
     if not people or people[0].kind == "panel":
-        return _("somebody from %(company)s") % {"company": interview.company}
-    return _("%(name)s of %(company)s") % {"name": people[0].name, "company": interview.company}
+        return f"somebody from {interview.company}"
+    return f"{people[0].name} of {interview.company}"

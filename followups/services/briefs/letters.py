@@ -4,7 +4,6 @@ from datetime import datetime, time, timedelta
 from urllib.parse import quote
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext
 
 from accounts import when
@@ -18,14 +17,12 @@ LINK_SHOWN = "…"
 
 def letter_of(brief, *, token=LINK_SHOWN):
     """The letter as Afterword would send it now; what she approves has the link blotted out."""
-    with translation.override(brief.language):
-        material = material_of(brief)
-        if brief.kind == RefereeBrief.Kind.THANKS:
-            subject, body = briefing.SUBJECT_OF_THANKS, briefing.thanks_letter(material, translate=gettext)
-        else:
-            link = f"{settings.BASE_URL}/referee/{token}/"
-            subject, body = briefing.SUBJECT, briefing.letter(material, link=link, translate=gettext)
-        subject = gettext(subject)
+    material = material_of(brief)
+    if brief.kind == RefereeBrief.Kind.THANKS:
+        subject, body = briefing.SUBJECT_OF_THANKS, briefing.thanks_letter(material)
+    else:
+        link = f"{settings.BASE_URL}/referee/{token}/"
+        subject, body = briefing.SUBJECT, briefing.letter(material, link=link)
     referee = brief.referee
     return letters.in_her_name(
         brief.candidate, to_name=referee.name, to_email=referee.email, subject=subject, body=body
@@ -34,9 +31,8 @@ def letter_of(brief, *, token=LINK_SHOWN):
 
 def message_of(brief):
     """The text for her own phone."""
-    with translation.override(brief.language):
-        write = briefing.thanks_message if brief.kind == RefereeBrief.Kind.THANKS else briefing.message
-        return write(material_of(brief), translate=gettext).strip()
+    write = briefing.thanks_message if brief.kind == RefereeBrief.Kind.THANKS else briefing.message
+    return write(material_of(brief)).strip()
 
 
 def whatsapp_of(brief):

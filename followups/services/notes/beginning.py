@@ -126,6 +126,6 @@ def write(note):
     material = material_of(note)
     is_correction = note.kind == Kind.CORRECTION
     write = drafting.correction_letter if is_correction else drafting.thank_you_note
-    note.body = write(material, _)
+    note.body = write(material)
     if not note.subject:
-        note.subject = drafting.subject(material, is_correction=is_correction, translate=_)[:120]
+        note.subject = drafting.subject(material, is_correction=is_correction)[:120]

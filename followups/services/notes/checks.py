@@ -95,7 +95,7 @@ def counts_of(note):
     sentences = count_sentences(text)
     if note.kind == ThankYouNote.Kind.CORRECTION:
         return Counts(count_words(text), sentences, sentences, MAX_LETTER_SENTENCES)
-    span = drafting.addition_in(text, note.carries.correction if note.carries else "", gettext)
+    span = drafting.addition_in(text, note.carries.correction if note.carries else "")
     addition = count_sentences(text[slice(*span)]) if span else None
     return Counts(count_words(text), sentences, addition, MAX_CORRECTION_SENTENCES)
 
@@ -104,7 +104,7 @@ def is_unsaid(note):
     """Whether a letter that is to put something right is still the bare frame, without its sentence."""
     if note.kind != ThankYouNote.Kind.CORRECTION:
         return False
-    frame = drafting.correction_letter(replace(material_of(note), addition=""), gettext)
+    frame = drafting.correction_letter(replace(material_of(note), addition=""))
     return normal_text(note.body).split() == normal_text(frame).split()
 
 
@@ -199,7 +199,7 @@ def _cut(note, text):
     counts = counts_of(note)
     span = (0, len(text))
     if note.kind == ThankYouNote.Kind.THANK_YOU:
-        span = drafting.addition_in(text, note.carries.correction if note.carries else "", gettext)
+        span = drafting.addition_in(text, note.carries.correction if note.carries else "")
     if span is None or counts.addition <= counts.room:
         return None
     inside = [one for one in read_note(text).sentences if span[0] <= one.start < span[1] and not one.is_piece]
@@ -209,7 +209,7 @@ def _cut(note, text):
 def _put_in(code, text, material):
     """A line of thanks; or what stayed with her, if the note does not say it yet."""
     if code == "no_thanks":
-        return drafting.thanks(material, gettext)
+        return drafting.thanks(material)
     return "" if drafting.find(text, material.stayed_with_me) else material.stayed_with_me.strip()
 
 
@@ -218,7 +218,7 @@ def _right_name(note, found, text, material):
     if found.code == "wrong_company":
         return note.interview.company
     if found.code == "wrong_name":
-        return drafting.greeting(material, gettext)
+        return drafting.greeting(material)
     words = text[found.start : found.end].casefold()
     names = {"company": note.interview.company, "role": note.interview.role_title, "job": note.interview.role_title}
     named = next((name for word, name in names.items() if word in words), "")
@@ -230,7 +230,7 @@ def _missing_addition(note, text):
     mistake = note.carries
     if mistake is None or not mistake.correction.strip() or drafting.find(text, mistake.correction):
         return ""
-    return drafting.added(material_of(note), gettext)
+    return drafting.added(material_of(note))
 
 
 def material_of(note):

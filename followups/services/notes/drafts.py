@@ -141,7 +141,7 @@ def readdress_note(note, interviewer, *, by, now=None):
     before, was = note.body, material_of(note)
     note.interviewer = interviewer
     note.to_name, note.to_email = (interviewer.name, interviewer.email) if interviewer else ("", "")
-    note.body = normal_text(drafting.readdressed(before, was, material_of(note), _))
+    note.body = normal_text(drafting.readdressed(before, was, material_of(note)))
     note.due_at = note_times(note, now).due_at
     _no_longer_approved(note, before)
     if before.strip() and before != note.body:
@@ -157,12 +157,12 @@ def carry(note, mistake, *, by, now=None):
         raise Refused(_("Choose something from this interview."), field="carries")
     before = note.body
     if note.carries:
-        note.body = drafting.without_addition(before, note.carries.correction, _) or before
+        note.body = drafting.without_addition(before, note.carries.correction) or before
     note.carries = mistake
     if mistake:
         corrections.choose_for_notes(note.interview, mistake, by=by, now=now)
         if drafting.find(note.body, mistake.correction) is None:
-            note.body = drafting.with_addition(note.body, drafting.added(material_of(note), _), _)
+            note.body = drafting.with_addition(note.body, drafting.added(material_of(note)))
     if before.strip() and before != note.body:
         _keep(note, before)
     return _save_text(note, before, by, now)
@@ -173,7 +173,7 @@ def take_out_correction(note, *, by=None, reason="", now=None):
     """Take the one addition out of a draft: the text as it was is kept, and she is told. Says whether the words were found."""
     note = _editable(note)
     before = note.body
-    without = drafting.without_addition(before, note.carries.correction, _) if note.carries else None
+    without = drafting.without_addition(before, note.carries.correction) if note.carries else None
     note.carries = None
     if without is not None:
         note.body = normal_text(without)
