@@ -6,6 +6,7 @@ Each catalogue is a file for one translator at a time. A sentence that several u
 
 import io
 import sys
+import sysconfig
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -32,7 +33,29 @@ CATALOGUES = {
     "coaching": ("coaching",),
     "coaching-pages": ("templates/coaching",),
     "mails": ("templates/emails",),
+    "libraries": (),
 }
+# What libraries say on our pages and in our answers, as far as they do not say it in that language themselves.
+LIBRARIES = Path(sysconfig.get_paths()["purelib"])
+OF_LIBRARIES = (
+    "django/core/validators.py",
+    "django/contrib/auth/password_validation.py",
+    "django/db/models/base.py",
+    "django/forms/*.py",
+    "django/utils/timesince.py",
+    "allauth/account/adapter.py",
+    "allauth/account/forms.py",
+    "allauth/mfa/adapter.py",
+    "allauth/mfa/*/forms.py",
+    "allauth/socialaccount/adapter.py",
+    "rest_framework/exceptions.py",
+    "rest_framework/fields.py",
+    "rest_framework/pagination.py",
+    "rest_framework/relations.py",
+    "rest_framework/serializers.py",
+    "rest_framework/validators.py",
+)
+THEIR_OWN = ("django/conf/locale", "django/contrib/auth/locale")
 # Pages that nobody but those who work on Afterword sees.
 LEFT_OUT = frozenset({BASE_DIR / "templates/styleguide.html"})
 KEYWORDS = DEFAULT_KEYWORDS | {
@@ -66,6 +89,8 @@ def key_of(message: Message) -> tuple[str, str | None]:
 
 def files_of(name: str) -> list[Path]:
     """The code and the templates that a catalogue is read out of."""
+    if name == "libraries":
+        return sorted(file for pattern in OF_LIBRARIES for file in LIBRARIES.glob(pattern))
     found: set[Path] = set()
     for path in CATALOGUES[name]:
         folder = BASE_DIR / path.removesuffix("/*")
@@ -88,16 +113,26 @@ def sentences() -> dict[str, Catalog]:
     everything, first = Catalog(), {}
     for name in CATALOGUES:
         for file in files_of(name):
-            place = str(file.relative_to(BASE_DIR))
+            place = str(file.relative_to(LIBRARIES if name == "libraries" else BASE_DIR))
             found = extract("python", io.BytesIO(code_of(file)), KEYWORDS, ["Translators:"], strip_comment_tags=True)
             for _line, text, comments, context in found:
                 everything.add(text, locations=[(place, 0)], auto_comments=comments, context=context)
                 first.setdefault((text if isinstance(text, str) else text[0], context), name)
     catalogues = {name: Catalog() for name in CATALOGUES}
+    known = set.intersection(*(said_by_libraries(language) for language in LANGUAGES))
     for message in everything:
-        if message.id:
+        if message.id and not (first[key_of(message)] == "libraries" and key_of(message) in known):
             catalogues[first[key_of(message)]][message.id] = message
     return catalogues
+
+
+def said_by_libraries(language: str) -> set[tuple[str, str | None]]:
+    """What they bring a translation of."""
+    known = set()
+    for folder in THEIR_OWN:
+        with (LIBRARIES / folder / language / "LC_MESSAGES" / "django.po").open("rb") as file:
+            known |= {key_of(message) for message in read_po(file) if message.id and is_translated(message)}
+    return known
 
 
 def read(name: str, language: str) -> Catalog:

@@ -134,3 +134,13 @@ def test_letters_are_begun_in_english_whatever_she_reads(swahili, candidate):
         )
         assert "Thank you for being ready to speak for me." in letter_of(brief).body
     assert "Thank you for the conversation" in note.body
+
+
+def test_what_libraries_say_is_in_swahili_too(swahili, client_of, candidate):
+    browser = Client(**SWAHILI)
+    page = browser.post(reverse("account_login"), {"login": candidate.email, "password": "not this one"})
+    assert "Anwani ya barua pepe au nenosiri uliloandika si sahihi." in page.text
+    answer = client_of(candidate).patch(
+        reverse("api:preferences"), {"zone": ""}, content_type="application/json", **SWAHILI
+    )
+    assert "Sehemu hii haiwezi kuwa tupu." in answer.text
