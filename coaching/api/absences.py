@@ -61,7 +61,7 @@ class PlaceSerializer(serializers.Serializer):
         # A stand-in's slot, which the coach herself need not be able to see.
         slot = MockSlot.objects.select_related("coach").filter(public_id=public_id).first()
         if slot is None and public_id is not None:
-            raise serializers.ValidationError("There is no such slot.")
+            raise serializers.ValidationError(_("There is no such slot."))
         return slot
 
 
