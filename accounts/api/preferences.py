@@ -42,7 +42,9 @@ class PreferencesSerializer(serializers.Serializer):
     def validate_reminders(self, choices):
         known = {kind.name for kind in preferences.reminders_for(self.context["request"].user)}
         if unknown := sorted({choice["name"] for choice in choices} - known):
-            raise serializers.ValidationError([f"There is no kind {name} for you." for name in unknown])
+            raise serializers.ValidationError(
+                [_("There is no kind %(name)s for you.") % {"name": name} for name in unknown]
+            )
         return choices
 
 
