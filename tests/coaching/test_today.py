@@ -339,3 +339,29 @@ def test_client_page_asks_as_often_for_twenty_five_interviews_as_for_one(
         client.get(address)
         with django_assert_num_queries(8):
             client.get(address)
+
+
+def next_of(client_of, user):
+    """Where the box that says what comes next leads; "" where nothing does."""
+    box = text_of(client_of, user).partition('<div class="next')[2].partition("</div>")[0]
+    return box.partition('<a class="btn primary" href="')[2].partition('"')[0]
+
+
+def test_a_coachs_home_begins_with_what_is_most_urgent(candidate, coach, note, in_hours, client_of):
+    assert (next_of(client_of, coach), "No client waits for a word of yours." in text_of(client_of, coach)) == (
+        "",
+        True,
+    )
+    asked = factories.EngagementFactory(coach=coach, status="invited", coach_agreed_at=None)
+    assert next_of(client_of, coach) == reverse("engagement-detail", args=[asked.public_id])
+    review = reviews.ask_review(note.interview, coach=coach, by=candidate, note=note, **in_hours(5))
+    assert next_of(client_of, coach) == reverse("review-detail", args=[review.public_id])
+
+
+def test_an_admins_home_begins_with_what_nobody_else_can_do(admin, client_of):
+    assert (next_of(client_of, admin), "Slots, mails and people are all right." in text_of(client_of, admin)) == (
+        "",
+        True,
+    )
+    factories.SlotFactory(status="proposed")
+    assert next_of(client_of, admin) == reverse("slot-proposals")
