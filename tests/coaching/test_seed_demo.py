@@ -9,6 +9,7 @@ from coaching import invariants
 from coaching.models import Booking, MockSlot, Review
 from followups.models import RefereeBrief, ThankYouNote
 from interviews.models import Interview
+from tests import screenshots
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,16 @@ def test_its_people_and_stages(settings, client):
         client.login(email=f"{role}@demo.example", password="afterword-demo")
         for role in ("candidate", "coach", "admin")
     )
+    assert [name for name, shot in screenshots.SHOTS.items() if not is_still_there(client, shot)] == []
+
+
+def is_still_there(client, shot):
+    """Whether what a picture of the guides shows can still be seen."""
+    client.logout()
+    if shot.person:
+        client.force_login(User.objects.get(email=shot.person))
+    page = client.get(screenshots.address(shot))
+    return page.status_code == 200 and (not shot.at or f'class="{shot.at.removeprefix(".")}' in page.text)
 
 
 def test_production_refuses_it(settings):
