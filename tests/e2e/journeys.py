@@ -11,7 +11,7 @@ from accounts.when import to_wall
 
 def sign_in(page, email, password):
     page.goto("/")
-    page.get_by_role("main").get_by_role("link", name="Sign in").click()
+    page.get_by_role("banner").get_by_role("link", name="Sign in").click()
     page.get_by_label("Your e-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
