@@ -32,6 +32,9 @@ def zone_field(**kwargs):
     return forms.CharField(validators=[validate_zone], widget=ZoneInput(), **kwargs)
 
 
+SEEN_BY_OTHERS = _("As others here see it.")
+
+
 def name_field(**kwargs):
     kwargs = {"label": _("Your name"), "max_length": 50, "help_text": _("As you sign your letters."), **kwargs}
     return forms.CharField(
@@ -72,6 +75,7 @@ class FirstRunForm(InvitationAcceptForm):
     email = AddressFormField(
         label=_("Your e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username"})
     )
+    name = name_field(help_text=SEEN_BY_OTHERS)
     field_order = ["email", "name", "zone", "password"]
 
 
@@ -131,6 +135,8 @@ class SettingsForm(forms.ModelForm):
         else:
             del self.fields["language"]
         self.fields["name"].required = self.fields["reminders"].asked = True
+        if not self.instance.is_candidate:
+            self.fields["name"].help_text = SEEN_BY_OTHERS
         self.fields["reminders"].choices = [(kind.name, kind.label) for kind in self.kinds]
         self.fields["reminders"].initial = [
             kind.name for kind in self.kinds if kind.name not in self.instance.muted_reminders

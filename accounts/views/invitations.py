@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import services
-from accounts.forms import InvitationAcceptForm, InvitationForm
+from accounts.forms import SEEN_BY_OTHERS, InvitationAcceptForm, InvitationForm
 from accounts.models import Engagement, Invitation, hash_token
 from accounts.permissions import can_invite
 from accounts.records import Conflict, Refused
@@ -85,6 +85,8 @@ def invitation_accept(request, token):
         request.POST or None,
         initial={"name": invitation.name, **({"zone": invitation.zone} if invitation.zone else {})},
     )
+    if invitation.role != Invitation.Role.CANDIDATE:
+        form.fields["name"].help_text = SEEN_BY_OTHERS
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

@@ -1,6 +1,7 @@
 // Passkeys: what the browser and its owner do between pressing a button and sending the form.
 // <form data-passkey="make | use"> has a hidden field "credential". What to ask for is JSON: in the element that
-// data-options names, or at the address data-options-from. Words for what can go wrong stand in data-stopped.
+// data-options names, or at the address data-options-from. Words for what can go wrong stand in data-stopped, those
+// for the time in which the device asks in data-waiting.
 
 const asBytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
 const asText = (bytes) =>
@@ -61,7 +62,9 @@ document.addEventListener("submit", async (event) => {
   if (!form) return;
   event.preventDefault();
   const button = event.submitter;
+  const waiting = form.querySelector("[data-waiting]");
   if (button) button.disabled = true;
+  waiting.textContent = waiting.dataset.waiting;
   try {
     form.elements.credential.value = inJSON(await (form.dataset.passkey === "make" ? make : use)(form));
     form.submit();
@@ -69,6 +72,7 @@ document.addEventListener("submit", async (event) => {
     // Refused, cancelled, taken too long, or no connection: the browser has said what it knows.
     tell(form.dataset.stopped, "warning");
   } finally {
+    waiting.textContent = "";
     if (button) button.disabled = false;
   }
 });
