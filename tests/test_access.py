@@ -9,11 +9,13 @@ import json
 import logging
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.urls import resolve, reverse
 from django.urls.converters import IntConverter
+from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 
 from config import rates
@@ -215,9 +217,21 @@ OF_LIBRARIES = {
 
 
 # Whoever sends a body that names somebody else's rows, whole and in order, to an endpoint that makes something.
-OTHERS = ("stranger", "other_coach", "removed_coach")
-# A candidate may ask any coach.
-THEIR_OWN = {"POST api:engagement-list": {"stranger"}}
+OTHERS = ("stranger", "other_coach", "removed_coach", "coach", "admin")
+# Coaches and admins act for those whose coach they are or whom they look after; a candidate may ask, and wait for, any coach.
+THEIR_OWN = {
+    "POST api:absence-list": {"coach", "admin"},
+    "POST api:absence-preview": {"coach", "admin"},
+    "POST api:booking-list": {"coach"},
+    "POST api:closure-list": {"coach", "admin"},
+    "POST api:comment-list": {"coach"},
+    "POST api:engagement-list": {"stranger"},
+    "POST api:goal-list": {"coach"},
+    "POST api:invitation-list": {"coach", "admin"},
+    "POST api:series-list": {"coach", "admin"},
+    "POST api:slot-list": {"coach", "admin"},
+    "POST api:waitlist-list": {"stranger"},
+}
 NAMED = {
     "interview": "interview",
     "previous": "interview",
@@ -249,11 +263,18 @@ def wrong_with_body_of(key, walk, roles=OTHERS):
     address = address_of(key.split()[1], API[key], walk.rows)
     answers = {role: walk.ask(role, "POST", address, data=json.dumps(body)) for role in OTHERS if role in roles}
     bad = leaks(answers, "POST", walk, address + json.dumps(body))
-    bad |= {
-        role: (answer.status, sorted(answer.wrote))
-        for role, answer in answers.items()
-        if (answer.status < 400 or answer.wrote) and role not in THEIR_OWN.get(key, ())
-    }
+    for role, answer in answers.items():
+        if role in THEIR_OWN.get(key, ()):
+            continue
+        if answer.status < 400 or answer.wrote:
+            bad[role] = (answer.status, sorted(answer.wrote))
+            continue
+        absent = {
+            name: str(uuid.uuid4()) if name in NAMED and value in walk.hidden[role] else value
+            for name, value in body.items()
+        }
+        if absent != body and same(walk.ask(role, "POST", address, data=json.dumps(absent))) != same(answer):
+            bad[role] = f"tells what is there from what is not: {answer.status}"
     return bad
 
 
@@ -269,8 +290,57 @@ def bodies(walk):
         content = verbs["post"].get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
         fields = resolved(content, known).get("properties", {})
         if fields.keys() & NAMED.keys():
-            found[key] = {name: example_of(name, what, known, walk) for name, what in fields.items()}
+            found[key] = body_of(key, fields, known, walk)
     return found
+
+
+LEFT_OUT = object()
+
+
+def body_of(key, fields, known, walk):
+    told = {name: example_of(name, what, known, walk) for name, what in fields.items()} | says(key, walk)
+    return {name: value for name, value in told.items() if value is not LEFT_OUT}
+
+
+def says(key, walk):
+    """What a description cannot say: a time that is free, which fields go together, whose address it is."""
+    day = [(timezone.now() + timedelta(days=days)).date().isoformat() for days in range(60)]
+    somebody = str(walk.rows["interviewer"])
+    return {
+        "POST api:absence-list": {"from_wall": f"{day[9]}T09:00", "until_wall": f"{day[10]}T17:00"},
+        "POST api:comment-list": {"visibility": LEFT_OUT, "decision": LEFT_OUT},
+        "POST api:interview-list": {
+            "country": "KE",
+            "starts_wall": f"{day[9]}T09:00",
+            "ends_wall": f"{day[9]}T10:00",
+            "decision_on": LEFT_OUT,
+            "decision_time": LEFT_OUT,
+        },
+        "POST api:interview-next-round": {"starts_wall": f"{day[9]}T09:00", "ends_wall": f"{day[9]}T10:00"},
+        "POST api:invitation-list": {"email": "grace@company.example"},
+        "POST api:mistake-list": {"requirement": LEFT_OUT, "drop": LEFT_OUT},
+        "POST api:mistake-begin-putting-right": {"person": somebody, "note": LEFT_OUT},
+        "POST api:note-list": {"carries": LEFT_OUT},
+        "POST api:engagement-list": {"coach": str(walk.people["other_coach"].public_id), "candidate": LEFT_OUT},
+        "POST api:review-list": {
+            "note": LEFT_OUT,
+            "send_zone": LEFT_OUT,
+            "send_wall": LEFT_OUT,
+            "if_unreviewed": LEFT_OUT,
+        },
+        "POST api:roster-list": {"people": [{"email": "grace@company.example"}]},
+        "POST api:series-list": {
+            "rule": "FREQ=WEEKLY;BYDAY=MO",
+            "starts_wall": f"{day[9]}T09:00",
+            "until_on": day[40],
+            "link": LEFT_OUT,
+            "in_a_row": 1,
+            "minutes": 45,
+        },
+        "POST api:slot-list": {"link": LEFT_OUT, "starts_wall": f"{day[9]}T09:00", "minutes": 45},
+        "POST api:suppression-list": {"address": "grace@company.example", "reason": "complaint"},
+        "POST api:waitlist-list": {"first_on": day[2], "last_on": day[9]},
+    }.get(key, {})
 
 
 def resolved(schema, known):

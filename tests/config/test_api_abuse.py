@@ -3,7 +3,7 @@
 import json
 import logging
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -16,7 +16,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 from config import rates
 from tests.access import API
-from tests.test_access import BLANK, example_of, filled
+from tests.test_access import BLANK, body_of, filled
 from tests.walk import Walk
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,6 @@ FOREIGN = {
 }
 
 NOBODYS = str(uuid.UUID(int=7))
-LEFT_OUT = object()
 # What is not made here: with the password once more, from a file, of what has gone another way or is there already.
 NOT_MADE = {
     "POST api:token-list",
@@ -118,54 +117,7 @@ def operations():
 def bodies(walk, operations):
     """By key, the body of each POST by whoever may: what the description allows, and rows of hers."""
     known = SchemaGenerator().get_schema(public=True)["components"]["schemas"]
-    said = {}
-    for key, verb, _name, body, *_more in operations:
-        if verb == "POST":
-            told = {name: example_of(name, what, known, walk) for name, what in body.items()} | says(key, walk)
-            said[key] = {name: value for name, value in told.items() if value is not LEFT_OUT}
-    return said
-
-
-def says(key, walk):
-    """What a description cannot say: a time that is free, which fields go together, whose address it is."""
-    day = [(timezone.now() + timedelta(days=days)).date().isoformat() for days in range(60)]
-    somebody = str(walk.rows["interviewer"])
-    return {
-        "POST api:absence-list": {"from_wall": f"{day[9]}T09:00", "until_wall": f"{day[10]}T17:00"},
-        "POST api:comment-list": {"visibility": LEFT_OUT, "decision": LEFT_OUT},
-        "POST api:interview-list": {
-            "country": "KE",
-            "starts_wall": f"{day[9]}T09:00",
-            "ends_wall": f"{day[9]}T10:00",
-            "previous": LEFT_OUT,
-            "decision_on": LEFT_OUT,
-            "decision_time": LEFT_OUT,
-        },
-        "POST api:interview-next-round": {"starts_wall": f"{day[9]}T09:00", "ends_wall": f"{day[9]}T10:00"},
-        "POST api:invitation-list": {"email": "grace@company.example"},
-        "POST api:mistake-list": {"requirement": LEFT_OUT, "drop": LEFT_OUT},
-        "POST api:mistake-begin-putting-right": {"person": somebody, "note": LEFT_OUT},
-        "POST api:note-list": {"carries": LEFT_OUT},
-        "POST api:engagement-list": {"coach": str(walk.people["other_coach"].public_id), "candidate": LEFT_OUT},
-        "POST api:review-list": {
-            "note": LEFT_OUT,
-            "send_zone": LEFT_OUT,
-            "send_wall": LEFT_OUT,
-            "if_unreviewed": LEFT_OUT,
-        },
-        "POST api:roster-list": {"people": [{"email": "grace@company.example"}]},
-        "POST api:series-list": {
-            "rule": "FREQ=WEEKLY;BYDAY=MO",
-            "starts_wall": f"{day[9]}T09:00",
-            "until_on": day[40],
-            "link": LEFT_OUT,
-            "in_a_row": 1,
-            "minutes": 45,
-        },
-        "POST api:slot-list": {"link": LEFT_OUT, "starts_wall": f"{day[9]}T09:00", "minutes": 45},
-        "POST api:suppression-list": {"address": "grace@company.example", "reason": "complaint"},
-        "POST api:waitlist-list": {"first_on": day[2], "last_on": day[9]},
-    }.get(key, {})
+    return {key: body_of(key, body, known, walk) for key, verb, _name, body, *_more in operations if verb == "POST"}
 
 
 def record_of(public_id):
