@@ -12,16 +12,18 @@ from followups.note_check.admissions import admits, is_about_another
 from followups.note_check.announced import announces, presents, puts_right
 from followups.note_check.apology import apologises
 from followups.note_check.features import is_foreign, speaks_of_writer, stays, turns_away
-from followups.note_check.reading import Reading, read
+from followups.note_check.reading import Reading, against_in_a_half, read
 from followups.note_check.text import Note, Sentence, signs_off
 from followups.note_check.thanks import names_thanks, thanks_in
 
-IS_AGAINST = 0.45
+IS_AGAINST = 0.4
 IS_APOLOGY = 0.45
 IS_THANKS = 0.7
 IS_MISTAKE = 0.25
 IS_TALK = 0.25
 """How sure a reading has to be. Talk about the mistake is seen sooner than a single sentence is blamed: it takes two."""
+IS_PLAIN = 0.7
+"""How surely one half of a sentence has to speak against the writer where the whole does not."""
 IS_SURE = 0.6
 """From here on nothing but the reading is asked whether a sentence is about the mistake."""
 ANNOUNCED = 0.9
@@ -53,7 +55,7 @@ def passages(note: Note) -> list[Passage]:
     sorted_: list[Passage] = []
     for sentence, reading in zip(note.sentences, read(note.sentences, note.text), strict=True):
         before = sorted_[-1] if sorted_ else None
-        sorted_.append(_passage(sentence, reading, before))
+        sorted_.append(_passage(sentence, reading, before, note.text))
     sorted_ = _with_answers(_with_aftermath(sorted_))
     if sorted_ and signs_off(sorted_[-1].sentence, note.text):
         sorted_[-1] = replace(sorted_[-1], kind=Kind.OTHER, is_self_deprecation=False, opens=False, talk=0.0)
@@ -123,12 +125,12 @@ def _with_answers(sorted_: list[Passage]) -> list[Passage]:
     return found
 
 
-def _passage(sentence: Sentence, reading: Reading, before: Passage | None) -> Passage:
+def _passage(sentence: Sentence, reading: Reading, before: Passage | None, text: str) -> Passage:
     if is_foreign(sentence) or presents(sentence):
         reading = Reading()
     is_apology = apologises(sentence) or (reading.apology > IS_APOLOGY and " in mind " not in sentence.text)
     is_of_letter = is_apology and reading.against < IS_SURE and aftermath.is_about_letter(sentence)
-    is_against = not is_of_letter and (_is_against(sentence, reading) or admits(sentence))
+    is_against = not is_of_letter and (_is_against(sentence, reading, text) or admits(sentence))
     if is_of_letter:
         kind, talk, is_sure = Kind.OTHER, 0.0, False
     elif is_apology or is_against or aftermath.names_cause(sentence):
@@ -148,10 +150,12 @@ def _passage(sentence: Sentence, reading: Reading, before: Passage | None) -> Pa
     )
 
 
-def _is_against(sentence: Sentence, reading: Reading) -> bool:
+def _is_against(sentence: Sentence, reading: Reading, text: str) -> bool:
     """Say whether a reading is enough to call a sentence words against the writer: where a doubtful one gives a reason, it is the reason."""
-    if is_about_another(sentence) or reading.against <= IS_AGAINST:
+    if is_about_another(sentence):
         return False
+    if reading.against <= IS_AGAINST:
+        return against_in_a_half(sentence, text) > IS_PLAIN
     return reading.against >= IS_SURE or not aftermath.explains(sentence)
 
 

@@ -20,6 +20,8 @@ SHORTEST = 3
 """Words; a shorter piece is a name, a closing, a word of joy."""
 OTHER, CORRECTION, MISTAKE, AGAINST = range(4)
 _ROLES = range(4)
+LONGEST_WITH_HALVES = 40
+"""Words; a longer sentence is no aside followed by a "but"."""
 _HUNDREDTHS = 0.01
 
 
@@ -74,6 +76,18 @@ def read(sentences: list[Sentence], text: str, weights: Weights | None = None) -
     for at, role, side in zip(close, _shares(scores, moves, weights.start), sides, strict=True):
         readings[at] = Reading(role[OTHER], role[CORRECTION], role[MISTAKE], role[AGAINST], *side)
     return readings
+
+
+def against_in_a_half(sentence: Sentence, text: str) -> float:
+    """Return how surely one side of a "but" speaks against the writer: what the other side boasts or thanks for cannot make up for it."""
+    tokens = sentence.tokens
+    if "but" not in sentence.words[SHORTEST:-SHORTEST] or len(tokens) > LONGEST_WITH_HALVES:
+        return 0.0
+    at = sentence.words.index("but", SHORTEST)
+    halves = [
+        Sentence(half[0].start, half[-1].end, half, sentence.paragraph) for half in (tokens[:at], tokens[at + 1 :])
+    ]
+    return max(reading.against for half in halves for reading in read([half], text))
 
 
 def cues_for(sentence: Sentence, text: str, most: int = 6) -> list[tuple[str, float]]:

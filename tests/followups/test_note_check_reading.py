@@ -102,6 +102,8 @@ def test_an_added_answer_goes_on_until_the_subject_changes():
     "I've met lamp posts that explain things better than I did on Monday.",
     "You saw me on a day when nothing I said made sense.",
     "My answers were as thin as hospital soup.",
+    "My knots were a muddle, but the harbour plan is wonderful and I would be glad to join your crew in May.",
+    "I stumbled over every tide you named, but thank you so much for the tour of the harbour and for the tea.",
 ])  # fmt: skip
 def test_speaking_ill_of_oneself_is_heard_in_words_nobody_listed(sentence):
     assert codes(f"Dear Ms Auma,\n\nThank you for the tour of the mill. {sentence}\n\nKind regards,\nRuth") == {
@@ -115,6 +117,7 @@ def test_speaking_ill_of_oneself_is_heard_in_words_nobody_listed(sentence):
     "I was not in the least nervous once we had fed the ducks.",
     "The failed wheel in the yard could be made to turn again.",
     "I believe I could make a good job of the sluice.",
+    "The climb to the mill was steep, but the view of the ponds made up for it.",
 ])  # fmt: skip
 def test_others_other_times_denials_and_confidence_are_left_alone(sentence):
     assert codes(f"Dear Ms Auma,\n\nThank you for the tour of the mill. {sentence}\n\nKind regards,\nRuth") == set()
