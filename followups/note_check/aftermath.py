@@ -107,6 +107,16 @@ _ME = word_set("i me my")
 _TALK = CLASSES["SAY"] | CLASSES["ASK"] | {"talked", "discussed", "showed", "met"}
 
 
+def _stays_told(sentence: Sentence) -> bool:
+    """Say whether a sentence goes on telling: it does not turn to the reader, to praise or plans, and asks nothing."""
+    return not turns_away(sentence) and not sentence.is_question
+
+
+def _is_wordless(sentence: Sentence) -> bool:
+    """Say whether something happened in a sentence rather than was said, asked or shown."""
+    return _TALK.isdisjoint(sentence.words)
+
+
 def names_cause(sentence: Sentence) -> bool:
     """Say whether a mistake is the subject and the verb tells where it came from: "The mix-up began with …"."""
     return bool(_CAUSE.search(sentence.text) or _WHY.search(sentence.text) or _ABOUT.search(sentence.text))
@@ -141,22 +151,13 @@ def is_event(sentence: Sentence) -> bool:
 
 def tells_story(sentence: Sentence) -> bool:
     """Say whether a sentence goes on to tell how it was with the writer: after an apology that is its reason."""
-    return (
-        bool(_CAME_AFTER.search(sentence.text))
-        and _TALK.isdisjoint(sentence.words)
-        and not turns_away(sentence)
-        and not sentence.is_question
-    )
+    return bool(_CAME_AFTER.search(sentence.text)) and _is_wordless(sentence) and _stays_told(sentence)
 
 
 def tells_how(sentence: Sentence) -> bool:
     """Say whether a sentence tells how it came that something went badly: after words against oneself it is talk about the same."""
-    return (
-        bool(_WENT.search(sentence.text) or (" i was " in sentence.text and not lexicon.BAD.isdisjoint(sentence.words)))
-        and not _ME.isdisjoint(sentence.words)
-        and not turns_away(sentence)
-        and not sentence.is_question
-    )
+    is_bad = " i was " in sentence.text and not lexicon.BAD.isdisjoint(sentence.words)
+    return bool(is_bad or _WENT.search(sentence.text)) and not _ME.isdisjoint(sentence.words) and _stays_told(sentence)
 
 
 def goes_on(sentence: Sentence) -> bool:
@@ -166,12 +167,8 @@ def goes_on(sentence: Sentence) -> bool:
 
 def goes_on_telling(sentence: Sentence) -> bool:
     """Say whether a story that has begun goes on: somebody did something, and it is not turned to the reader."""
-    return (
-        bool(_STORY.search(sentence.text) or _ORIGIN.search(sentence.text) or _WENT.search(sentence.text))
-        and _TALK.isdisjoint(sentence.words)
-        and not turns_away(sentence)
-        and not sentence.is_question
-    )
+    shapes = (_STORY, _ORIGIN, _WENT)
+    return any(shape.search(sentence.text) for shape in shapes) and _is_wordless(sentence) and _stays_told(sentence)
 
 
 def was_late(sentence: Sentence) -> bool:
@@ -186,8 +183,8 @@ def was_absent(sentence: Sentence) -> bool:
 
 def tells_way(sentence: Sentence) -> bool:
     """Say whether a sentence tells what stood in the way: after "I was late", a blocked bridge or a fall at home is the reason."""
-    told = not _TRAVEL.isdisjoint(sentence.words) or (_STORY.search(sentence.text) and _TALK.isdisjoint(sentence.words))
-    return bool(told) and "will" not in sentence.words and not turns_away(sentence) and not sentence.is_question
+    told = not _TRAVEL.isdisjoint(sentence.words) or (_STORY.search(sentence.text) and _is_wordless(sentence))
+    return bool(told) and "will" not in sentence.words and _stays_told(sentence)
 
 
 def is_about_letter(sentence: Sentence) -> bool:
