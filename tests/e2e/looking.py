@@ -4,7 +4,7 @@ from pathlib import Path
 
 AXE = (Path(__file__).parent.parent / "data" / "vendor" / "axe-core" / "axe.min.js").read_text()
 VIOLATIONS = """async () => {
-    const found = await axe.run(document, {resultTypes: ["violations"]});
+    const found = await axe.run(document, {resultTypes: ["violations"], rules: {"target-size": {enabled: true}}});
     return found.violations.map(({id, nodes}) => `${id}: ${nodes.map(node => `${node.any.map(check => check.message).join()} ${node.html.slice(0, 120)}`).join(" | ")}`);
 }"""
 TOO_WIDE = """() => {
