@@ -264,6 +264,20 @@ document.addEventListener("htmx:error", (event) => {
   if (!isFollowing(event)) tell(document.body.dataset.offline, "warning");
 });
 
+// Where somebody is with the keyboard stays where it is when a part of the page is exchanged: on the same thing in the new
+// part, or at the beginning of the page where there is no such thing any more.
+let leftOff = null;
+const likeness = (each) => [each.tagName, each.name, each.value, each.getAttribute("href"), each.textContent].join("\n");
+document.addEventListener("htmx:before:swap", () => {
+  const at = document.activeElement;
+  leftOff = at && at !== document.body && at.id === "" ? { at, like: likeness(at) } : null;
+});
+document.addEventListener("htmx:after:swap", () => {
+  if (!leftOff || leftOff.at.isConnected || document.activeElement !== document.body) return;
+  const same = [...document.querySelectorAll(`main ${leftOff.at.tagName}`)].find((each) => likeness(each) === leftOff.like);
+  (same ?? document.getElementById("main")).focus({ preventScroll: true });
+});
+
 function ready() {
   showTheme();
   for (const each of document.querySelectorAll("[data-needs-js]")) each.hidden = false;
