@@ -84,6 +84,8 @@ def _apologize(left: str, right: str, sentence: Sentence, at: int) -> bool:
     return bool(_WANTING.search(clause)) and (subject in {"i", "we", ""} or "you" in words)
 
 
+# Nobody says more adjectives, and from each word on it would be tried anew.
+LONGEST_LEAD = 300
 _APOLOGY_LEAD = re.compile(
     r"(?:(?:^| )(?:my|a|an|many|sincere|sincerest|deep|deepest|humble|humblest|profound|heartfelt|thousand|million|huge|big|belated"
     r"|warm|full|quick|short|brief|please|kindly|again|and|also|once more|most|very|so|with|unreserved|profuse|little|small"
@@ -107,7 +109,7 @@ def _apology(left: str, right: str, sentence: Sentence, at: int) -> bool:
         return False
     if right.startswith((" from me ", " from my ")):
         return True
-    lead = _APOLOGY_LEAD.search(clause)
+    lead = _APOLOGY_LEAD.search(clause, max(0, len(clause) - LONGEST_LEAD))
     start = lead.start() if lead else len(clause)
     head, adjectives = clause[:start].strip(), clause[start:].split()
     follows = right.split()

@@ -17,7 +17,8 @@ _TOKEN = re.compile(
     rf"|(?P<word>[^\W_](?:[^\W_]|[{INVISIBLE}\u0300-\u036f\u0900-\u097f]|['’‘ʼ`](?=[^\W_]))*)"
     r"|(?P<pause>[,;:()\[\]–—…]|--|\s-\s)|(?P<and>&)|(?P<quote>[\"“”„«»])"
 )
-_SENTENCE_END = re.compile(r"[.!?…。！？]+[)\"'”’»\]*_]*(?=\s|$)|(?<=[a-z]{2})[.!?](?=[A-Z][a-z ])")
+# From the first sign of a row only, and at once: a note that is a row of full stops would be tried from each of them.
+_SENTENCE_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[)\"'”’»\]*_]*+(?=\s|$)|(?<=[a-z]{2})[.!?](?=[A-Z][a-z ])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|rev|fr|sr|jr|st|hon|eng|bi|bw|smt|shri|messrs|no|nos|vs|approx|e\.g|i\.e|eg|ie|etc"
     r"|dept|dist|fig|tel|ext|co|ltd|inc|a\.m|p\.m|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
@@ -45,7 +46,7 @@ _CLOSING = re.compile(
     r"|a\s+lot|a\s+million|once)){0,3}|thank\s+you(?:\s+(?:again|so|very|much|once|more)){0,4}|asante(?:ni)?(?:\s+sana)?"
     r"|love|yours|take\s+care|gratefully|warmly|good\s+wishes|the\s+best|diolch|shukran|merci|gracias|danke|ta|salaams?"
     r"|blessings|wasalaam|happy\s+\w+|namaste|all)(?:\s+(?:and\s+)?(?:regards|yours|wishes|again|truly|sincerely"
-    r"|faithfully|best|from|always|kindly|day)){0,3})\s*[,.!–-]*\s*$",
+    r"|faithfully|best|from|always|kindly|day)){0,3})\s*+[,.!–-]*+\s*$",
     re.IGNORECASE,
 )
 _RUNS_ON = re.compile(
