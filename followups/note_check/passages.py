@@ -16,7 +16,7 @@ from followups.note_check.reading import Reading, against_in_a_half, read
 from followups.note_check.text import Note, Sentence, signs_off
 from followups.note_check.thanks import names_thanks, thanks_in
 
-IS_AGAINST = 0.4
+IS_AGAINST = 0.42
 IS_APOLOGY = 0.45
 IS_THANKS = 0.7
 IS_MISTAKE = 0.25
