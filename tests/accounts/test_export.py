@@ -89,6 +89,16 @@ def test_the_page_follows_without_being_loaded_anew(phone, candidate):
     assert "<html" not in further.content.decode()
 
 
+def test_nobody_else_is_shown_that_there_is_one(candidate, stranger, client_of):
+    browser = client_of(stranger)
+    before = browser.get(PAGE, headers={"HX-Request": "true"})
+    services.ask_for_export(candidate)
+    services.build_exports(timezone.now())
+
+    assert browser.get(PAGE, headers={"HX-Request": "true"})["ETag"] == before["ETag"]
+    assert browser.get(API).json()["results"] == []
+
+
 def test_a_mail_says_so_and_holds_nothing_of_it(ready, candidate):
     mail = OutboundEmail.objects.get(kind="export")
 

@@ -82,10 +82,11 @@ def test_nobody_opens_mine(candidate, stranger, coach, client_of):
         assert client_of(person).post(reverse("reminder-open", args=[row.public_id])).status_code == 404
 
 
-def test_all_read_at_once(candidate, stranger, client_of):
+@pytest.mark.parametrize("door", ["reminder-read", "api:reminder-read-all"])
+def test_all_read_at_once_and_none_of_anybody_elses(door, candidate, stranger, client_of):
     reached(candidate, 2)
     [theirs] = reached(stranger)
-    client_of(candidate).post(reverse("reminder-read"))
+    client_of(candidate).post(reverse(door))
     assert list(Reminder.objects.filter(read_at=None)) == [theirs]
 
 
