@@ -109,6 +109,7 @@ def _empty(person):
         password=nobody.password,
         capacity=nobody.capacity,
         muted_reminders=[],
+        hints_put_away=[],
         is_active=False,
         is_superuser=False,
         last_login=None,

@@ -51,7 +51,7 @@ TABLES = (
         User,
         lambda person: User.objects.filter(pk=person.pk),
         "public_id email name language zone cohort quiet_from quiet_until joined_at last_login | is_candidate is_coach is_admin"
-        " is_active capacity muted_reminders vouched_at",
+        " is_active capacity muted_reminders hints_put_away vouched_at",
         heading="name",
     ),
     Table(

@@ -58,7 +58,7 @@ STAFFS = {
 }
 # Codes, names of records, keys, hashes, addresses by which people sign in, and what is made of other columns.
 NOT_TYPED = {
-    "accounts.User": "password email zone muted_reminders",
+    "accounts.User": "password email zone muted_reminders hints_put_away",
     "accounts.Invitation": "email token_hash zone",
     "accounts.AuditEntry": "verb subject_type request_id",
     "accounts.Erasure": "counts",

@@ -105,6 +105,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     cohort = CleanLineField(_("cohort"), max_length=50, blank=True, help_text=_("The group they came with."))
     muted_reminders = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    hints_put_away = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
     vouched_at = models.DateTimeField(
         null=True, blank=True, help_text="Invited or vouched for by staff: letters may go out at once."
