@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template
+from django.utils.translation import gettext as _
 
 from accounts import installation, languages
 
@@ -20,14 +21,21 @@ def compose(template, *, to, context, reply_to=None, from_email=None):
         **context,
     }
     with languages.written_for(to):
-        subject, _, text = get_template(f"emails/{template}.txt").render(context).lstrip().partition("\n")
+        context.setdefault("why", _("You get this because you have an account at %s.") % context["installation_name"])
+        subject, _end, text = get_template(f"emails/{template}.txt").render(context).lstrip().partition("\n")
         html = get_template(f"emails/{template}.html").render(context)
     message = EmailMultiAlternatives(
         subject=subject.removeprefix("Subject:").strip(),
-        body=text.strip() + "\n",
+        body=_with_foot(text.strip(), context["why"]),
         from_email=from_email or installation.sender(),
         to=[to.email],
         reply_to=reply_to,
     )
     message.attach_alternative(html, "text/html")
     return message
+
+
+def _with_foot(text, why):
+    """Below the line stands how to end mails of this kind, where they can be, and always why this one came."""
+    line = "\n" if "\n--\n" in text else "\n\n--\n"
+    return f"{text}{line}{why}\n"

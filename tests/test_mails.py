@@ -53,6 +53,9 @@ def test_they_are_what_they_ought_to_be(rows):
         links = {url for url in re.findall(r'href="([^"]+)"', html_of(row).replace("&amp;", "&"))}
         assert links == set(mails.URL.findall(text_of(row)))
         assert "<img" not in html_of(row) and "<script" not in html_of(row)
+        assert html_of(row).count('class="go"') <= 1
+        assert all(len(label) < 45 for label in re.findall(r'class="go"[^>]*>([^<]*)<', html_of(row)))
+        assert text_of(row).splitlines()[-1].startswith("You get this because ")
 
 
 def test_no_subject_says_whose_interview_it_was(rows):

@@ -77,7 +77,10 @@ def mail_invitation(invitation, *, now):
     invitation.save(update_fields=["token_hash", "mailed_at", "updated_at"])
     link = settings.BASE_URL + reverse("invitation-accept", args=[token])
     reader = User(email=invitation.email, name=invitation.name, zone=invitation.zone or by.zone, language=by.language)
-    message = compose("invitation", to=reader, context={"invitation": invitation, "link": link, "by": by})
+    with languages.written_for(reader):
+        why = _("You get this because %(who)s gave us your address; nothing else comes unless you make an account.")
+    context = {"invitation": invitation, "link": link, "by": by, "why": why % {"who": by.get_full_name()}}
+    message = compose("invitation", to=reader, context=context)
     message.outbox_options = {
         "kind": "invitation",
         "subject": invitation,
