@@ -60,5 +60,13 @@ def test_a_table_tells_a_phone_what_stands_where():
     assert '<th scope="row">1</th>\n<td data-label="y">2</td>' in shown.body
 
 
+def test_pages_lead_to_sections_that_are_there():
+    pages = "".join(page.read_text() for page in (FOLDER.parent / "templates").rglob("*.html"))
+    led = re.findall(r'in_the_guide.html" with guide="(\w+)" anchor="([\w-]+)"', pages)
+
+    assert len(led) > 5
+    assert [(name, anchor) for name, anchor in led if anchor not in guide(name).anchors] == []
+
+
 def test_the_image_brings_the_files_along():
     assert not {"docs", "docs/", "*.md"} & set((FOLDER.parent / ".dockerignore").read_text().split())
