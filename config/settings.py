@@ -316,8 +316,8 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 LANGUAGE_CODE = "en"
-# One language until another is complete: a half-translated page on a bad evening helps nobody.
-OFFERED = env.list("AFTERWORD_LANGUAGES", default=["en"])
+# Whole ones only (tests/test_catalogues.py): a half-translated page on a bad evening helps nobody.
+OFFERED = env.list("AFTERWORD_LANGUAGES", default=["en", "sw"])
 LANGUAGES = [(code, name) for code, name in [("en", "English"), ("sw", "Swahili")] if code in OFFERED]
 # One folder for each catalogue of config/catalogues.py.
 LOCALE_PATHS = sorted((BASE_DIR / "locale").iterdir())

@@ -88,6 +88,25 @@ def untranslated_in_code(source):
                     yield node.lineno, text
 
 
+def translated_too_early(tree):
+    """Where a sentence is translated while the module is read: it would stay in that language for everybody."""
+    eager = {
+        name.asname or name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if name.name in ("gettext", "ngettext", "pgettext", "npgettext")
+    }
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in eager:
+            yield node.lineno
+        later = isinstance(node, ast.FunctionDef | ast.Lambda)
+        waiting += [*node.args.defaults, *filter(None, node.args.kw_defaults)] if later else ast.iter_child_nodes(node)
+        waiting += getattr(node, "decorator_list", []) if later else []
+
+
 def test_templates():
     templates = [file for file in (BASE_DIR / "templates").rglob("*.*") if file not in LEFT_OUT]
     found = {
@@ -104,6 +123,11 @@ def test_code():
     looked_at = [file for file in files if not {"migrations", "management", "demo", "training"} & set(file.parts)]
     found = {f"{file.relative_to(BASE_DIR)}:{line}": text for file in looked_at for line, text in untranslated_in_code(file.read_text())}  # fmt: skip
     assert not found
+
+
+def test_nothing_is_translated_before_it_is_known_for_whom():
+    files = [file for app in APPS for file in (BASE_DIR / app).rglob("*.py")]
+    assert not [(str(file), line) for file in files for line in translated_too_early(ast.parse(file.read_text()))]
 
 
 def test_scripts():
@@ -123,3 +147,5 @@ def test_these_tests_would_notice():
     assert list(untranslated_arguments('{{ name|default:"Nobody yet" }}'))
     assert list(untranslated_in_code('raise Refused("This is taken.")'))
     assert list(untranslated_in_code('raise ValidationError([f"There is no {kind} here." for kind in kinds])'))
+    early = "from django.utils.translation import gettext as _\nWORDS = {1: _('one')}\ndef late(): return _('two')"
+    assert list(translated_too_early(ast.parse(early))) == [2]

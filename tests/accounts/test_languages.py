@@ -1,12 +1,13 @@
 """Everybody reads their own language."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import formats, translation
 
 from accounts import services
 from accounts.models import User, hash_token
@@ -22,12 +23,17 @@ pytestmark = pytest.mark.django_db
 SWAHILI = {"HTTP_ACCEPT_LANGUAGE": "sw-KE,sw;q=0.9,en;q=0.5"}
 
 
+@pytest.fixture
+def english_alone(settings):
+    settings.LANGUAGES = [("en", "English")]
+
+
 def language_of(page):
     assert f'<html lang="{page["Content-Language"]}">' in page.text
     return page["Content-Language"]
 
 
-def test_one_language_is_no_choice(client_of, candidate):
+def test_one_language_is_no_choice(english_alone, client_of, candidate):
     assert language_of(Client().get(reverse("help"), **SWAHILI)) == "en"
     page = client_of(candidate).get(reverse("settings-edit"))
     assert "language" not in page.context["form"].fields
@@ -81,7 +87,7 @@ def test_a_language_that_is_not_there_is_refused(swahili, client_of, candidate, 
     assert candidate.language == ""
 
 
-def test_a_language_that_is_no_longer_offered_is_english(client_of, candidate):
+def test_a_language_that_is_no_longer_offered_is_english(english_alone, client_of, candidate):
     User.objects.filter(pk=candidate.pk).update(language="sw")
     assert language_of(client_of(candidate).get(reverse("settings-edit"), **SWAHILI)) == "en"
     assert by_api(client_of(candidate), "sw").status_code == 400
@@ -144,3 +150,9 @@ def test_what_libraries_say_is_in_swahili_too(swahili, client_of, candidate):
         reverse("api:preferences"), {"zone": ""}, content_type="application/json", **SWAHILI
     )
     assert "Sehemu hii haiwezi kuwa tupu." in answer.text
+
+
+def test_fields_of_a_swahili_page_hold_what_the_browser_reads_back():
+    with translation.override("sw"):
+        assert formats.localize_input(date(2026, 11, 29)) == "2026-11-29"
+        assert formats.localize_input(Decimal("1234.5")) == "1234.5"

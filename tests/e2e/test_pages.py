@@ -5,6 +5,7 @@ from itertools import product
 from zlib import crc32
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.guides import GUIDES
@@ -20,6 +21,21 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 WIDTHS, THEMES = (390, 1280), ("light", "dark")
 # These are checked in every look, the other pages in one of the four each; `./dev axe` checks all in all.
 IN_FULL = {"home", "today", "interview-closing", "slot-list", *(f"link-{purpose}" for purpose in LINKS)}
+
+
+# Its words are longer than English ones.
+IN_SWAHILI = [
+    ("", "help"),
+    ("", "one-thing"),
+    (ME, "today"),
+    (ME, "interview-list"),
+    (ME, "note-list"),
+    (ME, "slot-list"),
+    (ME, "settings-edit"),
+    (MY_COACH, "today"),
+    (MY_COACH, "review-list"),
+    (AN_ADMIN, "people-list"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +84,17 @@ def looks(name, which):
     number = crc32(which.encode())
     themes = THEMES if number & 1 else THEMES[::-1]
     return {pair: bool(number & 2) == (pair[0] == WIDTHS[0]) for pair in zip(WIDTHS, themes, strict=True)}
+
+
+@pytest.mark.parametrize(("person", "name"), IN_SWAHILI)
+def test_swahili_is_no_wider_than_a_phone(visitor, world, person, name):
+    visitor.use(person and world[1][person])
+    chosen = {"name": settings.LANGUAGE_COOKIE_NAME, "value": "sw", "url": visitor.url}
+    visitor.context.add_cookies([chosen])
+    visitor.page.set_viewport_size({"width": 390, "height": 900})
+    visitor.page.goto(reverse(name))
+    assert visitor.page.locator("html").get_attribute("lang") == "sw"
+    assert visitor.page.evaluate(TOO_WIDE) == []
 
 
 @pytest.mark.parametrize(("person", "name", "query"), PLAIN)
