@@ -71,8 +71,11 @@ def run_axe(arguments: list[str]) -> int:
     stop_when_asked()
     env = environment() | {"AFTERWORD_CHROMIUM": str(chromium.find_or_install())}
     with throwaway_folder() as folder, services(folder, durable=False, env=env, say=lambda text: None) as these:
+        written = folder / "totals.txt"
         command = [sys.executable, "-m", "pytest", "-q", "--tb=short", "tests/e2e/axe.py", *arguments]
-        return in_foreground(command, these.env)
+        code = in_foreground(command, these.env | {"AFTERWORD_AXE_TOTALS": str(written)})
+        print(written.read_text() if written.exists() else "axe: not finished", flush=True)
+    return code
 
 
 def totals(records: Sequence[dict[str, int]], *, minutes: float) -> str:
