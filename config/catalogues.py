@@ -164,7 +164,7 @@ def write() -> None:
             path.write_text(HEADER.format(language=language) + text.getvalue().decode())
 
 
-def compile() -> None:
+def compile_all() -> None:
     """Make of each file what Django reads."""
     for language in LANGUAGES:
         for name in CATALOGUES:
@@ -196,7 +196,7 @@ def is_translated(message: Message) -> bool:
 if __name__ == "__main__":
     if sys.argv[1:] == ["write"]:
         write()
-    compile()
+    compile_all()
     if sys.argv[1:] == ["write"]:
         for language in LANGUAGES:
             for name, (waiting, total) in untranslated(language).items():

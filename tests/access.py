@@ -94,8 +94,8 @@ PAGES = {
     # Nobody of the cast has anything to undo.
     "account-keep": to_all(409, method="post"),
     "form-draft": to_all(200),
-    # Without the name of a hint there is none.
-    "hint-put-away": to_all(404, method="post"),
+    # Each puts away what they see themselves; without a name nothing.
+    "hint-put-away": to_all(302, method="post"),
     "people-list": Rule((302, 403, 403, 403, 200, 403)),
     "installation-edit": Rule((302, 403, 403, 403, 200, 403)),
     "installation-test-mail": Rule((302, 403, 403, 403, 302, 403), method="post"),

@@ -63,6 +63,8 @@ CALLS = set(
 HARMLESS = {("re", "compile")}
 # A pause before the next try, of which nobody gains anything by guessing it.
 PAUSES = {"followups/outbox/answers.py": ["import random"]}
+# The files of docs/, by a renderer that takes no HTML of theirs (tests/accounts/test_guides.py).
+GUIDES = {"accounts/guides.py": ["mark_safe()"]}
 # Its only value is a constant beside it.
 CONSTANT = {"coaching/services/locks.py"}
 
@@ -93,7 +95,7 @@ def test_no_program_no_other_host_no_code_out_of_text_no_sql_out_of_pieces():
         path.relative_to(ROOT).as_posix(): dangers_in(path.read_text(), path.relative_to(ROOT).as_posix())
         for path in SOURCES
     }
-    assert {name: dangers for name, dangers in found.items() if dangers} == PAUSES
+    assert {name: dangers for name, dangers in found.items() if dangers} == PAUSES | GUIDES
     assert len(found) > 200
 
 

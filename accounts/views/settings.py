@@ -1,11 +1,14 @@
 """One's own settings."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import i18n
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts import languages, preferences
 from accounts.forms import SettingsForm
@@ -21,10 +24,17 @@ def settings_edit(request):
     return render(request, "accounts/settings_edit.html", {"form": form, "nav_active": "settings"})
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 def set_language(request):
-    """The switch at the foot of every page: for this browser, and for good where somebody is signed in."""
+    """For this browser, and for good where somebody is signed in. The foot of each page leads here.
+
+    A page of its own, because a form needs a cookie, and pages for people without an account set none.
+    """
+    if request.method != "POST":
+        came_from = urlsplit(request.headers.get("Referer", ""))
+        back = came_from.path if came_from.netloc == request.get_host() else reverse("home")
+        return render(request, "accounts/language.html", {"back": back, "languages": languages.offered()})
     user, code = request.user, request.POST.get("language", "")
     if user.is_authenticated and languages.is_offered(code):
         preferences.choose(user, language=code)

@@ -32,6 +32,7 @@ ME, MY_COACH, AN_ADMIN = (f"{role}@demo.example" for role in ("candidate", "coac
 PLAIN = [
     ("", "home", ""),
     ("", "help", ""),
+    ("", "set-language", ""),
     ("", "one-thing", ""),
     ("", "account_login", ""),
     ("", "account_signup", ""),
