@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 
 from accounts.guides import guide
-from accounts.hints import HINTS
+from accounts.hints import HINTS, put_away
 
 HERE = Path(settings.BASE_DIR) / "templates"
 PUT_AWAY = reverse("hint-put-away")
@@ -36,6 +37,23 @@ def test_nothing_else_can_be_written_there_and_the_way_back_is_ours(client_of, c
     candidate.refresh_from_db()
     assert candidate.hints_put_away == ["slot"]
     assert elsewhere.url == reverse("today")
+
+
+@pytest.mark.django_db
+def test_of_two_put_away_at_the_same_moment_both_stay_away(candidate):
+    names = iter(["slot"])
+
+    def meanwhile(execute, *statement):
+        result = execute(*statement)
+        for name in names:
+            put_away(candidate, name)
+        return result
+
+    with connection.execute_wrapper(meanwhile):
+        put_away(candidate, "debrief")
+
+    candidate.refresh_from_db()
+    assert sorted(candidate.hints_put_away) == ["debrief", "slot"]
 
 
 def test_each_is_shown_somewhere_and_leads_to_a_section():
