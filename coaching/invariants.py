@@ -5,10 +5,11 @@ I1, I2 and I4 need the mail server's side too; the fault tests check them agains
 
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import connection
 
-from accounts import erasing
+from accounts import erasing, seeds
 from accounts.records import Event
 
 GRACE_SECONDS = 60
@@ -33,6 +34,9 @@ def check(now):
             "I8",
             "of a person who was erased nothing is left but a number",
             sum(rows.count() for rows in erasing.leftovers()),
+        ),
+        Invariant(
+            "I9", "each seed of a second step is opened by a key that is there", seeds.shut(Authenticator.objects)
         ),
     ]
 

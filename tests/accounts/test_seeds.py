@@ -7,12 +7,16 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
-from cryptography.fernet import InvalidToken
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
-from tests.accounts.test_second_step import SECRET, code_of
+from accounts import seeds
+from coaching import invariants
+from tests.accounts.test_second_step import PASSWORD, SECRET, code_of
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -76,5 +80,34 @@ def test_after_sealing_anew_the_old_key_may_go(plain, settings):
     settings.AFTERWORD_MAIL_KEYS = ["new"]
     assert opens(plain)[0]
     settings.AFTERWORD_MAIL_KEYS = ["old"]
-    with pytest.raises(InvalidToken):
+    with pytest.raises(seeds.Shut):
         opens(plain)
+
+
+def test_a_key_that_went_too_soon_is_told_to_her_and_to_whoever_runs_it(plain, settings, caplog):
+    plain.set_password(PASSWORD)
+    plain.save()
+    settings.AFTERWORD_MAIL_KEYS = ["old"]
+    migration.seal(apps, None)
+    settings.AFTERWORD_MAIL_KEYS = ["new"]
+    browser = Client()
+    browser.post(reverse("account_login"), {"login": plain.email, "password": PASSWORD})
+    place = reverse("mfa_authenticate")
+
+    answer = browser.post(
+        place, {"code": code_of(SECRET)}, headers={"Referer": f"http://testserver{place}"}, follow=True
+    )
+
+    assert (answer.redirect_chain, "Whoever runs it has to put back a key" in answer.text) == (
+        [(f"http://testserver{place}", 302)],
+        True,
+    )
+    assert "reseal_seeds" in caplog.text
+    browser.force_login(plain)
+    assert browser.get(reverse("mfa_index")).status_code == 409
+    assert [each.count for each in invariants.check(timezone.now()) if each.code == "I9"] == [2]
+    with pytest.raises(CommandError, match="2 are opened by none"):
+        call_command("reseal_seeds")
+
+    settings.AFTERWORD_MAIL_KEYS = ["new", "old"]
+    assert opens(plain)[0]

@@ -34,7 +34,7 @@ def test_healthy(candidate, admin):
     code, lines = run()
 
     assert (code, lines[-1].split()[0]) == (0, "0")
-    assert len(lines) == len(invariants.QUERIES) + len(list(invariants.machines())) + 2
+    assert len(lines) == len(invariants.QUERIES) + len(list(invariants.machines())) + 3
 
 
 def test_a_status_without_its_event_is_broken():
