@@ -1,5 +1,6 @@
-"""The second step of signing in: who must have one, and the forms of passkeys."""
+"""The second step of signing in: who must have one, and its forms."""
 
+from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.conf import settings
@@ -16,6 +17,14 @@ def must_have_one(user):
 def lacks_one(user):
     """Of the person of a request, as `followups/sign_in.py` fetches her."""
     return must_have_one(user) and not user.has_second_step
+
+
+class CodeForm(AuthenticateForm):
+    """A code from an app, or one for a lost phone: only what she has is spoken of."""
+
+    @property
+    def kinds(self):
+        return {each.type for each in self.user.authenticator_set.all()}
 
 
 def _name_field(**kwargs):

@@ -227,6 +227,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # An address that is not confirmed opens nothing here (accounts/sign_in.py), so it need not keep anybody from either.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
+    "authenticate": "accounts.second_step.CodeForm",
     "add_webauthn": "accounts.second_step.PasskeyForm",
     "edit_webauthn": "accounts.second_step.PasskeyNameForm",
 }

@@ -14,6 +14,23 @@ from tests.factories import CoachFactory, UserFactory
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 PASSWORD = "a quiet evening"
 SECRET = "JBSWY3DPEHPK3PXP"
+# What a device answered once, when a passkey was made.
+MADE = (
+    "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YViKAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAAAABnRhYmxldKUB"
+    "AgMmIAEhWCCOUztvoL97RiW7MGZ8Aftgfvn4uKgP71swBihwMYeyoyJYIHPrHb3gMxg2bQafg6b1kABTxzYzywQbIcVeGobB9AC0"
+)
+CLIENT = "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIiwiY2hhbGxlbmdlIjoiWXciLCJvcmlnaW4iOiJodHRwczovL3guZXhhbXBsZSJ9"
+PASSKEY = {
+    "id": "dGFibGV0",
+    "rawId": "dGFibGV0",
+    "type": "public-key",
+    "response": {"clientDataJSON": CLIENT, "attestationObject": MADE},
+}
+DATA = {
+    "totp": {"secret": SECRET},
+    "recovery_codes": {"seed": "5eed", "used_mask": 0},
+    "webauthn": {"name": "Tablet", "credential": PASSKEY},
+}
 SETUP = reverse("mfa_index")
 ROLES = {
     "candidate": ({"is_candidate": True}, True),
@@ -111,6 +128,26 @@ def test_what_was_typed_is_shown_and_a_part_of_a_page_leads_there_too(staff, cli
 
     assert (typed.status_code, "Tom of the reading room" in typed.text) == (403, True)
     assert (part.status_code, part.headers["HX-Redirect"]) == (204, SETUP)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "app", "lost"),
+    [
+        (["webauthn"], False, False),
+        (["webauthn", "recovery_codes"], False, True),
+        (["webauthn", "totp"], True, False),
+        (["totp", "recovery_codes"], True, True),
+    ],
+)
+def test_only_what_she_has_is_asked_for(staff, kinds, app, lost):
+    Authenticator.objects.bulk_create(Authenticator(user=staff, type=kind, data=DATA[kind]) for kind in kinds)
+    browser = Client()
+    browser.post(reverse("account_login"), {"login": staff.email, "password": PASSWORD})
+
+    page = browser.get(reverse("mfa_authenticate")).text
+
+    words = ("Use your passkey", "six digits your app", "ne of your codes for a lost phone", 'name="code"')
+    assert [word in page for word in words] == ["webauthn" in kinds, app, lost, app or lost]
 
 
 def test_the_second_step_is_asked_after_the_password(staff):
