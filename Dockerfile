@@ -13,6 +13,10 @@ RUN SECRET_KEY=build AFTERWORD_MAIL_KEYS=build ALLOWED_HOSTS=localhost \
     .venv/bin/python manage.py collectstatic --noinput --verbosity 0
 
 FROM python:3.13-slim
+# pg_dump, pg_restore and psql of the server's version, from PostgreSQL's own packages, for manage.py backup and restore.
+RUN apt-get update && apt-get install --yes --no-install-recommends ca-certificates postgresql-common \
+    && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
+    && apt-get install --yes --no-install-recommends postgresql-client-18 && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin afterword \
     && install --directory --owner afterword --mode 0750 /ledger
 WORKDIR /app

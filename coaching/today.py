@@ -29,7 +29,7 @@ from coaching.attendance import SAID_UNTIL
 from coaching.day import Day, Item, grouped
 from coaching.models import Booking, CalendarChange, MockSlot, Review, ReviewItem, WaitlistEntry
 from coaching.services.agenda import agendas_of
-from followups import alerts, steps
+from followups import alerts, outbox, steps
 from followups.models import OutboundEmail, RefereeBrief
 from followups.services import closing
 from followups.services.story import Ahead
@@ -282,7 +282,7 @@ def of_admin(user, now):
         late=mails["late"],
         invitations=Invitation.objects.open(now).count(),
         engagements=Engagement.objects.filter(status=Engagement.Status.INVITED).count(),
-        alerts=alerts.standing(now),
+        alerts=alerts.standing(now, pause=outbox.mail_pause()),
         changes=list(CalendarChange.objects.for_home(now)[:5]),
     )
 

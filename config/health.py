@@ -44,8 +44,20 @@ def due_mail():
         raise NotReady(f"a mail has been due for {wait.total_seconds():.0f} s")
 
 
+def paused():
+    """Nobody keeps all mail back."""
+    if pause := outbox.mail_pause():
+        after = "after a restore " if pause.taken_at else ""
+        raise NotReady(f"all mail is paused {after}since {pause.began_at:%Y-%m-%dT%H:%MZ}")
+
+
 # Each returns nothing when its part is fit, and raises NotReady when it is not. They run in this order, the database first.
-READINESS_CHECKS: dict[str, Callable[[], None]] = {"database": database, "pump": pump, "due_mail": due_mail}
+READINESS_CHECKS: dict[str, Callable[[], None]] = {
+    "database": database,
+    "pump": pump,
+    "due_mail": due_mail,
+    "paused": paused,
+}
 
 
 @login_not_required

@@ -60,6 +60,8 @@ class Outbox:
         wait = wait.total_seconds() if wait else 0
         yield GaugeMetricFamily("afterword_oldest_due_seconds", "How long the oldest due mail has waited", value=wait)
         yield GaugeMetricFamily("afterword_letters_paused", "Whether letters are paused", value=int(outbox.is_paused()))
+        is_all = int(outbox.mail_pause() is not None)
+        yield GaugeMetricFamily("afterword_mail_paused", "Whether all mail is paused", value=is_all)
 
     def punctuality(self):
         """This week, as the page shows it: no time where it would be one person's own."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from followups import reminders
 from followups.models import Alert, Heartbeat, OutboundEmail
-from followups.outbox import limits, readiness
+from followups.outbox import limits, pauses, readiness
 from followups.outbox.smtp import TROUBLES
 
 Cause = Alert.Cause
@@ -137,8 +137,8 @@ def _is_fresh(name, now):
 
 def _queue_late(now):
     wait = readiness.oldest_due(now)
-    if wait is None or wait <= LATE or any(_is_fresh(name, now) for name in TROUBLES):
-        return None  # while the mail server is away, that is the cause
+    if wait is None or wait <= LATE or any(_is_fresh(name, now) for name in TROUBLES) or pauses.mail_pause():
+        return None  # while the mail server is away, or all mail is paused, that is the cause
     return int(wait.total_seconds())
 
 
@@ -183,9 +183,12 @@ FINDERS = {
 }
 
 
-def standing(now, *, age=None):
-    """What is wrong at this moment, for the pages of admins: open alerts, and a pump that is silent now (`age`, if known)."""
+def standing(now, *, pause, age=None):
+    """What is wrong at this moment, for the pages of admins: open alerts, the `pause` of all mail, and a pump that is silent now (`age`, if known)."""
     alerts = list(Alert.objects.open().order_by("opened_at", "id"))
+    # No mail could tell of it.
+    if pause is not None:
+        alerts.insert(0, Alert(cause=Cause.ALL_PAUSED, opened_at=pause.began_at, seen_at=now))
     age = age or readiness.pump_age(now)
     if age is not None and age > SILENT:
         silent = Alert(cause=Cause.PUMP_SILENT, opened_at=now - age, seen_at=now, figure=int(age.total_seconds()))
@@ -225,6 +228,8 @@ def words_of(alert):
         ),
         Cause.INVARIANTS: ngettext("%(n)s row breaks one.", "%(n)s rows break one.", number),
     }
+    if alert.cause == Cause.ALL_PAUSED:
+        return gettext("Mails are written and wait.")
     return counted[alert.cause] % {"n": number} if alert.cause in counted else gettext("An admin has paused them.")
 
 
@@ -249,6 +254,7 @@ def advice_for(alert):
             "If this is no attack, raise LETTERS_AN_HOUR. Otherwise pause letters and close the account."
         ),
         Cause.PAUSED: gettext("Letters that are due wait, and their writers were told. Let them go when you are done."),
+        Cause.ALL_PAUSED: gettext("Look at the mail page, and let them go there when you are done."),
         Cause.INVARIANTS: gettext(
             "Run `manage.py check_invariants` to see which, and do not send on before you know why."
         ),

@@ -96,8 +96,9 @@ OBJECTIONS = {
     "recipient_gone": gettext_noop("The account was closed."),
     "paused": gettext_noop("Letters from here are paused; it goes as soon as they are not."),
     "lease_over": gettext_noop("The sending process ended before it could note the answer."),
+    "restored": gettext_noop("A backup was restored; what happened after it is not in it."),
     "bounced": gettext_noop("It came back."),
     "follower": gettext_noop("What it was about had moved on."),
 }
 # Those that tell nothing about what was written.
-TECHNICAL = frozenset({"too_late", "paused", "lease_over"})
+TECHNICAL = frozenset({"too_late", "paused", "lease_over", "restored"})

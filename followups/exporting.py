@@ -213,6 +213,7 @@ LEFT_OUT = {
     "followups.SuppressionChange.by": "always herself",
     "followups.SuppressionChange.address_hash": "an address as a keyed hash",
     "followups.LetterPause": "the running of the installation, not of a person",
+    "followups.MailPause": "the running of the installation, not of a person",
     "followups.OutboundEmail.message_encrypted": "kept until it is sent; a letter's text stands in its note or brief",
     "followups.OutboundEmail.to_address_encrypted": "stands in the note or brief",
     **{

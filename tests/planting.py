@@ -79,6 +79,7 @@ NOT_TYPED = {
     "followups.Reminder": "kind subject_type occurrence",
     "followups.Suppression": "address_hash",
     "followups.SuppressionChange": "address_hash",
+    "followups.MailPause": "found",
     "followups.Heartbeat": "name",
     "followups.Tally": "name",
     "coaching.SlotSeries": "rule zone exceptions",

@@ -34,6 +34,8 @@ class Services:
             postgres = Postgres(self.folder / "pg", durable=self.durable)
             self.run(postgres)
             self.env["DATABASE_URL"] = postgres.url
+            # For `manage.py backup` and `restore`: those of the same version.
+            self.env["PATH"] = f"{postgres.programs}{os.pathsep}{self.env.get('PATH', '')}"
             if postgres.folder.parent != self.folder:
                 self.say(
                     f"its data is in {postgres.folder}: PostgreSQL does not run as root, and others cannot enter here"

@@ -205,5 +205,17 @@ class MailViewSet(ForAdmins, ReadRecords):
         outbox.resume_letters(by=request.user)
         return Response({"is_paused": False})
 
+    @extend_schema(request=None, responses=PauseSerializer, summary="Let no mail leave, to whomever it goes")
+    @action(detail=False, methods=["post"])
+    def pause(self, request):
+        outbox.pause_mail(by=request.user)
+        return Response({"is_paused": True})
+
+    @extend_schema(request=None, responses=PauseSerializer, summary="Let mail leave again")
+    @action(detail=False, methods=["post"])
+    def resume(self, request):
+        outbox.resume_mail(by=request.user)
+        return Response({"is_paused": False})
+
     def _answer_again(self, row):
         return self.answer(self.get_queryset().get(pk=row.pk))

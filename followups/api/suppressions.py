@@ -127,6 +127,10 @@ class PunctualitySerializer(serializers.Serializer):
     pump_age_seconds = serializers.FloatField(allow_null=True)
     oldest_due_seconds = serializers.FloatField(allow_null=True)
     letters_paused = serializers.BooleanField()
+    mail_paused_since = serializers.DateTimeField(allow_null=True, help_text="All mail, to whomever; empty: it goes.")
+    restored_from = serializers.DateTimeField(
+        allow_null=True, help_text="When the backup was taken, if a restored one paused it."
+    )
     alerts = AlertSerializer(many=True)
     weeks = FiguresSerializer(many=True)
 
@@ -138,12 +142,14 @@ class PunctualityViewSet(viewsets.ViewSet):
     def list(self, request):
         ForAdmins.check(request)
         now = timezone.now()
-        age, wait = outbox.pump_age(now), outbox.oldest_due(now)
+        age, wait, pause = outbox.pump_age(now), outbox.oldest_due(now), outbox.mail_pause()
         body = {
             "pump_age_seconds": age and age.total_seconds(),
             "oldest_due_seconds": wait and wait.total_seconds(),
             "letters_paused": outbox.is_paused(),
-            "alerts": alerts.standing(now, age=age),
+            "mail_paused_since": pause and pause.began_at,
+            "restored_from": pause and pause.taken_at,
+            "alerts": alerts.standing(now, age=age, pause=pause),
             "weeks": [cell for cells in punctuality.by_week(now) for cell in cells],
         }
         return Response(PunctualitySerializer(body).data)

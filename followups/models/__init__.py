@@ -10,7 +10,7 @@ from followups.models.note import NoteEvent, NoteText, ThankYouNote
 from followups.models.outbound_email import OutboundEmail, OutboundEmailEvent
 from followups.models.referee import BriefEvent, Referee, RefereeBrief
 from followups.models.reminder import Reminder, ReminderEvent
-from followups.models.suppression import LetterPause, Suppression, SuppressionChange
+from followups.models.suppression import LetterPause, MailPause, Suppression, SuppressionChange
 from followups.models.watch import Alert, Heartbeat, PunctualityWeek, Tally
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "LessonGrant",
     "LessonResult",
     "LetterPause",
+    "MailPause",
     "NoteEvent",
     "NoteText",
     "OutboundEmail",

@@ -42,7 +42,7 @@ class OutboundEmail(Record):
         SUPPRESSED = "suppressed", _("not wanted")
 
     MOVES = {
-        "queued": {"claimed", "cancelled", "suppressed", "failed"},
+        "queued": {"claimed", "cancelled", "suppressed", "failed", "unknown"},
         "claimed": {"handing_over", "queued", "cancelled", "suppressed", "failed"},
         "handing_over": {"sent", "queued", "failed", "unknown"},
         "unknown": {"sent", "cancelled", "failed"},

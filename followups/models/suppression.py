@@ -1,4 +1,4 @@
-"""Addresses that must not be written to, and the switch that pauses all letters."""
+"""Addresses that must not be written to, and the switches that pause all letters, or all mail."""
 
 from django.conf import settings
 from django.db import models
@@ -77,5 +77,37 @@ class LetterPause(Record):
                 condition=Q(ended_at=None),
                 name="letter_pause_one_open",
                 violation_error_message=_("Letters are paused already."),
+            )
+        ]
+
+
+class MailPause(Record):
+    """While one is open, nothing at all leaves the outbox: asked for by an admin or operator, or begun by a restored backup.
+
+    `manage.py restore` begins one in the schema that the backup had, so every column it does not know has a default there.
+    """
+
+    began_at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="Empty: from the command line.",
+    )
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True, help_text="When the backup was taken that was restored.")
+    settled_at = models.DateTimeField(null=True, help_text="When what waited in the backup had been looked through.")
+    found = models.JSONField(default=dict, db_default={}, help_text="What was made of it, as counts.")
+
+    class Meta:
+        verbose_name = _("pause of all mail")
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1),
+                condition=Q(ended_at=None),
+                name="mail_pause_one_open",
+                violation_error_message=_("All mail is paused already."),
             )
         ]

@@ -79,6 +79,7 @@ class Alert(Record):
         PUMP_SILENT = "pump_silent", _("The pump was silent")
         BREAKER = "breaker", _("Unusually many letters: no more are taken this hour")
         PAUSED = "paused", _("Letters are paused")
+        ALL_PAUSED = "all_paused", _("All mail is paused")
         INVARIANTS = "invariants", _("A promise about mails or bookings is broken")
 
     cause = models.CharField(max_length=16, choices=Cause)

@@ -11,8 +11,9 @@ from followups.outbox.letters import answer_link, register_letter, titles_of
 from followups.outbox.letters import resolve as resolve_letter
 from followups.outbox.limits import against_address, against_letters, is_paused, letters_open
 from followups.outbox.passes import beat, pump
-from followups.outbox.pauses import pause_letters, resume_letters
+from followups.outbox.pauses import mail_pause, pause_letters, pause_mail, resume_letters, resume_mail
 from followups.outbox.readiness import oldest_due, pump_age, ran_since
+from followups.outbox.restored import look_through, settle, words_of_restore
 from followups.outbox.rows import cancel, cancel_one, draft, queue, queue_drafts, resolve_unknown, retry
 from followups.outbox.suppressions import changes_of, lift_suppression, suppress, suppression_of
 from followups.outbox.waking import wake, wake_exports
@@ -32,8 +33,11 @@ __all__ = [
     "is_paused",
     "letters_open",
     "lift_suppression",
+    "look_through",
+    "mail_pause",
     "oldest_due",
     "pause_letters",
+    "pause_mail",
     "pump",
     "pump_age",
     "queue",
@@ -46,10 +50,13 @@ __all__ = [
     "resolve_letter",
     "resolve_unknown",
     "resume_letters",
+    "resume_mail",
     "retry",
+    "settle",
     "suppress",
     "suppression_of",
     "titles_of",
     "wake",
     "wake_exports",
+    "words_of_restore",
 ]

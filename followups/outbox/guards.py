@@ -5,7 +5,7 @@ import logging
 from django.contrib.auth import get_user_model
 from django.db import InterfaceError, OperationalError, transaction
 
-from followups.models import LetterPause, Suppression
+from followups.models import LetterPause, MailPause, Suppression
 from followups.outbox.waking import awake
 
 logger = logging.getLogger(__name__)
@@ -70,13 +70,15 @@ def ask_guard(row):
     return still_wanted(row) if still_wanted else ""
 
 
-# The one objection that passes: the letter waits.
+# The two objections that pass: the letter waits, or every mail does.
 PAUSED = "paused"
+ALL_PAUSED = "all_paused"
 # The one mail to a closed account: when it will be deleted, and how to undo that.
 TO_CLOSED = "account_deletion"
 # What holds for every kind, read afresh in the very statement that marks rows as being handed over. Its parameters are
 # those of `hashes_by_row`.
 NOTHING_AGAINST_IT = """
+    AND NOT EXISTS (SELECT FROM followups_mailpause WHERE ended_at IS NULL)
     AND (urgency = 0 OR NOT EXISTS (
         SELECT FROM followups_suppression
         JOIN unnest(%s::bigint[], %s::text[]) AS hashed (row_id, hash) ON address_hash = hash
@@ -99,6 +101,8 @@ def hashes_by_row(hashes):
 
 def objection(row, hashes):
     """Which of the conditions of NOTHING_AGAINST_IT does not hold, as a code; "" if all do."""
+    if MailPause.objects.filter(ended_at=None).exists():
+        return ALL_PAUSED
     if row.urgency != row.Urgency.ACCOUNT and Suppression.objects.filter(address_hash__in=hashes).exists():
         return "suppressed"
     if row.kind == TO_CLOSED:

@@ -13,6 +13,7 @@ WORDS = {
     ("handing_over", "sent"): gettext_lazy("Accepted by the mail server"),
     ("handing_over", "queued"): gettext_lazy("Not taken this time; it is tried again"),
     ("handing_over", "unknown"): gettext_lazy("The line broke before the answer: nobody can see whether it arrived"),
+    ("queued", "unknown"): gettext_lazy("Nobody can see whether it went"),
     ("unknown", "sent"): gettext_lazy("Left as it is, as if it had arrived"),
     ("unknown", "cancelled"): gettext_lazy("Settled: counted as not arrived"),
     ("unknown", "failed"): gettext_lazy("It came back"),
@@ -24,8 +25,10 @@ WORDS = {
 }
 WHY = {
     "paused": gettext_lazy("letters from here are paused; it goes as soon as they are not"),
+    "all_paused": gettext_lazy("all mail from here is paused; it goes as soon as it is not"),
     "quiet_hours": gettext_lazy("it waits for the end of quiet hours"),
     "lease_over": gettext_lazy("the sending process ended; another takes over"),
+    "restored": gettext_lazy("a backup was restored, and what happened after it is not in it"),
     "released": gettext_lazy("the sending process was stopped; another takes over"),
 }
 

@@ -15,6 +15,7 @@ from followups.outbox import answers, claims, crash, guards, together
 from followups.outbox.clock import Clock
 from followups.outbox.crypto import hashes_of
 from followups.outbox.notices import tell_it_waits
+from followups.outbox.pauses import mail_pause
 from followups.outbox.rows import move
 from followups.outbox.smtp import Channel
 from followups.outbox.verp import envelope_sender
@@ -26,7 +27,10 @@ GIVE_UP_AFTER = 3  # broken lines in a row: then the server is at fault, not the
 
 
 def pump(*, limit=200, now=None, stopping=lambda: False):
-    """Hand over up to `limit` due mails; the number accepted. `stopping()` ends it after the mail in hand."""
+    """Hand over up to `limit` due mails; the number accepted. `stopping()` ends it after the mail in hand.
+
+    While all mail is paused everything else is done: what has become due is written, and waits.
+    """
     clock = Clock(now)
     beat("pump", clock())
     guards.run_sources(clock())
@@ -37,7 +41,7 @@ def pump(*, limit=200, now=None, stopping=lambda: False):
     with Channel() as channel:
         # The line first: while there is none, rows stay where they are and no attempt is counted.
         is_more = claims.any_due(clock())
-        while is_more and taken < limit and not stopping() and channel.open():
+        while is_more and taken < limit and not stopping() and mail_pause() is None and channel.open():
             batch = claims.claim(min(claims.BATCH, limit - taken), clock())
             taken += len(batch)
             done, are_back = _hand_over(batch, channel, clock, pace, stopping)
@@ -150,7 +154,9 @@ def _mark_or_suppress(row, address, now):
         return True
     # Either something speaks against it, or the claim was lost: then this changes nothing.
     reason = guards.objection(row, hashes)
-    if reason == guards.PAUSED:
+    if reason == guards.ALL_PAUSED:
+        claims.release(row, now, reason=reason)
+    elif reason == guards.PAUSED:
         if claims.release(row, now, next_try_at=now + PAUSED_FOR, reason=reason, error=reason):
             tell_it_waits(row)
     elif reason:

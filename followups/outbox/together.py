@@ -166,6 +166,8 @@ def _mark_unobjected(rows, readable, now):
     for row in rows:
         if row.pk in marked:
             row.status, row.updated_at, row.handed_over_at, row.lease_until = Status.HANDING_OVER, now, now, lease
-        elif reason := guards.objection(row, hashes[row.pk]):
+        elif (reason := guards.objection(row, hashes[row.pk])) == guards.ALL_PAUSED:
+            claims.release(row, now, reason=reason)
+        elif reason:
             move(row, Status.SUPPRESSED, at=now, reason=reason, error=reason)
     return marked

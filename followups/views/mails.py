@@ -71,7 +71,9 @@ def mail_list(request):
         "pump_age": (age := outbox.pump_age(now)),
         "oldest_due": outbox.oldest_due(now),
         "is_paused": outbox.is_paused(),
-        "alerts": alerts.standing(now, age=age),
+        "pause": (pause := outbox.mail_pause()),
+        "found": outbox.words_of_restore(pause) if pause else [],
+        "alerts": alerts.standing(now, age=age, pause=pause),
         "nav_active": "mail",
     }
     return render(request, "followups/mail_list.html", context)
@@ -104,6 +106,22 @@ def letters_resume(request):
     admins_only(request)
     outbox.resume_letters(by=request.user)
     messages.success(request, _("Letters go again; those that waited leave at once."))
+    return redirect("mail-list")
+
+
+@require_POST
+def mail_pause(request):
+    admins_only(request)
+    outbox.pause_mail(by=request.user)
+    messages.success(request, _("All mail is paused. It is written, and waits."))
+    return redirect("mail-list")
+
+
+@require_POST
+def mail_resume(request):
+    admins_only(request)
+    outbox.resume_mail(by=request.user)
+    messages.success(request, _("Mail goes again; what is due leaves at once."))
     return redirect("mail-list")
 
 

@@ -27,7 +27,7 @@ def punctuality_detail(request):
         "chosen": request.GET.get("class") if chosen is not None else "",
         "pump_age": (age := outbox.pump_age(now)),
         "oldest_due": outbox.oldest_due(now),
-        "alerts": alerts.standing(now, age=age),
+        "alerts": alerts.standing(now, age=age, pause=outbox.mail_pause()),
         "past_alerts": [_with_words(alert) for alert in past[:ALERTS_SHOWN]],
         "nav_active": "mail",
     }

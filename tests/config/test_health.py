@@ -66,7 +66,7 @@ def test_a_mail_that_waits_is_noticed(monkeypatch, wait, word):
 @pytest.mark.django_db
 def test_readyz_asks_database_pump_and_mails():
     answer = Client().get("/readyz")
-    checks = {"database": "ok", "pump": "the pump never ran", "due_mail": "ok"}
+    checks = {"database": "ok", "pump": "the pump never ran", "due_mail": "ok", "paused": "ok"}
     assert (answer.status_code, answer.json()) == (503, {"ready": False, "checks": checks})
 
 

@@ -325,8 +325,8 @@ def test_the_same_number_of_queries_however_many_weeks(admin, client_of, weeks, 
     punctuality.refresh(now)
     client = client_of(admin)
     with django_assert_num_queries(
-        8
-    ):  # session, person, weeks, the pump's age twice, the oldest due, alerts, past alerts
+        9
+    ):  # session, person, weeks, the pump's age twice, the oldest due, the pause, alerts, past alerts
         client.get(reverse("punctuality"))
 
 

@@ -127,7 +127,7 @@ class BriefLife(letters.LetterLife):
     def moved(self, brief, *, by, now):
         closing.close_if_done(brief.interview, now=now)
 
-    def taken_back(self, brief):
+    def taken_back(self, brief, *, by_staff):
         """Its page says so: a referee waits for nothing."""
 
 

@@ -56,8 +56,8 @@ class FollowsItsMail(ABC):
         """What follows elsewhere from a change of its state."""
 
     @abstractmethod
-    def taken_back(self, record):
-        """Somebody else than she took it back."""
+    def taken_back(self, record, *, by_staff):
+        """Somebody else than she took it back: an admin, or the restoring of a backup."""
 
     @abstractmethod
     def resolve_unknown(self, record, choice, *, by, now=None):
@@ -138,8 +138,8 @@ class FollowsItsMail(ABC):
         if record.status == "scheduled" and state in ("sent", "unknown"):
             self.move(record, "sending", reason=event.reason)
         self.move(record, state, by=event.by, reason=event.reason, **fields)
-        if state == "draft" and event.by and event.by != record.candidate:
-            self.taken_back(record)
+        if state == "draft" and event.by != record.candidate and (event.by or event.reason == "restored"):
+            self.taken_back(record, by_staff=event.by is not None)
 
     def _follows(self, record, state):
         """Only what is under way follows; what she has settled herself stays as it is."""

@@ -119,8 +119,8 @@ class NoteLife(letters.LetterLife):
     def moved(self, note, *, by, now):
         note_moved(note, by=by, now=now)
 
-    def taken_back(self, note):
-        tell_owner(note, by_staff=True)
+    def taken_back(self, note, *, by_staff):
+        tell_owner(note, by_staff=by_staff)
 
 
 LIFE = NoteLife()
