@@ -34,7 +34,8 @@ def review_list(request):
     if not (user.is_candidate or user.is_coach):
         raise Http404
     show = request.GET.get("show", "")
-    mine = Review.objects.visible_to(user).select_related("candidate", "coach", "interview", "note")
+    # Of the two people the list names the other one.
+    mine = Review.objects.visible_to(user).select_related("coach" if user.is_candidate else "candidate", "interview")
     if user.is_candidate:
         rows, falling = mine, True
     elif show == "past":

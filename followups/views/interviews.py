@@ -38,10 +38,16 @@ def interview_list(request):
     asked, show = (request.GET.get(name, "").replace("\x00", "").strip() for name in ("search", "show"))
     found = Interview.objects.visible_to(request.user).search(asked, by=request.user)
     found = found.showing(show, now=now, zone=request.user.zone).for_list().fetch_mode(FETCH_RAISE)
-    page = keyset_page(steps.with_steps(found), request, key="ends_at")
+    if request.user.is_candidate:
+        found = steps.with_steps(found)
+    page = keyset_page(found, request, key="ends_at")
     context = {
         "page": page,
-        "rows": [(interview, steps.step_of_interview(interview, now)) for interview in page.rows],
+        # A coach is shown no steps: they are her client's.
+        "rows": [
+            (interview, steps.step_of_interview(interview, now) if request.user.is_candidate else None)
+            for interview in page.rows
+        ],
         "asked": asked[:200],
         "show": show if show in Interview.Show.values else "",
         "chips": _chips(asked),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from accounts.templatetags.when import left
+from accounts.templatetags.when import deadline, left, status
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 
@@ -24,3 +24,24 @@ NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 def test_one_unit(ahead, words):
     with time_machine.travel(NOW, tick=False):
         assert left(NOW + ahead) == words
+
+
+def test_a_deadline_says_when_and_how_long_it_is_until_then():
+    at = NOW + timedelta(hours=2)
+    with time_machine.travel(NOW, tick=False):
+        soon = deadline({"reader_zone": "Africa/Nairobi"}, at, "Europe/London", "soon", "By <b>")
+        kept, bare = deadline({}, at, tone="kept"), deadline({}, at, bare=True)
+    assert 'class="deadline soon"' in soon
+    assert (
+        '<time datetime="2026-11-23T20:00:00+00:00">By &lt;b&gt; Monday 23 November 2026, 23:00 Nairobi (20:00 London)<'
+        in soon
+    )
+    assert 'data-over="now">in 2\xa0hours</span>' in soon
+    assert "data-left" not in kept + bare
+
+
+def test_a_status_is_a_badge_with_its_words_escaped():
+    assert (
+        status("held", "held <3", "calm") == '<span class="badge" data-status="held" data-tone="calm">Held &lt;3</span>'
+    )
+    assert status("held", "held") == '<span class="badge" data-status="held">Held</span>'
