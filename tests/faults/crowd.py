@@ -93,16 +93,20 @@ async def _ask(line, request):
     return Answer(int(head.split(b" ", 2)[1]), seconds, body)
 
 
+def start_web_server(application="config.wsgi", *more):
+    """Port and process of a gunicorn that is starting."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", application, f"--bind={LOOPBACK}:{port}", *WEB, *more]
+    return port, spawn(command, env=environment(BASE_URL=f"http://localhost:{port}", LOG_LEVEL="CRITICAL"))
+
+
 @contextlib.contextmanager
 def web_server(application="config.wsgi", *more):
     """The address of gunicorn with this application, on the tests' database. `more` are arguments of gunicorn."""
-    port = free_port()
-    site = f"http://localhost:{port}"
-    command = [sys.executable, "-m", "gunicorn", application, f"--bind={LOOPBACK}:{port}", *WEB, *more]
-    process = spawn(command, env=environment(BASE_URL=site, LOG_LEVEL="CRITICAL"))
+    port, process = start_web_server(application, *more)
     try:
         wait_until(lambda: accepts_connections(port), "the web server", seconds=60, process=process)
-        yield site
+        yield f"http://localhost:{port}"
     finally:
         process.terminate()
         end(process)
