@@ -14,7 +14,7 @@ from followups.note_check.panel import is_copy
 from followups.note_check.passages import Kind, Passage, passages
 from followups.note_check.specifics import is_generic
 from followups.note_check.text import Note, Sentence, read_note
-from followups.note_check.thanks import gives_thanks
+from followups.note_check.thanks import gives_thanks_below
 
 __all__ = ["MAX_LENGTH", "Finding", "NoteContext", "check_note", "count_sentences", "count_words"]
 
@@ -152,7 +152,7 @@ def _own_span(note: Note) -> tuple[int, int]:
 
 def _courtesy(note: Note, sorted_: list[Passage], context: NoteContext) -> Iterator[Finding]:
     at = note.greeting[1]
-    if not (any(passage.gives_thanks for passage in sorted_) or gives_thanks(note)):
+    if not (any(passage.gives_thanks for passage in sorted_) or gives_thanks_below(note)):
         yield _finding("no_thanks", at, at)
     mistakes = [passage.sentence for passage in sorted_ if passage.kind is Kind.MISTAKE]
     # Whoever was not there has nothing of the conversation to tell; what kept her away is not of it.

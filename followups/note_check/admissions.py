@@ -26,7 +26,8 @@ _SHAME = (
 _POORLY = r"(?:abysmally|appallingly|atrociously|awfully|badly|dreadfully|horribly|miserably|poorly|terribly|woefully)"
 _DID = r"(?:did|do|doing|performed|perform|performing|answered|answer|answering|spoke|speak|speaking|presented|present|presenting|explained|explain|explaining|interviewed|interview|put it|came across|went|sang|played|taught|handled \w+|did on \w+|fared|coped)"
 
-_CALM = r"(?:better|more|as|clearer|quicker|faster|calmer|sharper|stronger|fuller|bolder|braver|firmer|less|differently|properly|justice)"
+_WELL = rf"(?:(?:so|very|really|rather|quite|all|still|now|not) )?(?:{'|'.join(sorted(lexicon.GOOD))}|long|attached|there|noted|recorded|included|wanted|needed|late|due|here)"
+_CALM = r"(?:better|more|as|clearer|quicker|faster|calmer|sharper|stronger|fuller|bolder|braver|firmer|cleverer|smarter|wiser|brighter|sounder|less|differently|properly|justice)"
 _AGAIN = r"(?:rambled|waffled|froze|blanked|panicked|stammered|stuttered|mumbled|babbled|dithered|floundered|gabbled|flopped|bombed|choked|blathered|burbled|spluttered|flailed|crumbled|flunked|faltered|bumbled|bungled it|blew it|fluffed it|messed up|tensed up|clammed up|dried up|seized up|went blank|went to pieces|fell apart)"
 _MINE = "|".join(sorted(lexicon.PERFORMANCE | lexicon.FACULTY | lexicon.ABILITY))
 
@@ -47,7 +48,7 @@ _ADMITS = re.compile(
             r" my (?!end |connection |signal |line |phone |wifi |internet |battery |laptop )[a-z]+ (?:is|are|was|were) (?:\w+ ){0,1}(?:weaker|poorer|worse|below (?:par|standard|what|the)|not up to|not good enough|rusty|weak|poor|lacking) ",
             r" (?:show|showed|shown|see|saw|seen|give|gave|given|at|was|display) (?:you |them )?(?:not )?my (?:worst|weakest) ",
             r" (?:not|n't|never) (?:think i )?(?:show|showed|shown|see|saw|seen|give|gave|given|at|present|presented) (?:you |them )?my (?:best|strongest|finest|true)",
-            rf" i (?:\w+ )?wish i (?:had|could have|would have) (?:been|done|answered|given|spoken|performed|explained|presented|prepared|played|sung|shown|put|handled|expressed) (?:\w+ ){{0,4}}{_CALM} (?!of |time )",
+            rf" i (?:\w+ )?wish i (?:had|would|could have|would have) (?:been|had|done|answered|given|spoken|performed|explained|presented|prepared|played|sung|shown|put|handled|expressed) (?:\w+ ){{0,4}}{_CALM} (?!of |time )",
             rf"^ (?:and |but |so |well )?(?:then )?i (?:then |just |totally |completely |really |simply |honestly ){{0,2}}{_AGAIN} (?:a lot |badly |completely |on |away |a bit |rather |throughout |again )?$",
             rf" (?:sorry|apologize|apologies|apology|pardon|forgive|excuse|ashamed) (?:\w+ ){{0,2}}(?:my|me) (?:\w+ ){{0,1}}(?:bad|brutal|feeble|rambling|shaky|clumsy|muddled|sloppy|stumbling|wobbly|hesitant|{_BAD[3:]} (?!connection|line|signal|internet|network|phone|camera|audio|sound|timing|weather|handwriting|cold|cough|throat|voice|back|knee|and )",
             r" (?:show|see|hear|shown|prove|demonstrate) (?:you |them )?what i (?:can|am) (?:really |truly |actually |properly )(?:do|capable) ",
@@ -72,6 +73,13 @@ _ADMITS = re.compile(
             r" deserved (?:better|more|a better [a-z]+) than (?:what |the [a-z]+ |anything )?i (?:gave|managed|offered|had|played|showed|brought|delivered|could) ",
             r" (?:fell|went|came) (?:apart|to pieces|to bits) on me ",
             r" i (?:was|felt|am|became) (?:\w+ ){0,3}(?:bundle|bag|ball) of nerves ",
+            rf" (?:it|that|this|which) (?:was|is|felt) {_DEGREE}(?:embarrassing|mortifying|humiliating|excruciating) (?:to (?!see|hear|read|learn|watch)|for me |how i |when i |that i )",
+            rf" i felt {_DEGREE}(?:small|tiny|(?:an|two|three) inch(?:es)? (?:tall|high)) (?!beside|under|in|among|next|below|before|at|between|against)",
+            rf"^ (?:and |but )?i (?:know|am aware|realize|fear|admit|confess|am afraid) (?:that )?my (?:[a-z]+ )?(?:{_MINE}) (?:was|were|is|are) (?!{_WELL} )(?:[a-z]+ ){{1,2}}$",
+            rf" i was {_DEGREE}(?:awful|bad|dreadful|hopeless|no good|pathetic|poor|rubbish|terrible|useless) at [a-z]+ing (?:my|myself|the|that|this|what|why|how) ",
+            r" i (?:am|was|have|had) (?:[a-z]+ ){0,2}(?:all (?:fingers and )?thumbs|two left (?:hands|feet)) ",
+            r" (?:everyone|everybody|the others|the rest|all of them|each of them)(?: (?!who )[a-z]+){0,5}? (?:looked|seemed|sounded|was|were|is|are)(?: [a-z]+){0,3}? (?:more|better|[a-z]+er)(?: [a-z]+){0,2}? than (?:i|me) ",
+            r" you (?:must|may|might|will|probably) (?:well )?(?:have )?(?:think|thought|wonder|wondered|be thinking|be wondering) (?:that )?(?:how |whether |if |why )?i (?:ever|was (?:a|an|not)|am (?:a|an|not)) ",
             r" i (?:made|make|have made) (?:a )?(?:complete |total |right |proper |real |such )?(?:a )?(?:fool|idiot|mess|hash|hames|pig s ear|spectacle|dog s dinner) of (?!the first|it and)",
         )
     )

@@ -24,7 +24,7 @@ _CAUSE = re.compile(
     rf"^ (?:(?!who |when |if |you |they |he |she )[a-z0-9']+ ){{0,3}}{_SLIP} (?:(?!{_CAME} |, )[a-z0-9']+ ){{0,9}}{_CAME} "
 )
 _NAMED = re.compile(
-    r" (?:wrong|off|mistaken|incorrect|inaccurate|false|out of date|outdated|in error|an error|a mistake|a slip|belongs to|was from|comes from|not right|mixed up|muddled) "
+    r" (?:wrong|off|out by|mistaken|incorrect|inaccurate|false|out of date|outdated|in error|an error|a mistake|a slip|belongs to|was from|comes from|not right|mixed up|muddled) "
 )
 _GOES_ON = r"(?:thinking|going|coming|hearing|seeing|turning|replaying|playing|chewing|mulling|brooding|worrying|fretting|stewing|wondering|dwelling|kicking|running)"
 _SINCE = r"(?:ever since|since|all night|all evening|all weekend|all day|all the way|half the night|every night|every evening|every hour|every day|in bed|in the shower|in my head|in my sleep|till (?:dawn|two|three|four|late)|until (?:dawn|two|three|four|late)|at night|that night|the whole way|for hours|for days)"
@@ -52,6 +52,8 @@ _EXPLAINS = re.compile(
     "|".join(
         (
             r"^ (?:and |but )?i had (?!to |a |an |the |hoped |hope |my )[a-z]+ ",
+            r"^ (?:and |but )?i (?:think|suppose|guess|believe|imagine|must|may)(?: that)?(?: i)? (?:was|had been|have been) [a-z]+ing ",
+            r"^ (?:the|my) (?:only |one |real )?(?:reason|cause|explanation) (?:is|was) ",
             r"^ (?:and |but |so )?(?:it|that|this|they|the reason|the cause|what) (?:[a-z]+ ){0,3}?(?:because|due|happened|happens|came (?:from|of|out|about)|comes (?:from|of)|caused|slipped|escaped|went (?:clean |clear |straight |right )?out) ",
             r"^ (?:i|it|that) (?:only |did not |never )?(?:[a-z]+ )?(?:realize|realized|noticed|dawned|spotted|hit|occurred|struck|clicked|remembered) ",
             r"^ (?:i|it) (?:only |never )?(?:came to (?:me|my mind|mind)|occurred to me) ",

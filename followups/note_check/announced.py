@@ -11,6 +11,7 @@ _ANNOUNCES = re.compile(
             r" you (?:also |then |had |have )?(?:asked|ask|wanted to know|were asking|wondered|raised) (?:me )?(?:how|what|why|whether|about|for|if|which|where|when|who) ",
             r" (?:as|like) you (?:had |have )?(?:asked|requested|wanted|wished)(?: (?:for|me|about))? $",
             r" (?:on|about|to|for|as for|regarding|as to|more on|concerning) (?:your|the|that) (?:[a-z]+ ){0,3}question ",
+            r" (?:answer|finish|complete|return to|come back to|go back to|expand on|elaborate on|take up) (?:your|the|that|my) (?:[a-z]+ ){0,3}(?:question|point|answer|reply|example) ",
             r" question (?:about|on|of|how|what|why|whether|was) ",
             r" i (?:have|had) (?:two|three|four|some|a few|several) (?:more |further |small |quick )?(?:additions|answers|points|things to add) ",
             r" i (?:would|d|want to|wish to|should) (?:like to )?add (?:a few|some|several|two|three|four|\\d) ",
@@ -21,7 +22,8 @@ _ANNOUNCES = re.compile(
             r" (?:another|second|further|longer|good|proper) (?:think|thought) (?:about|on|over|of) (?:your|the|how|what|that) ",
             r" (?:may i|can i|could i|let me|allow me to|permit me to|i want to|i would like to|i wish to|here is|here are) (?:[a-z]+ ){0,3}?(?:fuller|full|complete|better|proper|further|longer) (?:answers?|reply|replies|version|list|account) ",
             r" (?:add|adding|supplement|supplementing|complete|completing|finish|finishing|extend) (?:to )?(?:what i (?:told|said|gave|answered)|my (?:answer|reply|list)) ",
-            r" what i (?:should|could|would|ought to|meant to|wanted to|intended to) (?:have )?(?:say|said|answer|answered|add|added|reply|replied) ",
+            r" what i (?:should|could|would|ought to|meant to|wanted to|intended to) (?:have )?(?:say|said|answer|answered|add|added|reply|replied|tell|told|mention|mentioned) ",
+            r" there (?:is|was) (?:something|more|one thing|one more thing) (?:else |that )?i (?:would|should|want|wanted|wish|meant|forgot|left) ",
         )
     )
 )

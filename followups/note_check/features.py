@@ -211,7 +211,8 @@ _AWAY = (
     | CLASSES["PRAISE"]
     | CLASSES["THANK"]
     | word_set("you your yours forward available free attach attached enclosed hope")
-)
+) - word_set("class clean careful practical")
+"""Words that turn to the reader or to what comes next; a class of goods and a clean pipe are no praise."""
 LINKS = 12
 
 
@@ -241,6 +242,18 @@ def speaks_of_writer(sentence: Sentence) -> bool:
     """Say whether a sentence has the writer in it, points back, or names a mishap; talk about a mistake does."""
     words = sentence.words
     return len(words) < SHORT or words[0] in _POINTS_BACK or not (_OWN.isdisjoint(words) and _TOLD.isdisjoint(words))
+
+
+_BLAMED = (
+    lexicon.BAD | lexicon.BAD_NOUN | lexicon.FAIL | lexicon.FAIL_ANYWHERE | word_set("too mistakes nervousness shamed")
+)
+_DENIED = lexicon.GOOD | lexicon.PERFORM | lexicon.PERFORMANCE
+
+
+def blames(sentence: Sentence) -> bool:
+    """Say whether a sentence has a word of blame, or denies one of praise or of what one does in an interview."""
+    words = sentence.words
+    return not _BLAMED.isdisjoint(words) or not (_NOT.isdisjoint(words) or _DENIED.isdisjoint(words))
 
 
 def tells_nothing(sentence: Sentence) -> bool:

@@ -11,13 +11,16 @@ from followups.note_check import aftermath
 from followups.note_check.admissions import admits, is_about_another
 from followups.note_check.announced import announces, presents, puts_right
 from followups.note_check.apology import apologises
-from followups.note_check.features import is_foreign, speaks_of_writer, stays, turns_away
+from followups.note_check.features import blames, is_foreign, speaks_of_writer, stays, turns_away
 from followups.note_check.reading import Reading, against_in_a_half, read
+from followups.note_check.tags import CLASSES
 from followups.note_check.text import Note, Sentence, signs_off
 from followups.note_check.thanks import names_thanks, thanks_in
 
 IS_AGAINST = 0.42
 IS_APOLOGY = 0.45
+IS_APOLOGY_IN_WORDS = 0.9
+"""Where a word of apology stands in the sentence, the rules know it; against them the reading has to be beyond doubt."""
 IS_THANKS = 0.7
 IS_MISTAKE = 0.25
 IS_TALK = 0.25
@@ -25,7 +28,7 @@ IS_TALK = 0.25
 IS_PLAIN = 0.7
 """How surely one half of a sentence has to speak against the writer where the whole does not."""
 IS_SURE = 0.6
-"""From here on nothing but the reading is asked whether a sentence is about the mistake."""
+"""From here on nothing but the reading is asked whether a sentence is about the mistake; without a word of blame it is not held against the writer below."""
 ANNOUNCED = 0.9
 """How surely a sentence counts that goes on with an answer."""
 
@@ -112,8 +115,7 @@ def _with_answers(sorted_: list[Passage]) -> list[Passage]:
         if sentence.paragraph != paragraph or turns_away(sentence):
             kinds = set()
         paragraph = sentence.paragraph
-        is_plain = not (passage.is_apology or passage.is_self_deprecation or aftermath.was_late(sentence))
-        if (passage.kind in kinds or (is_answer and len(kinds) > 1 and is_plain)) and not sentence.is_piece:
+        if (passage.kind in kinds or (is_answer and len(kinds) > 1 and _is_plain(passage))) and not sentence.is_piece:
             passage = replace(passage, kind=Kind.CORRECTION, talk=max(passage.talk, ANNOUNCED))
         found.append(passage)
         if announces(sentence) and not passage.is_self_deprecation:
@@ -125,10 +127,15 @@ def _with_answers(sorted_: list[Passage]) -> list[Passage]:
     return found
 
 
+def _is_plain(passage: Passage) -> bool:
+    """Say whether a sentence of an answer neither asks pardon, nor blames the writer, nor names a delay."""
+    return not (passage.is_apology or passage.is_self_deprecation or aftermath.was_late(passage.sentence))
+
+
 def _passage(sentence: Sentence, reading: Reading, before: Passage | None, text: str) -> Passage:
     if is_foreign(sentence) or presents(sentence):
         reading = Reading()
-    is_apology = apologises(sentence) or (reading.apology > IS_APOLOGY and " in mind " not in sentence.text)
+    is_apology = apologises(sentence) or _asks_pardon(sentence, reading)
     is_of_letter = is_apology and reading.against < IS_SURE and aftermath.is_about_letter(sentence)
     is_against = not is_of_letter and (_is_against(sentence, reading, text) or admits(sentence))
     if is_of_letter:
@@ -150,13 +157,21 @@ def _passage(sentence: Sentence, reading: Reading, before: Passage | None, text:
     )
 
 
+def _asks_pardon(sentence: Sentence, reading: Reading) -> bool:
+    """Say whether a reading is enough to call a sentence an apology that no rule has found."""
+    is_named = not CLASSES["SORRY"].isdisjoint(sentence.words)
+    return reading.apology > (IS_APOLOGY_IN_WORDS if is_named else IS_APOLOGY) and " in mind " not in sentence.text
+
+
 def _is_against(sentence: Sentence, reading: Reading, text: str) -> bool:
-    """Say whether a reading is enough to call a sentence words against the writer: where a doubtful one gives a reason, it is the reason."""
+    """Say whether a reading is enough to call a sentence words against the writer: where a doubtful one, or one without blame, gives a reason, it is the reason."""
     if is_about_another(sentence):
         return False
     if reading.against <= IS_AGAINST:
         return against_in_a_half(sentence, text) > IS_PLAIN
-    return reading.against >= IS_SURE or not aftermath.explains(sentence)
+    if blames(sentence):
+        return reading.against >= IS_SURE or not aftermath.explains(sentence)
+    return reading.against >= IS_SURE and not aftermath.explains(sentence)
 
 
 def _kind(sentence: Sentence, reading: Reading) -> Kind:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from followups.note_check.classes import word_set
 from followups.note_check.mail import Line, own_lines
 from followups.note_check.markup import without_markup
 from followups.note_check.phrases import key
-from followups.note_check.words import INVISIBLE, normal_words
+from followups.note_check.words import INVISIBLE, PARTICIPLES, normal_words
 
 MAX_WORDS = 120
 """A longer sentence is taken in pieces, so that no pattern meets an unbounded text."""
@@ -58,13 +60,18 @@ _POSTSCRIPT = re.compile(r"\s*p\.?\s?s\.?\s?s?\b", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-*•·–◦]|\d{1,2}[.)])\s")
 _QUOTED = re.compile(r"“[^”“]{0,300}”|\"[^\"]{0,300}\"|«[^»«]{0,300}»|„[^“”„]{0,300}[“”]")
 
+_APOSTROPHES = "'’‘ʼ`"
+_BETWEEN = word_set(
+    "not never just only already always also still even ever once really actually simply completely clearly"
+)
+_NO_PARTICIPLES = word_set("need feed speed proceed succeed exceed bleed breed heed weed embed seed")
+
 _SMALL = frozenset(
     ["i", "you", "the", "a", "for", "to", "my", "sorry", "is", "am", "was", "thanks", "thank", "apologies", "me"]
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One plain word (or "," for a pause, "qq" for a quotation, "link") and the place of its original."""
 
     word: str
@@ -229,15 +236,15 @@ def _paragraphs(lines: list[Line], closing_at: int) -> Iterator[list[Line]]:
 
 def _is_wrapped(above: Line, line: Line, width: int) -> bool:
     """Say whether the text was only broken here: the line above had no room for one more word."""
-    if (
+    before = above.text.rstrip()
+    if len(before) < 45 or len(before) + len(line.text.split(maxsplit=1)[0]) < width - 8:
+        return False
+    return not (
         _CLOSING.match(line.text)
         or _CLOSING.match(above.text)
         or _BULLET.match(line.text)
         or _POSTSCRIPT.match(line.text)
-    ):
-        return False
-    before, after = above.text.rstrip(), line.text.split()
-    return len(before) >= 45 and len(before) + len(after[0]) >= width - 8
+    )
 
 
 def _sentences(text: str, paragraph: list[Line], number: int) -> Iterator[Sentence]:
@@ -245,7 +252,7 @@ def _sentences(text: str, paragraph: list[Line], number: int) -> Iterator[Senten
     lead = len(paragraph[0].text) - len(paragraph[0].text.lstrip())
     start += lead
     for begin, end in _spans(text, start, stop):
-        tokens = list(_tokens(text, begin, end))
+        tokens = _with_had(list(_tokens(text, begin, end)), text)
         question = "?" in text[max(begin, end - 4) : end]
         for piece in range(0, max(1, len(tokens)), MAX_WORDS):
             part = tokens[piece : piece + MAX_WORDS]
@@ -285,21 +292,34 @@ def _tokens(text: str, start: int, stop: int) -> Iterator[Token]:
     mask = 0
     for found in _TOKEN.finditer(text, start, stop):
         at, end = found.span()
-        while mask < len(masks) and masks[mask][1] <= at:
-            mask += 1
-        if mask < len(masks) and masks[mask][0] <= at:
-            if at == masks[mask][0]:
-                yield Token("qq", at, end)
-            continue
+        if masks:
+            while mask < len(masks) and masks[mask][1] <= at:
+                mask += 1
+            if mask < len(masks) and masks[mask][0] <= at:
+                if at == masks[mask][0]:
+                    yield Token("qq", at, end)
+                continue
         kind = found.lastgroup
         if kind == "word":
             raw = found.group()
+            is_title = raw[0].isupper()
             for word in normal_words(raw):
-                yield Token(word, at, end, raw[0].isupper())
-        elif kind == "pause" and end - at == 1 and at > start and text[at - 1] == text[at]:
-            continue
-        elif kind != "quote":
-            yield Token({"link": "link", "pause": ",", "and": "and"}[kind or "pause"], at, end)
+                yield Token(word, at, end, is_title)
+        elif kind == "pause":
+            if end - at > 1 or at == start or text[at - 1] != text[at]:
+                yield Token(",", at, end)
+        elif kind and kind != "quote":
+            yield Token(kind, at, end)
+
+
+def _with_had(tokens: list[Token], text: str) -> list[Token]:
+    """Read "'d" as "had" where a participle follows ("I'd left it", "I'd only just been"), and as "would" elsewhere."""
+    for at, token in enumerate(tokens):
+        if token.word == "would" and text[token.end - 2] in _APOSTROPHES:
+            after = next((each.word for each in tokens[at + 1 : at + 4] if each.word not in _BETWEEN), "")
+            if after in PARTICIPLES or (after.endswith("ed") and after not in _NO_PARTICIPLES):
+                tokens[at] = token._replace(word="had")
+    return tokens
 
 
 def _is_said(text: str, start: int, found: re.Match[str]) -> bool:

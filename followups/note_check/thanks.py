@@ -59,24 +59,26 @@ _THEIRS = re.compile(
     r"(?:^| )(?:rarely|seldom|often|always|who|they|he|she|customers|clients|patients|children|visitors|families|parents|guests|people|users|neighbours|him to|her to|them to) (?:were |was |are |is |had |have |(?:so|already|very|always|most|just|really|only|all) )*$"
 )
 _CARD = re.compile(
-    r"^(?: you| yous)? (?:wall|walls|card|cards|note|notes|letter|letters|list|lists|scheme|day|journal|journals|offering|gift|page)(?: |$)"
+    r"^(?: you| yous)? (?:wall|walls|card|cards|note|notes|letter|letters|list|lists|scheme|day|journal|journals|offering|gift|page|party|parties|evening|dinner|event|speech)(?: |$)"
 )
 _TO_READER = re.compile(
     r"^ to (?:you|yourself|yourselves|your|all|everyone|everybody|both|the (?:[^ ]+ )?(?:panel|team|board|committee|three|two|four|five|pair|lot|whole)|mr|mrs|ms|dr|miss|sir|madam) "
 )
 _TO_HAVE = re.compile(r"^ to (?:have|be|get|receive|hear|see|learn|meet) ")
 _UNDERSTOOD = re.compile(
-    r"^ (?:fully |well )?that (?:you (?:have|are|may|must|will|need|get|can not) (?!(?:taken|given|made|been|shown|told|let|had|kept|put|found|come) )|the |there |it |this |not )"
+    r"^ (?:fully |well )?that (?:you (?:have|are|may|must|will|need|get|can not) (?!(?:taken|given|made|been|shown|told|let|had|kept|put|found|come) )|there |it |this |not "
+    r"|the (?:[^ ,]+ ){1,4}?(?:is|are|has|have|may|might|must|will|would|can|could|needs?|takes?|do|does) )"
 )
+_TO_COME = re.compile(r"^ (?:i|we) (?:would|will|shall|should) be ")
 _JOB = re.compile(
     r" in advance(?: (?:for|of|if)? ?(?:(?:offering|giving|hiring|choosing|selecting|picking|making|the (?:job|offer|post|role|position|opportunity to (?:work|join))"
     r"|(?:a|your) (?:positive|favourable|favorable|quick|prompt|kind consideration of my)|considering|employing|granting|taking me).*)?| (?:,|and) .*)?$"
 )
 
 
-def gives_thanks(note: Note) -> bool:
-    """Say whether the writer thanks or appreciates the reader anywhere in the own text."""
-    if any(_thanks(sentence) for sentence in (*note.sentences, *note.closing)):
+def gives_thanks_below(note: Note) -> bool:
+    """Say whether the writer thanks or appreciates the reader below the body, or in another script anywhere."""
+    if any(_thanks(sentence) for sentence in note.closing):
         return True
     own = " ".join(line.text for line in note.lines)
     return any(script in own for script in _SCRIPTS)
@@ -99,12 +101,18 @@ def _thanks(sentence: Sentence) -> bool:
     words = sentence.words
     for at, word in enumerate(words):
         check = _CHECKS.get(word)
-        if word in _OTHER_LANGUAGES or (
+        if (word in _OTHER_LANGUAGES and not _is_surname(sentence, at)) or (
             check
             and check(" " + " ".join([*words[max(0, at - 6) : at], ""]), " " + " ".join([*words[at + 1 : at + 12], ""]))
         ):
             return True
     return bool(_PHRASES.search(sentence.text))
+
+
+def _is_surname(sentence: Sentence, at: int) -> bool:
+    """Say whether a word of thanks is somebody's name: "Gloria Asante"."""
+    before, word = sentence.tokens[at - 1], sentence.tokens[at]
+    return at > 0 and word.is_title and before.is_title and before.word not in _OTHER_LANGUAGES
 
 
 def _thank(left: str, right: str) -> bool:
@@ -141,7 +149,7 @@ def _thanked(left: str, right: str) -> bool:
 
 
 def _grateful(left: str, right: str) -> bool:
-    if _HELD_BACK.search(left) or _THEIRS.search(left) or _CARD.match(right):
+    if _HELD_BACK.search(left) or _THEIRS.search(left) or _CARD.match(right) or _TO_COME.match(right):
         return False
     if right.startswith(" to ") and not _TO_READER.match(right) and not _TO_HAVE.match(right):
         return False

@@ -28,6 +28,12 @@ _WHOLE = {
 _ENDINGS = {"n't": " not", "'m": " am", "'re": " are", "'ve": " have", "'ll": " will", "'d": " would"}
 _PRONOUN_S = {"it", "that", "he", "she", "there", "here", "what", "who", "this", "where", "how"}
 
+PARTICIPLES = word_set(
+    "been gone done seen had taken given written spoken forgotten left lost got gotten made said told thought brought bought caught felt found kept meant met "
+    "slept sent spent stood understood misunderstood broken driven eaten fallen flown known shown worn torn chosen stolen begun drunk sung sunk swum rung held heard "
+    "built burnt learnt dreamt spilt spelt misspelt taught sold paid laid led sat won woken frozen hidden mistaken overslept better thrown drawn grown blown risen "
+    "shaken sworn wound fought sought stuck struck hung dug fed fled misled misread misheard mixed"
+)
 # Misspellings are mended towards these words only, and never away from a word of _REAL.
 _TARGETS = (
     "sorry", "apologize", "apologized", "apologizing", "apology", "apologies", "apologetic", "forgive", "forgiveness", "pardon",

@@ -361,6 +361,7 @@ def test_a_sentence_below_the_name_belongs_to_the_letter():
     "Thanks to the four of you for a lively hour.", "Daalu!", "Na gode sosai.", "God bless you for the lift to the stage.",
     "I do not take it for granted that you stayed until six.", "I would be remiss if I did not thank you.",
     "It meant a great deal that you had read my paper.", "I'm thankful to have met Gogo Thandi and you.",
+    "I appreciate that the board waited for my train.",
 ])  # fmt: skip
 def test_thanks_to_the_reader_in_other_words(thanks):
     assert "no_thanks" not in codes(f"Dear Ms Wafula,\n\n{thanks} The sluice gates are a marvel.\n\nRuth")
@@ -370,9 +371,17 @@ def test_thanks_to_the_reader_in_other_words(thanks):
     "I'm thankful to my sister, who minded the shop.", "Our clients were grateful for any answer at all.",
     "The thank-you cards on your wall say it all.", "My thanks list at home is long.", "I'd him to thank for my licence.",
     "I appreciate that you have a difficult choice to make.", "Thanks be to God the strike is finished.",
+    "I appreciate that the choice is hard.", "How thankful I shall be for the post!",
+    "The thank-you party was your best story.",
 ])  # fmt: skip
 def test_thanks_to_others_and_thanks_as_a_topic_are_none(thanks):
     assert "no_thanks" in codes(f"Dear Ms Wafula,\n\n{thanks} The sluice gates are a marvel.\n\nRuth")
+
+
+def test_a_surname_is_no_word_of_thanks():
+    note = "Dear Ms Wafula,\n\nThe sluice gates are a marvel.\n\nYours truly,\n"
+    assert "no_thanks" in codes(f"{note}Josephine Asante")
+    assert "no_thanks" not in codes(f"{note}Asante sana, Josephine")
 
 
 def test_a_greeting_that_runs_on_ends_at_the_thanks():

@@ -47,6 +47,14 @@ def codes(body):
         "I ask you for another opportunity to be interviewed.",
         "I know my experience is too little for the post.",
         "I can't have made a very good impression on Monday.",
+        "It was embarassing to hold up an empty folder.",
+        "i know my slides were pants",
+        "I felt two inches tall.",
+        "You must have wondered how I ever passed my driving test.",
+        "I wish I'd had something wiser to say on the hedges.",
+        "I am all fingers and thumbs on a stage.",
+        "I was hopeless at drawing the circuit.",
+        "Everybody on that bench was so much quicker than me.",
     ],
 )
 def test_a_plain_admission_is_found_whatever_stands_beside_it(sentence):
@@ -63,6 +71,11 @@ def test_a_plain_admission_is_found_whatever_stands_beside_it(sentence):
         "I would love another chance to see the hatchery.",
         "I did not come across a better workshop all year.",
         "The apprentice looked terrible and sang beautifully.",
+        "It was embarrassing to hear how little the county pays.",
+        "I felt small beside the old crane.",
+        "I was hopeless at drawing the cat until I bought one.",
+        "I know my answers were clear enough.",
+        "Everybody said the new ferry was faster than the old one.",
     ],
 )
 def test_and_what_only_sounds_like_one_is_not(sentence):
@@ -80,6 +93,17 @@ def test_also_where_an_answer_tells_what_breaks():
     answer = "I would listen first. Mostly the seal has slipped off. Only after that would I open the pump."
     found = codes(f"You asked how I would look for the leak. {answer}")
     assert "too_long" in found and "dwelling" not in found
+
+
+def test_also_where_something_is_to_be_added():
+    answer = "Two men sort by size. A third one reads the labels. Nothing waits for longer than an hour."
+    assert "too_long" in codes(f"There is something I would add about the sorting line. {answer}")
+    assert "too_long" in codes(f"To answer the sorting question in full: we start at six. {answer}")
+
+
+def test_what_somebody_had_in_mind_is_the_reason_for_a_mistake_and_no_blame():
+    found = codes("My answer about the tide was wrong. I suppose I was thinking of the winter table.")
+    assert "dwelling" in found and "self_deprecation" not in found
 
 
 def test_an_apology_for_the_english_of_the_letter_is_no_more_than_that():
