@@ -104,6 +104,12 @@ QUERIES = [
         _none,
     ),
     (
+        "I2",
+        "no mail is in the outbox and archived",
+        "SELECT count(*) FROM followups_archivedmail archived JOIN followups_outboundemail mail USING (public_id)",
+        _none,
+    ),
+    (
         "I5",
         "nothing went to a suppressed address after it was suppressed",
         """SELECT count(*) FROM followups_outboundemail mail JOIN followups_suppression gone ON gone.address_hash = mail.to_address_hash

@@ -273,6 +273,10 @@ AFTERWORD_FORGET_ADDRESSES_DAYS = env.int("AFTERWORD_FORGET_ADDRESSES_DAYS", def
 UNDO_SECONDS = env.int("UNDO_SECONDS", default=60)
 # How soon an open page first asks for what has changed on it; then ever more rarely (static/js/live.js).
 LIVE_SECONDS = env.float("LIVE_SECONDS", default=5.0)
+# Rows of mails to our own people leave the outbox so long after they are over; punctuality looks back twelve weeks.
+AFTERWORD_ARCHIVE_MAILS_DAYS = env.int("AFTERWORD_ARCHIVE_MAILS_DAYS", default=180)
+if AFTERWORD_ARCHIVE_MAILS_DAYS < 90:
+    raise ImproperlyConfigured("AFTERWORD_ARCHIVE_MAILS_DAYS: at least 90.")
 # What keeps this from being a relay for spam (followups/outbox/limits.py).
 LETTERS_PER_SENDER_A_DAY = env.int("LETTERS_PER_SENDER_A_DAY", default=20)
 LETTERS_PER_RECIPIENT_A_DAY = env.int("LETTERS_PER_RECIPIENT_A_DAY", default=25)
@@ -316,6 +320,7 @@ CELERY_BEAT_SCHEDULE = {
     "every-day-roll-series": {"task": "coaching.tasks.roll_series", "schedule": 86400.0},
 }
 
+    "every-hour-archive-mails": {"task": "followups.tasks.archive_mails", "schedule": 3600.0},
 LANGUAGE_CODE = "en"
 # Whole ones only (tests/test_catalogues.py): a half-translated page on a bad evening helps nobody.
 OFFERED = env.list("AFTERWORD_LANGUAGES", default=["en", "sw"])

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.exporting import events
 from accounts.personal_data import Table
 from followups.models import (
+    ArchivedMail,
     Attempt,
     BriefEvent,
     CorrectionPlan,
@@ -188,6 +189,13 @@ TABLES = (
         "sent_at kind subject_id status due_at bounced_at | public_id created_at subject_type finished_at bounce_code",
     ),
     Table(
+        "archived_mails",
+        _("Older mails to you"),
+        ArchivedMail,
+        lambda person: ArchivedMail.objects.filter(recipient=person).order_by("id"),
+        "sent_at kind subject_id status due_at bounced_at | public_id created_at subject_type finished_at bounce_code",
+    ),
+    Table(
         "suppression_changes",
         _("Addresses you put on the list of those not written to, or took off it"),
         SuppressionChange,
@@ -209,6 +217,11 @@ LEFT_OUT = {
     "followups.Reminder.recipient": "always herself",
     "followups.ReminderEvent": "the steps of a reminder, whose dates stand in its row",
     "followups.OutboundEmailEvent": "the steps of a mail, whose dates stand in its row",
+    "followups.ArchivedMail.recipient": "always herself",
+    **{
+        f"followups.ArchivedMail.{name}": _OF_THE_MAIL
+        for name in ["urgency", "dedupe_key", "attempts", "code", "error"]
+    },
     "followups.Suppression": "a keyed hash of an address, and which admin put it there: those stand in suppression_changes",
     "followups.SuppressionChange.by": "always herself",
     "followups.SuppressionChange.address_hash": "an address as a keyed hash",

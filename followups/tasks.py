@@ -32,6 +32,12 @@ def pump():
 
 
 @shared_task
+def archive_mails():
+    """Woken every hour, and may be late by days: nothing waits for it. Two at once take different rows."""
+    outbox.archive(database_now(), batches=100)
+
+
+@shared_task
 def build_exports():
     """Woken when somebody asks for their data, and every minute. Where it does not come, the pump looks after them."""
     now = database_now()

@@ -75,6 +75,7 @@ NOT_TYPED = {
     "followups.TriageDecision": "also facts reasons",
     "followups.ThankYouNote": "send_zone approved_hash failure written_in",
     "followups.OutboundEmail": "kind to_address_hash content_hash subject_type dedupe_key stage error bounce_code",
+    "followups.ArchivedMail": "kind subject_type dedupe_key error bounce_code",
     "followups.RefereeBrief": "language send_zone approved_hash failure token_hash",
     "followups.Reminder": "kind subject_type occurrence",
     "followups.Suppression": "address_hash",

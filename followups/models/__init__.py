@@ -1,5 +1,6 @@
 """What is done about the facts: decisions, notes, referees, lessons, reminders, mails."""
 
+from followups.models.archived_mail import ArchivedMail
 from followups.models.correction_plan import CorrectionPlan
 from followups.models.decision import TriageDecision
 from followups.models.interview_import import InterviewImport
@@ -15,6 +16,7 @@ from followups.models.watch import Alert, Heartbeat, PunctualityWeek, Tally
 
 __all__ = [
     "Alert",
+    "ArchivedMail",
     "Attempt",
     "BriefEvent",
     "CorrectionPlan",

@@ -135,6 +135,11 @@ class OutboundEmail(Record):
             models.Index(fields=["created_at"], condition=Q(to_third_party=True), name="outbound_email_letters"),
             models.Index(fields=["finished_at"], condition=Q(scrubbed_at=None), name="outbound_email_to_scrub"),
             models.Index(
+                fields=["finished_at"],
+                condition=Q(to_third_party=False, scrubbed_at__isnull=False),
+                name="outbound_email_to_archive",
+            ),
+            models.Index(
                 "sender",
                 F("due_at").desc(),
                 F("id").desc(),

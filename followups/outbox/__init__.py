@@ -4,6 +4,7 @@
 third parties go at most once by the machine, mail to our own people at least once, always under the same Message-ID.
 """
 
+from followups.outbox.archiving import archive
 from followups.outbox.claims import forget_unsent
 from followups.outbox.crypto import address_of, hashes_of
 from followups.outbox.guards import register_follower, register_guard, register_source
@@ -23,6 +24,7 @@ __all__ = [
     "against_address",
     "against_letters",
     "answer_link",
+    "archive",
     "beat",
     "cancel",
     "cancel_one",

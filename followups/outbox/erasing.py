@@ -10,7 +10,7 @@ import re
 from cryptography.fernet import InvalidToken
 from django.db.models import Q
 
-from followups.models import OutboundEmail
+from followups.models import ArchivedMail, OutboundEmail
 from followups.outbox.clock import database_now
 from followups.outbox.crypto import unseal
 from followups.outbox.rows import move
@@ -30,6 +30,7 @@ def is_handing_over_letters(person):
 
 def forget_person(person):
     """Mails in this person's name and to them; and of mails to staff those that name them."""
+    ArchivedMail.objects.filter(recipient=person).delete()
     _bare(OutboundEmail.objects.filter(Q(sender=person, to_third_party=True) | Q(recipient=person)))
     OutboundEmail.objects.filter(sender=person).update(sender=None)
     _forget_mentions(person)
@@ -38,6 +39,7 @@ def forget_person(person):
 def forget_subjects(ids):
     """Mails about records with these public ids, whosever they are."""
     _bare(OutboundEmail.objects.filter(subject_id__in=ids))
+    ArchivedMail.objects.filter(subject_id__in=ids).update(subject_type="", subject_id=None, dedupe_key=None)
 
 
 def _bare(rows):

@@ -10,6 +10,7 @@ from accounts.records import Conflict
 from accounts.when import deliver_at
 from followups.models import OutboundEmail, OutboundEmailEvent
 from followups.outbox import guards, limits
+from followups.outbox.archiving import archived
 from followups.outbox.clock import database_now
 from followups.outbox.crypto import address_of, hashes_of, seal
 from followups.outbox.messages import check_headers, check_letter_form, content_of, only_address
@@ -46,7 +47,7 @@ def queue(
     `message` is Django's EmailMessage, `subject` the Record it is about. A `dedupe_key` that is there already returns
     its row. Raises Refused for headers that are no single clean line, and for letters that pass a limit.
     """
-    if dedupe_key and (row := OutboundEmail.objects.filter(dedupe_key=dedupe_key).first()):
+    if dedupe_key and (row := OutboundEmail.objects.filter(dedupe_key=dedupe_key).first() or archived(dedupe_key)):
         return row
     now = database_now()
     row = draft(

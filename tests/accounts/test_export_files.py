@@ -31,6 +31,7 @@ NOT_IN_THIS_WORLD = {
     "sessions_of_browsers",
     "second_factors",
     "mails",
+    "archived_mails",
 }
 OF_OTHERS = re.compile(r"Q(\d{4}Q|private|coaches|notes|decided)")
 # Their rows are only added: `_fill` writes a marked one.
