@@ -132,8 +132,11 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres://postgres@127.0.0.1:5432/afterword")}
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=False)
+# Behind a pooler that lends a connection for one transaction only, nothing may be left on it: no plan, no cursor.
+DATABASE_POOLED = env.bool("DATABASE_POOLED", default=False)
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLED
 # Statements that come back word for word, with their values beside them, are planned once: so far that of coaching/nearest.py.
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 5)
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", None if DATABASE_POOLED else 5)
 
 # Broker and cache have databases of their own: emptying the cache is FLUSHDB and must not take queued wake-ups with it.
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
@@ -270,13 +273,13 @@ MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=DEFAULT_FROM_EMAIL.rsplit("@", 1)[-
 AFTERWORD_MAILDIR = env.str("AFTERWORD_MAILDIR", default="")
 # Addresses of interviewers and referees are forgotten so many days after the outcome (followups/keeping.py).
 AFTERWORD_FORGET_ADDRESSES_DAYS = env.int("AFTERWORD_FORGET_ADDRESSES_DAYS", default=90)
-UNDO_SECONDS = env.int("UNDO_SECONDS", default=60)
-# How soon an open page first asks for what has changed on it; then ever more rarely (static/js/live.js).
-LIVE_SECONDS = env.float("LIVE_SECONDS", default=5.0)
 # Rows of mails to our own people leave the outbox so long after they are over; punctuality looks back twelve weeks.
 AFTERWORD_ARCHIVE_MAILS_DAYS = env.int("AFTERWORD_ARCHIVE_MAILS_DAYS", default=180)
 if AFTERWORD_ARCHIVE_MAILS_DAYS < 90:
     raise ImproperlyConfigured("AFTERWORD_ARCHIVE_MAILS_DAYS: at least 90.")
+UNDO_SECONDS = env.int("UNDO_SECONDS", default=60)
+# How soon an open page first asks for what has changed on it; then ever more rarely (static/js/live.js).
+LIVE_SECONDS = env.float("LIVE_SECONDS", default=5.0)
 # What keeps this from being a relay for spam (followups/outbox/limits.py).
 LETTERS_PER_SENDER_A_DAY = env.int("LETTERS_PER_SENDER_A_DAY", default=20)
 LETTERS_PER_RECIPIENT_A_DAY = env.int("LETTERS_PER_RECIPIENT_A_DAY", default=25)
@@ -317,10 +320,10 @@ CELERY_BEAT_SCHEDULE = {
     "every-60-seconds-sweep": {"task": "coaching.tasks.sweep", "schedule": 60.0},
     "every-60-seconds-build-exports": {"task": "followups.tasks.build_exports", "schedule": 60.0},
     "every-hour-check-invariants": {"task": "coaching.tasks.check_invariants", "schedule": 3600.0},
+    "every-hour-archive-mails": {"task": "followups.tasks.archive_mails", "schedule": 3600.0},
     "every-day-roll-series": {"task": "coaching.tasks.roll_series", "schedule": 86400.0},
 }
 
-    "every-hour-archive-mails": {"task": "followups.tasks.archive_mails", "schedule": 3600.0},
 LANGUAGE_CODE = "en"
 # Whole ones only (tests/test_catalogues.py): a half-translated page on a bad evening helps nobody.
 OFFERED = env.list("AFTERWORD_LANGUAGES", default=["en", "sw"])

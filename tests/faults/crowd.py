@@ -93,17 +93,17 @@ async def _ask(line, request):
     return Answer(int(head.split(b" ", 2)[1]), seconds, body)
 
 
-def start_web_server(application="config.wsgi", *more):
+def start_web_server(application="config.wsgi", *more, **env):
     """Port and process of a gunicorn that is starting."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", application, f"--bind={LOOPBACK}:{port}", *WEB, *more]
-    return port, spawn(command, env=environment(BASE_URL=f"http://localhost:{port}", LOG_LEVEL="CRITICAL"))
+    return port, spawn(command, env=environment(BASE_URL=f"http://localhost:{port}", LOG_LEVEL="CRITICAL", **env))
 
 
 @contextlib.contextmanager
-def web_server(application="config.wsgi", *more):
+def web_server(application="config.wsgi", *more, **env):
     """The address of gunicorn with this application, on the tests' database. `more` are arguments of gunicorn."""
-    port, process = start_web_server(application, *more)
+    port, process = start_web_server(application, *more, **env)
     try:
         wait_until(lambda: accepts_connections(port), "the web server", seconds=60, process=process)
         yield f"http://localhost:{port}"
