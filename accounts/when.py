@@ -44,6 +44,8 @@ MONTHS = (
 )
 DATE = gettext_noop("{weekday} {day} {month} {year}")
 DATE_WITHOUT_YEAR = gettext_noop("{weekday} {day} {month}")
+# By how many days they lie from the reader's own.
+NEAR_DAYS = {-1: gettext_noop("yesterday"), 0: gettext_noop("today"), 1: gettext_noop("tomorrow")}
 
 # Files of the zone database that name no place and no rule.
 NOT_ZONES = frozenset({"Factory", "localtime", "posixrules", "posix", "right"})
@@ -148,14 +150,20 @@ def _clock(instant: datetime, zone: str) -> str:
 
 
 def print_instant(
-    instant: datetime, *, reader_zone: str, event_zone: str | None = None, translate: Translate = gettext_noop
+    instant: datetime,
+    *,
+    reader_zone: str,
+    event_zone: str | None = None,
+    now: datetime | None = None,
+    translate: Translate = gettext_noop,
 ) -> str:
     """The one way a time is shown, on pages, in mail and in .ics: "Saturday 21 November 2026, 08:30 Nairobi".
 
     The reader's own time leads. Where the event's zone has another offset at that instant, its time follows:
-    "…, 08:30 Nairobi (05:30 London)", with its date where that differs too.
+    "…, 08:30 Nairobi (05:30 London)", with its date where that differs too. Whoever reads it at once gives `now`
+    as well, and reads "today, 08:30 Nairobi"; what is kept, as a mail is, names the day.
     """
-    return print_range(instant, instant, reader_zone=reader_zone, event_zone=event_zone, translate=translate)
+    return print_range(instant, instant, reader_zone=reader_zone, event_zone=event_zone, now=now, translate=translate)
 
 
 def print_range(
@@ -164,6 +172,7 @@ def print_range(
     *,
     reader_zone: str,
     event_zone: str | None = None,
+    now: datetime | None = None,
     translate: Translate = gettext_noop,
 ) -> str:
     """A span in the manner of `print_instant`: "Saturday 21 November 2026, 08:30–09:15 Nairobi (05:30–06:15 London)".
@@ -173,7 +182,8 @@ def print_range(
     if _aware(end) < _aware(start):
         raise ValueError("a span cannot end before it starts")
     day = to_wall(start, reader_zone).date()
-    text = f"{print_date(day, translate=translate)}, {_span(start, end, reader_zone, translate)}"
+    today = None if now is None else to_wall(now, reader_zone).date()
+    text = f"{_print_day(day, today, translate)}, {_span(start, end, reader_zone, translate, today)}"
     if event_zone is None or all(_offset(at, reader_zone) == _offset(at, event_zone) for at in (start, end)):
         return text
     there = to_wall(start, event_zone).date()
@@ -181,7 +191,12 @@ def print_range(
     return f"{text} ({date_there}{_span(start, end, event_zone, translate)})"
 
 
-def _span(start: datetime, end: datetime, zone: str, translate: Translate) -> str:
+def _print_day(day: date, today: date | None, translate: Translate, *, year: bool = True) -> str:
+    word = NEAR_DAYS.get((day - today).days) if today else None
+    return translate(word) if word else print_date(day, translate=translate, year=year)
+
+
+def _span(start: datetime, end: datetime, zone: str, translate: Translate, today: date | None = None) -> str:
     first, last = _clock(start, zone), _clock(end, zone)
     label = zone_label(zone, start)
     if start == end:
@@ -192,7 +207,7 @@ def _span(start: datetime, end: datetime, zone: str, translate: Translate) -> st
     first_day, last_day = to_wall(start, zone).date(), to_wall(end, zone).date()
     if first_day == last_day:
         return f"{first}–{last} {label}"
-    last_date = print_date(last_day, translate=translate, year=first_day.year != last_day.year)
+    last_date = _print_day(last_day, today, translate, year=first_day.year != last_day.year)
     return f"{first} – {last_date}, {last} {label}"
 
 

@@ -16,22 +16,20 @@ from accounts import when as clock
 register = template.Library()
 
 
+# Nothing further away is called yesterday, today or tomorrow, whatever the zone.
+NEAR = timedelta(days=2)
+
+
 @register.simple_tag(takes_context=True)
 def when(context, instant, event_zone=""):
     """{% when note.due_at interview.zone %}: the moment in the reader's zone and, where it differs, in the event's."""
-    if instant is None:
-        return ""
-    return clock.print_instant(
-        instant, reader_zone=_reader_zone(context), event_zone=event_zone or None, translate=gettext
-    )
+    return "" if instant is None else _printed(context, instant, instant, event_zone)
 
 
 @register.simple_tag(takes_context=True)
 def when_range(context, start, end, event_zone=""):
     """{% when_range slot.starts_at slot.ends_at slot.zone %}: from and to, with both zones where they differ."""
-    return clock.print_range(
-        start, end, reader_zone=_reader_zone(context), event_zone=event_zone or None, translate=gettext
-    )
+    return _printed(context, start, end, event_zone)
 
 
 @register.simple_tag(takes_context=True)
@@ -67,10 +65,9 @@ def deadline(context, at, zone="", tone="", label="", bare=False, told=False):
         )
     return format_html(
         '<span class="deadline {}"><svg class="icon" aria-hidden="true"><use href="{}#clock"/></svg>'
-        '<time datetime="{}">{}{}</time>{}</span>',
+        '<span class="at">{}{}</span>{}</span>',
         tone,
         static("img/icons.svg"),
-        moment,
         format_html("{} ", label) if label else "",
         when(context, at, zone),
         left_over,
@@ -89,6 +86,19 @@ def status(status, label, tone=""):
         format_html(' data-tone="{}"', tone) if tone else "",
         capfirst(label),
     )
+
+
+def _printed(context, start, end, event_zone):
+    """The words; a page is read at once and says "today", with the date beside it for whoever points at it or prints it."""
+    told = {"reader_zone": _reader_zone(context), "event_zone": event_zone or None, "translate": gettext}
+    dated = clock.print_range(start, end, **told)
+    now = timezone.now()
+    if context.get("request") is None or start - now > NEAR or now - end > NEAR:
+        return dated
+    near = clock.print_range(start, end, now=now, **told)
+    if near == dated:
+        return dated
+    return format_html('<time class="near" datetime="{}" title="{}">{}</time>', start.isoformat(), dated, near)
 
 
 def _reader_zone(context):

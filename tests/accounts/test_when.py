@@ -221,6 +221,45 @@ def test_ranges(start, end, reader, event, text):
     assert print_range(at(start), at(end), reader_zone=reader, event_zone=event) == text
 
 
+@pytest.mark.parametrize(
+    ("start", "hours", "reader", "event", "text"),
+    [
+        ("2026-11-21T15:46", 0, "Africa/Nairobi", None, "today, 18:46 Nairobi"),
+        ("2026-11-21T15:46", 0, "Africa/Nairobi", "Europe/London", "today, 18:46 Nairobi (15:46 London)"),
+        ("2026-11-21T22:30", 0, "Africa/Nairobi", None, "tomorrow, 01:30 Nairobi"),
+        ("2026-11-20T20:59", 0, "Africa/Nairobi", None, "yesterday, 23:59 Nairobi"),
+        ("2026-11-19T20:59", 0, "Africa/Nairobi", None, "Thursday 19 November 2026, 23:59 Nairobi"),
+        ("2026-11-22T21:00", 0, "Africa/Nairobi", None, "Monday 23 November 2026, 00:00 Nairobi"),
+        # Elsewhere it is another day, which has no name but its own.
+        (
+            "2026-11-21T22:30",
+            0,
+            "Africa/Nairobi",
+            "Europe/London",
+            "tomorrow, 01:30 Nairobi (Saturday 21 November, 22:30 London)",
+        ),
+        ("2026-11-21T15:00", 1, "Africa/Nairobi", None, "today, 18:00–19:00 Nairobi"),
+        ("2026-11-21T20:30", 1, "Africa/Nairobi", None, "today, 23:30 – tomorrow, 00:30 Nairobi"),
+        ("2026-11-22T20:30", 1, "Africa/Nairobi", None, "tomorrow, 23:30 – Monday 23 November, 00:30 Nairobi"),
+    ],
+)
+def test_days_close_by_are_called_as_people_call_them(start, hours, reader, event, text):
+    now, ends = at("2026-11-21T12:00"), at(start) + timedelta(hours=hours)
+    assert print_range(at(start), ends, reader_zone=reader, event_zone=event, now=now) == text
+
+
+@given(zone_and_instant(), st.integers(-5 * 24 * 60, 5 * 24 * 60), st.sampled_from(ZONES))
+def test_only_the_words_for_the_readers_own_days_are_others(pair, minutes, event):
+    zone, instant = pair
+    now = instant - timedelta(minutes=minutes)
+    day, today = to_wall(instant, zone).date(), to_wall(now, zone).date()
+    word = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((day - today).days, print_date(day))
+    dated = print_instant(instant, reader_zone=zone, event_zone=event)
+    assert print_instant(instant, reader_zone=zone, event_zone=event, now=now) == dated.replace(
+        print_date(day), word, 1
+    )
+
+
 def test_a_range_backwards_is_refused():
     with pytest.raises(ValueError):
         print_range(at("2026-11-21T06:15"), at("2026-11-21T05:30"), reader_zone="UTC")

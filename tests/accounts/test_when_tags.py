@@ -1,9 +1,11 @@
-"""How much time is left, as a page says it."""
+"""Times as a page says them, and how much is left."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.template import engines
+from django.utils import translation
 
 from accounts.templatetags.when import deadline, left, status
 
@@ -32,10 +34,7 @@ def test_a_deadline_says_when_and_how_long_it_is_until_then():
         soon = deadline({"reader_zone": "Africa/Nairobi"}, at, "Europe/London", "soon", "By <b>")
         kept, bare = deadline({}, at, tone="kept"), deadline({}, at, bare=True)
     assert 'class="deadline soon"' in soon
-    assert (
-        '<time datetime="2026-11-23T20:00:00+00:00">By &lt;b&gt; Monday 23 November 2026, 23:00 Nairobi (20:00 London)<'
-        in soon
-    )
+    assert '<span class="at">By &lt;b&gt; Monday 23 November 2026, 23:00 Nairobi (20:00 London)<' in soon
     assert 'data-over="now">in 2\xa0hours</span>' in soon
     assert "data-left" not in kept + bare
 
@@ -45,3 +44,32 @@ def test_a_status_is_a_badge_with_its_words_escaped():
         status("held", "held <3", "calm") == '<span class="badge" data-status="held" data-tone="calm">Held &lt;3</span>'
     )
     assert status("held", "held") == '<span class="badge" data-status="held">Held</span>'
+
+
+def shown(template, rf, **context):
+    with time_machine.travel(NOW, tick=False):
+        return engines["django"].from_string(template).render({"reader_zone": "Africa/Nairobi", **context}, rf)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "dated"),
+    [
+        ("en", "tomorrow, 01:30 Nairobi", "Tuesday 24 November 2026, 01:30 Nairobi"),
+        ("sw", "kesho, 01:30 Nairobi", "Jumanne 24 Novemba 2026, 01:30 Nairobi"),
+    ],
+)
+def test_a_page_says_tomorrow_and_keeps_the_date_beside_it(rf, language, words, dated):
+    at = NOW + timedelta(hours=4, minutes=30)
+    with translation.override(language):
+        text = shown("{% when at as at %}{% blocktranslate %}{{ at }}{% endblocktranslate %}", rf.get("/"), at=at)
+    assert text == f'<time class="near" datetime="2026-11-23T22:30:00+00:00" title="{dated}">{words}</time>'
+
+
+def test_what_is_no_page_names_the_day(rf):
+    assert shown("{% when at %}", None, at=NOW) == "Monday 23 November 2026, 21:00 Nairobi"
+
+
+def test_a_page_names_days_that_are_not_close_by(rf):
+    at = NOW + timedelta(days=2)
+    span = shown("{% when_range at ends %}", rf.get("/"), at=at, ends=at + timedelta(hours=1))
+    assert span == "Wednesday 25 November 2026, 21:00–22:00 Nairobi"
