@@ -31,6 +31,7 @@ ADDRESSES = {"/help/": "help", "/one-thing/": "one-thing"}
 @dataclass(frozen=True)
 class Guide:
     name: str
+    language: str
     title: str
     lede: str
     contents: tuple[tuple[str, str], ...]  # anchor and heading of each section
@@ -42,12 +43,19 @@ class Guide:
 
 
 @cache
-def guide(name):
-    """One of GUIDES, ready to be shown; the files come with the release, so each is read once while a process lives."""
-    return read((FOLDER / f"{name}.md").read_text(), name)
+def guide(name, language="en"):
+    """One of GUIDES, ready to be shown; the files come with the release, so each is read once while a process lives.
+
+    Where nobody has written it in that language it is the English one. A translation has the same sections in the same order,
+    each under its English anchor, so that whatever leads to one leads there in every language.
+    """
+    file = FOLDER / language / f"{name}.md"
+    if not file.exists():
+        return read((FOLDER / f"{name}.md").read_text(), name)
+    return read(file.read_text(), name, language, [anchor for anchor, _heading in guide(name).contents])
 
 
-def read(text, name):
+def read(text, name, language="en", anchors=()):
     """A Markdown text as a guide. Its first heading is the title, the paragraph below it the lede."""
     # Nothing in the text is taken as HTML, and no address but of the usual kinds becomes a link.
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -56,7 +64,7 @@ def read(text, name):
     lede = []
     if tokens and tokens[0].type == "paragraph_open":
         lede, tokens = tokens[1:2], tokens[3:]
-    contents = _name_headings(tokens)
+    contents = _name_headings(tokens, iter(anchors))
     _label_cells(tokens)
     for each in (*lede, *tokens):
         if each.type == "inline":
@@ -65,18 +73,20 @@ def read(text, name):
     def html(those):
         return mark_safe(parser.renderer.render(those, parser.options, {}))
 
-    return Guide(name, title, html(lede), tuple(contents), html(tokens))
+    return Guide(name, language, title, html(lede), tuple(contents), html(tokens))
 
 
-def _name_headings(tokens):
-    """Give each heading its anchor, and yield those of the sections."""
+def _name_headings(tokens, anchors):
+    """Give each heading its anchor, a section the next of `anchors` while there is one, and list those of the sections."""
     contents = []
     for opening, words in pairwise(tokens):
         if opening.type == "heading_open":
             plain = "".join(each.content for each in words.children)
-            opening.attrSet("id", slugify(plain))
+            anchor = slugify(plain)
             if opening.tag == "h2":
-                contents.append((slugify(plain), plain))
+                anchor = next(anchors, anchor)
+                contents.append((anchor, plain))
+            opening.attrSet("id", anchor)
     return contents
 
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import guides
@@ -30,10 +31,11 @@ def help_page(request):
 @login_not_required
 @require_safe
 def help_guide(request, name):
-    """The guide of a role, from the file of that name in docs/."""
+    """The guide of a role, from the file of that name in docs/, or in the folder there of the reader's language."""
     if name not in guides.GUIDES:
         raise Http404
-    return render(request, "accounts/help_guide.html", {"guide": guides.guide(name), "guides": guides.GUIDES})
+    guide = guides.guide(name, get_language())
+    return render(request, "accounts/help_guide.html", {"guide": guide, "guides": guides.GUIDES})
 
 
 @login_not_required
