@@ -8,6 +8,7 @@ import time
 from email.utils import parseaddr, quote
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
 from accounts.models import Installation
 
@@ -16,10 +17,17 @@ _kept = (None, 0.0)
 
 
 def current(*, fresh=False):
-    """The Installation as it is now; where nothing was ever chosen, one that is not saved."""
+    """The Installation as it is now; where nothing was ever chosen, one that is not saved.
+
+    While the database is away it is what was last known, so that pages that need nothing else stay up.
+    """
     row, until = _kept
     if fresh or time.monotonic() >= until:
-        row = Installation.objects.first()
+        try:
+            row = Installation.objects.first()
+        except (OperationalError, InterfaceError):
+            if fresh:
+                raise
         keep(row)
     return row or Installation(
         sign_up=Installation.SignUp.ANYBODY if settings.AFTERWORD_OPEN_SIGNUP else Installation.SignUp.INVITED
