@@ -1,6 +1,7 @@
 """Forms of slots and of the days without any."""
 
 from datetime import date
+from itertools import groupby
 
 from django import forms
 from django.utils.translation import gettext
@@ -179,7 +180,7 @@ class SlotWithdrawForm(forms.Form):
 
     seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-    place = forms.ChoiceField(label=_("What becomes of the session?"), required=False, widget=forms.RadioSelect)
+    place = forms.ChoiceField(label=_("What becomes of the session?"), required=False)
     reason = forms.CharField(
         label=_("Why, in a line"),
         max_length=200,
@@ -197,9 +198,17 @@ class SlotWithdrawForm(forms.Form):
         for field in self.fields.values():
             # One of the two is needed: neither is there to be left out as she likes.
             field.asked = True
+        by_time = sorted(outlook.places, key=lambda slot: slot.starts_at)
+        days = groupby(by_time, key=lambda slot: when.to_wall(slot.starts_at, reader_zone).date())
         self.fields["place"].choices = [
-            *((key, self._offer(slot, outlook.booking, reader_zone)) for key, slot in self.places.items()),
             ("", _("Cancel it, with the reason below")),
+            *(
+                (
+                    when.print_date(day, translate=gettext),
+                    [(str(slot.public_id), self._offer(slot, outlook.booking, reader_zone)) for slot in places],
+                )
+                for day, places in days
+            ),
         ]
 
     def chosen(self):

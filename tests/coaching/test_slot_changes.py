@@ -1,6 +1,6 @@
 """One slot that somebody has booked: who is affected is shown, and what is decided waits some minutes and can be undone."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -119,11 +119,25 @@ def test_the_page_shows_whom_it_concerns_and_where_they_could_go(booking, place,
     client, address = client_of(admin), reverse("slot-withdraw", args=[booking.slot.public_id])
     page = client.get(address)
 
-    choices = [key for key, _words in page.context["form"].fields["place"].choices]
-    assert (choices, booking.candidate.get_full_name() in page.text) == ([str(place.public_id), ""], True)
+    assert booking.candidate.get_full_name() in page.text
     sent = client.post(address, {"seen": booking.public_id, "place": place.public_id})
     assert sent.url == reverse("change-detail", args=[CalendarChange.objects.get().public_id])
     assert "Undo it" in client.get(sent.url).text
+
+
+def test_the_page_offers_the_places_by_day(booking, coach, admin, client_of):
+    monday = when.to_wall(booking.starts_at, admin.zone).date() + timedelta(days=2)
+    walls = [datetime.combine(monday + timedelta(days=days), time(hour)) for days, hour in ((0, 9), (0, 15), (1, 9))]
+    places = [str(SlotFactory(coach=coach, starts_wall=wall).public_id) for wall in walls]
+    page = client_of(admin).get(reverse("slot-withdraw", args=[booking.slot.public_id]))
+
+    cancel, *days = page.context["form"].fields["place"].choices
+    assert cancel[0] == ""
+    assert [(day, [key for key, _words in offers]) for day, offers in days] == [
+        (when.print_date(monday), places[:2]),
+        (when.print_date(monday + timedelta(days=1)), places[2:]),
+    ]
+    assert page.text.count("<optgroup") == 2
 
 
 def test_the_page_asks_once_more_when_somebody_has_booked_meanwhile(coach, candidate, admin, client_of):
