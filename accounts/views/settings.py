@@ -33,7 +33,8 @@ def set_language(request):
     """
     if request.method != "POST":
         came_from = urlsplit(request.headers.get("Referer", ""))
-        back = came_from.path if came_from.netloc == request.get_host() else reverse("home")
+        is_ours = came_from.netloc == request.get_host()
+        back = came_from._replace(scheme="", netloc="", fragment="").geturl() if is_ours else reverse("home")
         return render(request, "accounts/language.html", {"back": back, "languages": languages.offered()})
     user, code = request.user, request.POST.get("language", "")
     if user.is_authenticated and languages.is_offered(code):
