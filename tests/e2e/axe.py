@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.browsing import Visitor
-from tests.e2e.looking import AXE, TOO_WIDE, VIOLATIONS
+from tests.e2e.looking import AXE, TOO_WIDE, VIOLATIONS, too_wide_between
 from tests.e2e.places import demo_world, everywhere
 from tests.e2e.weighing import Scale
 
@@ -82,4 +82,4 @@ def look(visitor, label):
         if PICTURES:
             name = re.sub("[^a-z0-9-]", "", label)
             page.screenshot(path=Path(PICTURES) / f"{name}-{width}-{theme}.png", full_page=True)
-    return wrong + visitor.troubles
+    return wrong + too_wide_between(page) + visitor.troubles

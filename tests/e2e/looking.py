@@ -8,11 +8,24 @@ VIOLATIONS = """async () => {
     return found.violations.map(({id, nodes}) => `${id}: ${nodes.map(node => `${node.any.map(check => check.message).join()} ${node.html.slice(0, 120)}`).join(" | ")}`);
 }"""
 TOO_WIDE = """() => {
+    // What a page pushes aside in itself is no wider than the screen, and cut off all the same.
+    if (getComputedStyle(document.querySelector("main")).overflowX !== "visible") return ["main is pushed aside in itself"];
     const room = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= room) return [];
     const wide = [...document.querySelectorAll("main *")].filter(each => each.getBoundingClientRect().right > room + 1);
     return wide.slice(0, 3).map(each => `${room} px: ${each.outerHTML.slice(0, 160)}`);
 }"""
+# What a screen of 1280 px holds at 200 %, and a tablet held upright.
+BETWEEN = (640, 768)
+
+
+def too_wide_between(page):
+    """What is wider than the screen at the widths at which axe does not look."""
+    found = []
+    for width in BETWEEN:
+        page.set_viewport_size({"width": width, "height": 900})
+        found += page.evaluate(TOO_WIDE)
+    return found
 
 
 def troubles_of(page):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.guides import GUIDES
 from followups.models import TriageDecision
 from tests.e2e.browsing import Visitor
-from tests.e2e.looking import AXE, TOO_WIDE, VIOLATIONS
+from tests.e2e.looking import AXE, TOO_WIDE, VIOLATIONS, too_wide_between
 from tests.e2e.places import AN_ADMIN, LINKS, ME, MY_COACH, OWNED, PLAIN, STAFF, card, demo_world, link, owned
 from tests.e2e.weighing import Scale
 
@@ -72,7 +72,7 @@ def look_at(visitor, world):
                 page.evaluate(AXE)
                 found += page.evaluate(VIOLATIONS)
             wrong += [f"{width} {theme}: {each}" for each in found]
-        return wrong + visitor.troubles
+        return wrong + too_wide_between(page) + visitor.troubles
 
     return look
 
