@@ -60,6 +60,11 @@ def csrf_failed(request, reason=""):
     return render(request, "403_csrf.html", _tried(request), status=403)
 
 
+def too_fast(request):
+    """Of sign-in, sign-up and the mails about them: back to the form, with the words that stood in it."""
+    return render(request, "429.html", _tried(request), status=429)
+
+
 def broken(request):
     """What nobody expected (500), or a database that does not answer (503): said without asking the database for anything."""
     away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)

@@ -11,6 +11,7 @@ from config.metrics import metrics
 handler400 = "config.problems.bad_request"
 handler403 = "config.problems.denied"
 handler404 = "config.problems.not_found"
+handler429 = "config.problems.too_fast"
 handler500 = "config.problems.broken"
 # Those of one prefix first: an address is looked for in this order, and the pages are many.
 urlpatterns = [

@@ -3,9 +3,13 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
+
+from accounts import installation
+from accounts.models import Installation
 
 pytestmark = pytest.mark.django_db
 FROM_HERE = {"Origin": "http://testserver", "Referer": "http://testserver/interviews/new/"}
@@ -42,6 +46,20 @@ def test_a_page_that_is_not_there_needs_the_database_too(hers):
     """It shows who is signed in."""
     with failing(OperationalError("gone")):
         assert hers.get("/nowhere/").status_code == 503
+
+
+@pytest.mark.parametrize("path", ["/", "/help/", "/help/candidate/", "/one-thing/", "/language/"])
+def test_pages_that_need_nothing_of_it_stay_up_and_keep_the_name(path):
+    Installation.objects.create(name="Kilele Careers")
+    installation.forget()
+    assert "Kilele Careers" in Client().get(path).text
+    installation.keep(installation.current(), seconds=0)
+    with failing(OperationalError("gone")):
+        page = Client().get(path)
+        assert (page.status_code, "Kilele Careers" in page.text) == (200, True)
+        installation.forget()
+        page = Client().get(path)
+        assert (page.status_code, settings.INSTALLATION_NAME in page.text) == (200, True)
 
 
 def test_what_breaks_is_a_problem_for_a_program_and_a_page_for_people(hers):
@@ -84,6 +102,19 @@ def test_a_text_that_is_far_too_long(hers):
 
     assert (page.status_code, "a million characters" in page.text) == (413, True)
     assert program.status_code in (413, 415)
+
+
+def test_who_is_too_fast_is_led_back_to_the_form_with_the_words_of_it(empty_cache):
+    form = f"{reverse('account_signup')}?next=/notes/"
+    headers = {"Origin": "http://testserver", "Referer": f"http://testserver{form}"}
+    browser, statuses = Client(), []
+    while 429 not in statuses and len(statuses) < 100:
+        page = browser.post(form, {"name": "Achieng Otieno"}, headers=headers)
+        statuses.append(page.status_code)
+
+    assert set(statuses) == {200, 429}
+    assert ("A little too fast" in page.text, "Achieng Otieno" in page.text) == (True, True)
+    assert f'href="{form}">Back to the form' in page.text
 
 
 def test_a_host_that_is_not_ours(hers):
