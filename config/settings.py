@@ -3,11 +3,12 @@
 import sys
 from pathlib import Path
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-env = environ.Env()
+from config.environment import LEVELS, Environment
+
+env = Environment()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 DEVELOPMENT = env.bool("DEBUG", default=False)
@@ -32,11 +33,13 @@ def secret(name):
 SECRET_KEY = secret("SECRET_KEY")
 # Encrypts at rest: mails (followups/outbox), seeds of second steps (accounts/seeds.py). Several keys, comma separated: the first encrypts, all decrypt.
 AFTERWORD_MAIL_KEYS = secret("AFTERWORD_MAIL_KEYS").split(",")
+if not all(AFTERWORD_MAIL_KEYS):
+    raise ImproperlyConfigured("AFTERWORD_MAIL_KEYS: one of the keys is empty; no comma stands at the ends.")
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else [])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEVELOPMENT else [])
+CSRF_TRUSTED_ORIGINS = env.urls("CSRF_TRUSTED_ORIGINS", default=[])
 # Links in mails are written by the worker, which sees no request.
-BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
+BASE_URL = env.url("BASE_URL", default="http://localhost:8000")
 INSTALLATION_NAME = env.str("INSTALLATION_NAME", default="Afterword")
 
 INSTALLED_APPS = [
@@ -139,8 +142,10 @@ DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLED
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", None if DATABASE_POOLED else 5)
 
 # Broker and cache have databases of their own: emptying the cache is FLUSHDB and must not take queued wake-ups with it.
-REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
-CACHE_URL = env.str("CACHE_URL", default=REDIS_URL.rsplit("/", 1)[0] + "/" + str(int(REDIS_URL.rsplit("/", 1)[1]) + 1))
+REDIS_URL = env.redis("REDIS_URL", default="redis://127.0.0.1:6379/0")
+CACHE_URL = env.redis(
+    "CACHE_URL", default=REDIS_URL.rsplit("/", 1)[0] + "/" + str(int(REDIS_URL.rsplit("/", 1)[1]) + 1)
+)
 CACHES = {
     "default": {
         "BACKEND": "config.cache.PatientRedisCache",
@@ -243,7 +248,7 @@ AFTERWORD_ERASURE_LEDGER = env.str("AFTERWORD_ERASURE_LEDGER", default="")
 AFTERWORD_OPEN_SIGNUP = env.bool("AFTERWORD_OPEN_SIGNUP", default=True)
 
 # Signing in with accounts of the organisation (accounts/oidc.py); without an issuer there is no button and no way in.
-OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
+OIDC_ISSUER = env.url("OIDC_ISSUER", default="", example="https://id.example.org")
 OIDC_NAME = env.str("OIDC_NAME", default="your organisation")
 if OIDC_ISSUER and not (DEVELOPMENT or OIDC_ISSUER.startswith("https://")):
     raise ImproperlyConfigured("OIDC_ISSUER begins with https://.")
@@ -263,13 +268,13 @@ if OIDC_ISSUER:
 
 # Every mail is first a row: allauth's, Django's and ours (followups/outbox).
 MAILERS = {"default": {"BACKEND": "followups.outbox.backend.OutboxBackend"}}
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="afterword@localhost.localdomain")
+DEFAULT_FROM_EMAIL = env.address("DEFAULT_FROM_EMAIL", default="afterword@localhost.localdomain")
 SMTP_HOST = env.str("SMTP_HOST", default="127.0.0.1")
-SMTP_PORT = env.int("SMTP_PORT", default=25)
+SMTP_PORT = env.int("SMTP_PORT", default=25, least=1, most=65535)
 SMTP_USER = env.str("SMTP_USER", default="")
 SMTP_PASSWORD = env.str("SMTP_PASSWORD", default="")
-SMTP_SECURITY = env.str("SMTP_SECURITY", default="none")  # none, starttls or tls
-MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1])
+SMTP_SECURITY = env.choice("SMTP_SECURITY", ["none", "starttls", "tls"], default="none")
+MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstrip(">"))
 AFTERWORD_MAILDIR = env.str("AFTERWORD_MAILDIR", default="")
 # Addresses of interviewers and referees are forgotten so many days after the outcome (followups/keeping.py).
 AFTERWORD_FORGET_ADDRESSES_DAYS = env.int("AFTERWORD_FORGET_ADDRESSES_DAYS", default=90)
@@ -285,10 +290,10 @@ LETTERS_PER_SENDER_A_DAY = env.int("LETTERS_PER_SENDER_A_DAY", default=20)
 LETTERS_PER_RECIPIENT_A_DAY = env.int("LETTERS_PER_RECIPIENT_A_DAY", default=25)
 LETTERS_AN_HOUR = env.int("LETTERS_AN_HOUR", default=500)
 # Where what comes back is sent, with a token in each mail's envelope; empty where the provider sets the envelope itself.
-BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+BOUNCE_ADDRESS = env.address("BOUNCE_ADDRESS", default="")
 if len(BOUNCE_ADDRESS.partition("@")[0]) > 20:
     # With row and token behind it the whole would be longer than the 64 characters that servers take (RFC 5321).
-    raise ImproperlyConfigured("BOUNCE_ADDRESS: at most 20 characters before the @.")
+    raise ImproperlyConfigured("BOUNCE_ADDRESS: at most 20 characters before the @. For example: bounces@example.org")
 AFTERWORD_PUBLIC_PUNCTUALITY = env.bool("AFTERWORD_PUBLIC_PUNCTUALITY", default=False)
 # Prometheus gives it as a bearer token; without one there is no /metrics.
 AFTERWORD_METRICS_TOKEN = env.str("AFTERWORD_METRICS_TOKEN", default="")
@@ -326,7 +331,7 @@ CELERY_BEAT_SCHEDULE = {
 
 LANGUAGE_CODE = "en"
 # Whole ones only (tests/test_catalogues.py): a half-translated page on a bad evening helps nobody.
-OFFERED = env.list("AFTERWORD_LANGUAGES", default=["en", "sw"])
+OFFERED = env.choices("AFTERWORD_LANGUAGES", ["en", "sw"], default=["en", "sw"])
 LANGUAGES = [(code, name) for code, name in [("en", "English"), ("sw", "Swahili")] if code in OFFERED]
 # One folder for each catalogue of config/catalogues.py.
 LOCALE_PATHS = sorted((BASE_DIR / "locale").iterdir())
@@ -399,7 +404,7 @@ LOGGING = {
         "json": {"()": "structlog.stdlib.ProcessorFormatter", "processor": "ext://config.logs.renderer"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_values"]}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", LEVELS, default="INFO")},
 }
 
 # Rules of the installation (coaching).
