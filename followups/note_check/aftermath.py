@@ -26,6 +26,10 @@ _CAUSE = re.compile(
 _NAMED = re.compile(
     r" (?:wrong|off|out by|mistaken|incorrect|inaccurate|false|out of date|outdated|in error|an error|a mistake|a slip|belongs to|was from|comes from|not right|mixed up|muddled) "
 )
+_REASON = re.compile(
+    r"^ (?:and )?(?:(?:it|that|this) (?:only |just |all |simply )?(?:happened|happens|came about|was|is) (?:only |just |simply )?because (?:i|my|of my) "
+    r"|(?:the|my) (?:only |one |real )?(?:reason|cause|explanation) (?:is|was) (?!you |your ))"
+)
 _GOES_ON = r"(?:thinking|going|coming|hearing|seeing|turning|replaying|playing|chewing|mulling|brooding|worrying|fretting|stewing|wondering|dwelling|kicking|running)"
 _SINCE = r"(?:ever since|since|all night|all evening|all weekend|all day|all the way|half the night|every night|every evening|every hour|every day|in bed|in the shower|in my head|in my sleep|till (?:dawn|two|three|four|late)|until (?:dawn|two|three|four|late)|at night|that night|the whole way|for hours|for days)"
 _LINGERS = re.compile(
@@ -132,6 +136,16 @@ def names_error(sentence: Sentence) -> bool:
 def lingers(sentence: Sentence) -> bool:
     """Say whether something goes on in the writer's mind. What it is, the sentence before says."""
     return bool(_LINGERS.search(sentence.text)) and not turns_away(sentence)
+
+
+def gives_reason(sentence: Sentence) -> bool:
+    """Say whether a sentence gives the reason of what the one before tells: "It happened because …", "The reason was …"."""
+    return bool(_REASON.search(sentence.text))
+
+
+def turns_over(sentence: Sentence) -> bool:
+    """Say whether something went round in the writer's mind; "kicking myself" is blame."""
+    return "kicking" not in sentence.words and lingers(sentence)
 
 
 def explains(sentence: Sentence) -> bool:

@@ -27,6 +27,8 @@ IS_TALK = 0.25
 """How sure a reading has to be. Talk about the mistake is seen sooner than a single sentence is blamed: it takes two."""
 IS_PLAIN = 0.7
 """How surely one half of a sentence has to speak against the writer where the whole does not."""
+IS_HALF = 0.5
+"""A story is followed only from what is rather a mistake than not."""
 IS_SURE = 0.6
 """From here on nothing but the reading is asked whether a sentence is about the mistake; without a word of blame it is not held against the writer below."""
 ANNOUNCED = 0.9
@@ -74,7 +76,7 @@ def _with_aftermath(sorted_: list[Passage]) -> list[Passage]:
         sentence = passage.sentence
         if before and before.kind is not Kind.OTHER and before.sentence.paragraph == sentence.paragraph:
             happened = aftermath.was_late(before.sentence) or aftermath.is_event(before.sentence)
-            is_late = before.kind is Kind.MISTAKE and (is_late or happened)
+            is_late = before.kind is Kind.MISTAKE and before.talk > IS_HALF and (is_late or happened)
             named = before.kind is Kind.MISTAKE or aftermath.names_error(before.sentence)
             was_named |= named
             goes_on = (
@@ -100,8 +102,17 @@ def _with_aftermath(sorted_: list[Passage]) -> list[Passage]:
                 found[-1] = replace(before, kind=Kind.MISTAKE)
         else:
             is_late = was_named = is_told = False
+            if before and passage.kind is Kind.MISTAKE and _is_its_reason(passage, before):
+                found[-1] = replace(before, kind=Kind.MISTAKE, talk=ANNOUNCED)
         found.append(passage)
     return found
+
+
+def _is_its_reason(passage: Passage, before: Passage) -> bool:
+    """Say whether a sentence gives the reason of the one before, which then tells the mistake."""
+    one, other = before.sentence, passage.sentence
+    is_near = one.paragraph == other.paragraph and not (before.gives_thanks or turns_away(one))
+    return is_near and aftermath.gives_reason(other)
 
 
 def _with_answers(sorted_: list[Passage]) -> list[Passage]:
@@ -171,7 +182,7 @@ def _is_against(sentence: Sentence, reading: Reading, text: str) -> bool:
         return against_in_a_half(sentence, text) > IS_PLAIN
     if blames(sentence):
         return reading.against >= IS_SURE or not aftermath.explains(sentence)
-    return reading.against >= IS_SURE and not aftermath.explains(sentence)
+    return reading.against >= IS_SURE and not (aftermath.explains(sentence) or aftermath.turns_over(sentence))
 
 
 def _kind(sentence: Sentence, reading: Reading) -> Kind:

@@ -363,3 +363,27 @@ def test_whoever_was_not_there_tells_nothing_of_the_conversation():
 def test_the_title_of_the_job_says_as_little_the_second_time():
     note = "Dear Ann,\n\nThank you for the interview for the role of Harbour Pilot at Acme. Harbour pilot is the job I want.\n\nBo"
     assert "generic" in {found.code for found in check_note(note)}
+
+
+def test_a_sentence_without_blame_is_held_against_nobody_on_a_doubtful_reading(monkeypatch):
+    def is_blamed(text, likely):
+        monkeypatch.setattr(sorting, "read", lambda sentences, text: [Reading(other=1 - likely, against=likely)])
+        return "self_deprecation" in {found.code for found in check_note(text)}
+
+    assert not is_blamed("I closed the north gate at six.", 0.55)
+    assert is_blamed("I closed the north gate at six.", 0.65)
+    assert is_blamed("I was clumsy with the north gate.", 0.55)
+    assert not is_blamed("I kept turning the north gate over in my mind.", 0.65)
+    assert is_blamed("I have been kicking myself over the north gate.", 0.65)
+
+
+def test_what_has_its_reason_told_is_the_mistake():
+    assert "dwelling" in codes(
+        "The stool stood on three legs of one length and a fourth of its own. That was because I held the rule upside down."
+    )
+
+
+def test_a_road_into_a_trade_is_no_story_of_a_mistake():
+    assert "dwelling" not in codes(
+        "I came to the trade late, and by way of a missed train. My father had a stall on the platform and I carried the tea."
+    )
