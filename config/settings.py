@@ -401,7 +401,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"no_values": {"()": "config.logs.WithoutValues"}},
     "formatters": {
-        "json": {"()": "structlog.stdlib.ProcessorFormatter", "processor": "ext://config.logs.renderer"},
+        "json": {
+            "()": "structlog.stdlib.ProcessorFormatter",
+            "processor": "ext://config.logs.renderer",
+            "foreign_pre_chain": "ext://config.logs.marks",
+        },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_values"]}},
     "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", LEVELS, default="INFO")},

@@ -1,6 +1,7 @@
 """Waking the pump. Only a hint: the row is safe without it, so no error of the broker may reach or slow a page."""
 
 import contextlib
+import contextvars
 import logging
 import threading
 import time
@@ -44,7 +45,9 @@ def _publish(task="followups.tasks.pump"):
     if time.monotonic() < _down_until:
         return
     # The time limits of the sockets are one for each step; a broker that answers byte by byte keeps every one of them.
-    publisher = threading.Thread(target=_try_to_publish, args=[task], name="wake", daemon=True)
+    # In our context: the task learns which request woke it.
+    call = contextvars.copy_context().run
+    publisher = threading.Thread(target=call, args=[_try_to_publish, task], name="wake", daemon=True)
     publisher.start()
     publisher.join(PATIENCE)
     if publisher.is_alive():

@@ -1,8 +1,12 @@
 """Logs tell what happened and where, never what somebody wrote."""
 
+import json
 import logging
+from logging.config import DictConfigurator
 
 import pytest
+import structlog
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
@@ -19,6 +23,16 @@ def logged(message, *args, error=None):
     assert WithoutValues().filter(record)
     assert (record.exc_info, record.exc_text) == (None, None)
     return record.msg
+
+
+def test_a_line_of_any_library_says_when_where_how_grave_and_of_which_request():
+    configurator = DictConfigurator(settings.LOGGING)
+    formatter = configurator.configure_formatter(configurator.config["formatters"]["json"])
+    record = logging.LogRecord("celery.app.trace", logging.WARNING, __file__, 1, "count=%s", (3,), None)
+    with structlog.contextvars.bound_contextvars(request_id="a-request"):
+        line = json.loads(formatter.format(record))
+    assert line.pop("timestamp")
+    assert line == {"event": "count=3", "level": "warning", "logger": "celery.app.trace", "request_id": "a-request"}
 
 
 def test_addresses_and_tokens_are_masked():

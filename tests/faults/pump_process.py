@@ -118,7 +118,11 @@ def pump_command(sink, **env):
 
 def celery_command(sink, *arguments, **env):
     """`celery --app=config …` as it runs in earnest."""
-    return spawn([sys.executable, "-m", "celery", "--app=config", *arguments], env=environment(sink, **env))
+    return spawn(celery_arguments(*arguments), env=environment(sink, **env))
+
+
+def celery_arguments(*arguments):
+    return [sys.executable, "-m", "celery", "--app=config", *arguments]
 
 
 @contextlib.contextmanager
