@@ -28,13 +28,7 @@ def count(purpose, who):
     now = time.time()
     minute = int(now // 60)
     mark = salted_hmac("accounts.rates", who, algorithm="sha256").hexdigest()
-    key = f"rate:{purpose}:{minute}:{mark}"
-    cache.add(key, 0, 60)
-    try:
-        number = cache.incr(key)
-    except ValueError:
-        # Redis was away, or the minute ended, between the two.
-        number = 0
+    number = cache.count(f"rate:{purpose}:{minute}:{mark}", 60)
     return number, int((minute + 1) * 60 - now) + 1
 
 

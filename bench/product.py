@@ -3,5 +3,5 @@
 from config.settings import *  # noqa: F403
 from config.settings import BASE_DIR, STORAGES
 
-STATIC_ROOT = BASE_DIR / "static"
+STATIC_ROOT, STATICFILES_DIRS = BASE_DIR / "static", []
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

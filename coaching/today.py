@@ -42,6 +42,8 @@ FEW = 5
 MANY = 100
 # As many as a page of the queue.
 SHOWN = 25
+# What each part of what others ask is told by.
+COLUMNS = ("kind", "public_id", "name", "email", "about", "at", "zone", "is_settled")
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,6 @@ def _of_interview(interview, now):
 
 def _asked_by_others(user, now):
     """Sessions ahead and their reports, slots kept for her, answers of her coach, and engagements that wait for her word, in one query."""
-    columns = ("kind", "public_id", "name", "email", "about", "at", "zone", "is_settled")
     no_time, no_word = Value(None, output_field=DateTimeField()), Value("", output_field=CharField())
     sessions = Booking.objects.filter(candidate=user, status=Booking.Status.BOOKED, starts_at__gt=now).annotate(
         kind=Value("session"),
@@ -119,16 +120,6 @@ def _asked_by_others(user, now):
             is_settled=Value(False),
         )
     )
-    waiting = Q(candidate=user, candidate_agreed_at=None) | Q(coach=user, coach_agreed_at=None)
-    engagements = Engagement.objects.filter(waiting, status=Engagement.Status.INVITED).annotate(
-        kind=Value("engagement"),
-        name=F("candidate__name"),
-        email=F("candidate__email"),
-        about=Case(When(coach__name="", then="coach__email"), default="coach__name", output_field=CharField()),
-        at=no_time,
-        zone=no_word,
-        is_settled=Value(False),
-    )
     offers = Booking.objects.offers().filter(candidate=user, status=Booking.Status.HELD, hold_until__gt=now)
     offers = offers.annotate(
         kind=Value("offer"),
@@ -151,8 +142,24 @@ def _asked_by_others(user, now):
         zone=no_word,
         is_settled=Value(False),
     )
-    parts = [part.order_by().values(*columns) for part in (sessions, answers, engagements, offers, resting, reports)]
+    parts = [
+        part.order_by().values(*COLUMNS) for part in (sessions, answers, _engagements(user), offers, resting, reports)
+    ]
     return parts[0].union(*parts[1:], all=True).order_by("at", "public_id")[:MANY]
+
+
+def _engagements(user):
+    """Those that wait for this person's word, be it a candidate's or a coach's."""
+    waiting = Q(candidate=user, candidate_agreed_at=None) | Q(coach=user, coach_agreed_at=None)
+    return Engagement.objects.filter(waiting, status=Engagement.Status.INVITED).annotate(
+        kind=Value("engagement"),
+        name=F("candidate__name"),
+        email=F("candidate__email"),
+        about=Case(When(coach__name="", then="coach__email"), default="coach__name", output_field=CharField()),
+        at=Value(None, output_field=DateTimeField()),
+        zone=Value("", output_field=CharField()),
+        is_settled=Value(False),
+    )
 
 
 def _of_others(row):
@@ -240,7 +247,7 @@ def of_coach(user, now):
         to_report=[booking for booking in over if booking.status == Booking.Status.DONE][:10],
         waiting=waiting,
         more=max(0, number - SHOWN),
-        asked=[_of_others(row) for row in _asked_by_others(user, now) if row["kind"] == "engagement"],
+        asked=[_of_others(row) for row in _engagements(user).order_by("public_id").values(*COLUMNS)[:MANY]],
         went_without=list(mine.went_without().filter(answer_by__gt=now - RECENT)[:5]),
         news=news.part("today", waiting=number, now=now),
     )

@@ -73,5 +73,14 @@ class PatientRedisCache(RedisCache):
     def incr(self, key, delta=1, *args, **kwargs):
         return self._try(super().incr, delta, key, delta, *args, **kwargs)
 
+    def count(self, key, seconds):
+        """How often this was counted within so many seconds, this time included; 0 while Redis is away. One way there and back."""
+        return self._try(self._count, 0, key, seconds)
+
+    def _count(self, key, seconds):
+        key = self.make_and_validate_key(key)
+        with self._cache.get_client(key, write=True).pipeline() as both:
+            return both.incr(key).expire(key, seconds).execute()[0]
+
     def clear(self):
         return self._try(super().clear, False)

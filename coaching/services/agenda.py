@@ -67,6 +67,8 @@ def follow(booking):
 
 def agendas_of(bookings, reader, now):
     """{booking's id: its lessons as they are practised now}, of each what `reader` may see; two queries for any number."""
+    if not bookings:
+        return {}
     theirs = Q(
         booking__coach=reader,
         booking__status__in=SEEN_IN,

@@ -39,6 +39,13 @@ def test_it_forgets_while_redis_is_gone(patience):
         )
 
 
+def test_it_counts_for_a_while_and_not_at_all_while_redis_is_gone(patience, empty_cache):
+    assert [cache.count("asked", 60), cache.count("asked", 60), cache.count("other", 60)] == [1, 2, 1]
+    assert cache.touch("asked", 0) is True
+    assert cache.count("asked", 60) == 1
+    assert of("redis://127.0.0.1:1/0").count("asked", 60) == 0
+
+
 def test_a_dead_server_is_left_alone_for_a_while(patience, monkeypatch):
     dead = of("redis://127.0.0.1:1/0")
     dead.get("first")
