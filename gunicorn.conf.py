@@ -2,9 +2,21 @@
 
 import gc
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from importlib import import_module
+
+# Where the workers count requests, so that whichever is asked for /metrics tells of all (config/request_metrics.py).
+if os.environ.get("AFTERWORD_METRICS_TOKEN") and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="afterword-metrics-")
+
+
+def on_exit(server):
+    """What this server has counted ends with it."""
+    if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def when_ready(server):

@@ -12,6 +12,8 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from coaching.models import Booking
+from config import request_metrics
 from followups import outbox, punctuality
 from followups.models import Alert, OutboundEmail, PunctualityWeek, Tally
 
@@ -28,7 +30,7 @@ def metrics(request):
         raise Http404
     registry = CollectorRegistry()
     registry.register(Outbox(timezone.now()))
-    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(generate_latest(registry) + request_metrics.latest(), content_type=CONTENT_TYPE_LATEST)
 
 
 class Outbox:
@@ -41,6 +43,9 @@ class Outbox:
         yield from self.waiting()
         yield from self.punctuality()
         yield from self.alerts()
+        ahead = Booking.objects.filter(status__in=["held", "booked"], starts_at__gt=self.now).count()
+        if ahead >= punctuality.FEW:
+            yield GaugeMetricFamily("afterword_sessions_ahead", "Sessions agreed or asked for", value=ahead)
         bounces = CounterMetricFamily(
             "afterword_bounces", "Mails that came back, by what was made of them", labels=["answer"]
         )
