@@ -42,7 +42,8 @@ def not_found(request, exception):
 def denied(request, exception):
     if is_api(request):
         return problems.answer(403, _("This is not yours to do"))
-    return defaults.permission_denied(request, exception)
+    # Mostly what was hers to do in this tab has been done in another: the form is looked at again, its words are not lost.
+    return render(request, "403.html", _tried(request) if request.method == "POST" else {}, status=403)
 
 
 def bad_request(request, exception):

@@ -117,6 +117,15 @@ def test_who_is_too_fast_is_led_back_to_the_form_with_the_words_of_it(empty_cach
     assert f'href="{form}">Back to the form' in page.text
 
 
+def test_what_is_not_hers_to_do_any_more_keeps_the_words_and_leads_back(hers):
+    page = hers.post(reverse("slot-new"), {"place": "Room with a view"}, headers=FROM_HERE)
+
+    assert (page.status_code, "it may have changed meanwhile" in page.text) == (403, True)
+    assert "Room with a view" in page.text and 'href="/interviews/new/">Have another look' in page.text
+    looked = hers.get(reverse("slot-new"))
+    assert (looked.status_code, "ask whoever runs this installation" in looked.text) == (403, True)
+
+
 def test_a_host_that_is_not_ours(hers):
     page, program = (hers.get(path, headers={"Host": "evil.example"}) for path in ("/", "/api/v1/today/"))
 
