@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts import installation, kept, languages, leaving, seeds, services
 from accounts.devices import name_device
 from accounts.fields import ascii_domain, validate_one_address
+from accounts.mail import dress
 from accounts.services import check_may_sign_up
 
 # What its owner is told by mail stands in the audit too, which the mail's reader cannot delete.
@@ -31,6 +32,8 @@ AUDITED = {
     "socialaccount/email/account_disconnected": "organisation's account taken away",
 }
 
+# Whoever gave the address: there may be no account.
+TO_ANYBODY = {"account/email/email_confirmation", "account/email/unknown_account"}
 TO_LEAVING = {"account/email/password_reset_key", "account/email/password_reset"}
 
 
@@ -75,9 +78,10 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().send_mail(template_prefix, email, {**context, **ours})
 
     def render_mail(self, template_prefix, email, context, headers=None):
-        """To whoever is leaving the outbox lets one kind through, and by a new password she can still stay."""
+        """As our mails look. To whoever is leaving the outbox lets one kind through, and by a new password she can still stay."""
         message = super().render_mail(template_prefix, email, context, headers)
         user = context.get("user")
+        dress(message, is_known=template_prefix not in TO_ANYBODY)
         if template_prefix in TO_LEAVING and user and user.pk and not user.is_active and leaving.may_sign_in(user):
             message.outbox_options = services.MAIL_TO_LEAVING | {"recipient": user}
         return message

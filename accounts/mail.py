@@ -35,6 +35,31 @@ def compose(template, *, to, context, reply_to=None, from_email=None):
     return message
 
 
+def dress(message, *, is_known):
+    """Give a mail that a library wrote as text what all of ours have: the same words as HTML, and why it came."""
+    name = installation.name()
+    if is_known:
+        why = _("You get this because you have an account at %s.") % name
+    else:
+        why = _("You get this because somebody gave this address at %s.") % name
+    context = {"paragraphs": _paragraphs(message.body), "why": why, "installation_name": name}
+    html = get_template("emails/of_library.html").render(context)
+    message.body = _with_foot(message.body.strip(), why)
+    message.attach_alternative(html, "text/html")
+
+
+def _paragraphs(text):
+    """Each as what it says, the sentence that leads somewhere, and where to: an address stands alone below its sentence."""
+    found = []
+    for block in filter(None, (block.strip() for block in text.split("\n\n"))):
+        if block.startswith(("http://", "https://")) and found:
+            before, stop, last = found[-1][0].rpartition(". ")
+            found[-1] = (before + stop, last, block)
+        else:
+            found.append((block, "", ""))
+    return found
+
+
 def _with_foot(text, why):
     """Below the line stands how to end mails of this kind, where they can be, and always why this one came."""
     line = "\n" if "\n--\n" in text else "\n\n--\n"

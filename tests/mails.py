@@ -7,8 +7,10 @@ from datetime import time, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from allauth.account.adapter import get_adapter
+from allauth.core.context import request_context
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.signals import template_rendered
 from django.urls import reverse
 from django.utils import timezone
@@ -34,6 +36,14 @@ HOUR = timedelta(hours=1)
 A_NOTE = (
     "Dear Grace,\n\nThank you for the talk about the new reading room. I liked hearing how it began.\n\n"
     "Kind regards,\nAchieng"
+)
+
+
+# What the library tells after something about an account was changed.
+NOTICES = sorted(
+    str(path.relative_to(TEMPLATES.parent)).removesuffix("_message.txt")
+    for path in TEMPLATES.parent.glob("*/email/*_message.txt")
+    if "base_notification" in path.read_text()
 )
 
 
@@ -219,6 +229,11 @@ def _accounts():
     for address in (known, "nobody@people.example"):
         Client().post(reverse("account_reset_password"), {"email": address})
     Client().post(reverse("account_signup"), {**person, "email": known})
+    owner = factories.UserFactory(name="Wambui Otieno")
+    facts = {"from_email": "w@people.example", "to_email": owner.email, "deleted_email": "w@people.example"}
+    with request_context(RequestFactory().get("/", headers={"User-Agent": "Firefox"})):
+        for prefix in NOTICES:
+            get_adapter().send_notification_mail(prefix, owner, {**facts, "provider": "the library"})
 
 
 def addresses_in(row):
