@@ -37,12 +37,8 @@ def can_close_days(user, coach):
     return user.is_active and (user.is_admin or (coach is not None and user.is_coach and user.pk == coach.pk))
 
 
-def can_book_slot(user, slot):
-    """A candidate for herself; for somebody else the slot's coach (a client) or an admin, see `can_book_for`."""
-    return user.is_candidate or user.is_admin or user.pk == slot.coach_id
-
-
 def can_book_for(user, slot, candidate):
+    """A candidate for herself; for somebody else the slot's coach (a client) or an admin."""
     if user == candidate:
         return candidate.is_candidate
     if user.is_admin:
@@ -162,10 +158,6 @@ def can_remove_comment(user, comment):
 def can_write_goal(user, engagement):
     """Either of the two, while they work together."""
     return engagement.status == "active" and user.pk in (engagement.candidate_id, engagement.coach_id)
-
-
-def can_remove_goal(user, goal):
-    return can_write_goal(user, goal.engagement) or user.pk == goal.engagement.candidate_id
 
 
 def can_keep_replies(user):

@@ -12,6 +12,14 @@ class Rule:
     kwargs: dict = field(default_factory=dict)
     method: str = "get"
     shows: bool = False  # a POST address that also answers GET with a page
+    removed_coach: int = 0  # where it is not what another coach gets
+    body: dict = field(default_factory=dict)  # "@name" stands for the id of a record
+    query: str = ""
+    settings: dict = field(default_factory=dict)
+    hides: str = ""  # what nobody is told, but whoever stands in `but_for`
+    but_for: tuple[str, ...] = ()
+    unchanged: str = ""  # a table in which nobody else writes
+    says: dict = field(default_factory=dict)  # by role, what stands in the answer
 
 
 def to_all(answer, **more):

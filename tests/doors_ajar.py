@@ -17,6 +17,9 @@ from pathlib import Path
 import pytest
 from _pytest.runner import runtestprotocol
 
+from tests.door_handles import LeaveHandles
+from tests.explained_doors import reason_for
+
 ROOT = Path(__file__).parent.parent
 APPS = ("accounts", "interviews", "followups", "coaching", "config")
 
@@ -61,15 +64,6 @@ def pytest_addoption(parser):
     parser.addoption("--only", default="", metavar="PATH", help="only doors in files whose path begins like this")
 
 
-# Doors in front of which another stands: whoever passes that one sees all that this one shows. By file and function.
-CANNOT_BE_TOLD = {
-    "accounts/views.py people_list": "admins only, and they see every invitation",
-    "followups/api/suppressions.py SuppressionViewSet.get_queryset": "admins only, and they see the whole list",
-    "followups/views/mails.py mail_list": "admins only, and they see every row",
-    "followups/views/mails.py _mail": "admins only, and they see every row",
-    "followups/views/punctuality.py punctuality_detail": "admins only, and they see every alert",
-    "followups/views/suppressions.py _page": "admins only, and they see the whole list",
-}
 # A door at which so many tests notice nothing is noticed by none.
 ENOUGH = 8
 
@@ -100,62 +94,25 @@ def pytest_runtest_protocol(item, nextitem):
 def pytest_terminal_summary(terminalreporter, config):
     names = doors.chosen(config)
     unseen = names if doors.open is None else doors.open & names
+    reasons = {name: reason_for(f"{name.partition(':')[0]} {doors.known[name]}") for name in unseen}
     for name in sorted(unseen):
         why = "survives" if doors.tried[name] else "never says no" if name in doors.came_by else "nobody comes by"
-        why = f"cannot be told: {CANNOT_BE_TOLD[place_of(name)]}" if place_of(name) in CANNOT_BE_TOLD else why
+        why = f"explained: {reasons[name]}" if reasons[name] else why
         terminalreporter.write_line(f"{why}  {name}  {doors.known[name]}")
-    equal = sum(place_of(name) in CANNOT_BE_TOLD for name in unseen)
+    explained = sum(map(bool, reasons.values()))
     terminalreporter.write_line(
-        f"access mutation: {len(names - unseen)}/{len(names)} killed, {equal} cannot be told, {len(unseen) - equal} open"
+        f"access mutation: {len(names - unseen)}/{len(names)} killed, {explained} explained, {len(unseen) - explained} open"
     )
-
-
-def place_of(name):
-    return f"{name.partition(':')[0]} {doors.known[name].partition(':')[0]}"
 
 
 doors = Doors()
 builtins.__doors__ = doors
 
 
-class LeaveHandles(ast.NodeTransformer):
-    def __init__(self, path):
-        self.path = path
-        self.within = []
-
-    def visit_FunctionDef(self, node):
-        self.within.append(node.name)
-        self.generic_visit(node)
-        self.within.pop()
-        return node
-
-    visit_ClassDef = visit_FunctionDef
-
-    def visit_Call(self, node):
-        self.generic_visit(node)
-        word = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
-        if word == "visible_to" and isinstance(node.func, ast.Attribute):
-            return self._door(node, "rows", later(node), later(node.func.value))
-        if word.startswith("can_"):
-            return self._door(node, "yes", later(node))
-        return node
-
-    def _door(self, node, kind, *calls):
-        name = f"{self.path}:{node.lineno}:{node.col_offset}"
-        doors.known[name] = f"{'.'.join(self.within)}: {ast.unparse(node)[:90]}"
-        hinge = ast.Attribute(ast.Name("__doors__", ast.Load()), kind, ast.Load())
-        return ast.copy_location(ast.Call(hinge, [ast.Constant(name), *calls], []), node)
-
-
-def later(expression):
-    nothing = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
-    return ast.Lambda(nothing, expression)
-
-
 class Loader(SourceFileLoader):
     def get_code(self, fullname):
         path = self.get_filename(fullname)
-        tree = LeaveHandles(Path(path).relative_to(ROOT)).visit(ast.parse(self.get_data(path)))
+        tree = LeaveHandles(Path(path).relative_to(ROOT), doors.known).visit(ast.parse(self.get_data(path)))
         return compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True)
 
 

@@ -13,18 +13,22 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 from django.urls import resolve, reverse
 from django.urls.converters import IntConverter
 from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 
+from accounts import export_files, links, personal_data
 from config import rates
 from tests.access import API, OPEN_TO_ALL, OURS, PAGES
-from tests.walk import ROLES, Walk, all_routes, ids_in
+from tests.access_again import AGAIN, LINKS
+from tests.access_services import SERVICES
+from tests.walk import ROLES, Answer, Walk, all_routes, ids_in
 
 pytestmark = pytest.mark.django_db
 ROUTES = {name: (verbs, blanks) for name, verbs, blanks in all_routes()}
-TABLE = {**PAGES, **API}
+TABLE = {**PAGES, **API, **AGAIN}
 SAFE = ("GET", "HEAD", "OPTIONS")
 # The same long text for everybody, and seconds to make.
 DESCRIPTIONS = {"api-schema", "api-guide"}
@@ -38,6 +42,7 @@ LOOKING |= {"usersessions_usersession"}
 # With a session only, whatever a token may.
 NO_TOKENS = {"GET api:account-deletion", "GET api:export-download"}
 BLANK = re.compile(r"{(\w+)}")
+EXPORTERS = ("owner", "coach", "other_coach", "admin", "stranger", "removed_coach")
 
 
 def test_every_address_has_a_row():
@@ -53,7 +58,13 @@ def test_every_address_has_a_row():
 
 
 def test_every_row_has_an_address():
-    assert sorted(key for key in TABLE if key.split()[-1] not in ROUTES) == []
+    assert sorted(key for key in TABLE if asked(key)[1] not in ROUTES) == []
+
+
+def asked(key):
+    """The verb, "" for a page's own, and the name of the address."""
+    verb, _space, name = key.partition("|")[0].rpartition(" ")
+    return verb, name
 
 
 def test_the_description_names_no_endpoint_without_a_row():
@@ -88,7 +99,7 @@ def walk(django_db_setup, django_db_blocker, request):
 def expected(key, rule):
     """What each of the ten gets, by the row of six."""
     nobody, owner, coach, other_coach, admin, stranger = rule.answers
-    is_api, is_look = " " in key, key.startswith("GET ")
+    is_api, is_look = bool(asked(key)[0]), key.startswith("GET ")
     return {
         "nobody": nobody,
         "owner": owner,
@@ -96,7 +107,7 @@ def expected(key, rule):
         "other_coach": other_coach,
         "admin": admin,
         "stranger": stranger,
-        "removed_coach": other_coach,
+        "removed_coach": rule.removed_coach or other_coach,
         "read_token": (owner if is_look and key not in NO_TOKENS else 403) if is_api else nobody,
         "feed_token": 401 if is_api else nobody,
         "closed_owner": nobody,
@@ -104,7 +115,9 @@ def expected(key, rule):
 
 
 def address_of(name, rule, rows):
-    return reverse(name, kwargs={kwarg: rows[record] for kwarg, record in rule.kwargs.items()})
+    return reverse(name, kwargs={kwarg: rows[record] for kwarg, record in rule.kwargs.items()}) + filled_in(
+        rule.query, rows
+    )
 
 
 @pytest.mark.parametrize("key", sorted(TABLE))
@@ -121,15 +134,35 @@ def test_other_verbs_open_no_other_way(name, walk):
 def wrong_with(key, walk, roles=ROLES):
     """By role, what is not as its row says."""
     rule = TABLE[key]
-    verb, _space, name = key.rpartition(" ")
+    verb, name = asked(key)
     verb = verb or rule.method.upper()
-    answers = {role: walk.ask(role, verb, address_of(name, rule, walk.rows)) for role in roles}
+    body = {field: filled_in(text, walk.rows) for field, text in rule.body.items()}
+    with override_settings(**rule.settings):
+        answers = {role: walk.ask(role, verb, address_of(name, rule, walk.rows), data=body) for role in roles}
     wanted = expected(key, rule)
     wrong = {role: answer.status for role, answer in answers.items() if answer.status != wanted[role]}
-    wrong |= leaks(answers, verb, walk, address_of(name, rule, walk.rows))
-    wrong |= {role: f"is offered {what}" for role, answer in answers.items() if (what := offers(answer, role, walk))}
+    wrong |= leaks(answers, verb, walk, address_of(name, rule, walk.rows) + json.dumps(body))
+    kept = {role: answer for role, answer in answers.items() if rule.hides and role not in rule.but_for}
+    hides = filled_in(rule.hides, walk.rows)
+    wrong |= {role: f"is told {hides}" for role, answer in kept.items() if hides in answer.body}
+    wrong |= {
+        role: f"writes {rule.unchanged}"
+        for role, answer in answers.items()
+        if rule.unchanged in answer.wrote and role not in rule.but_for
+    }
+    wrong |= {
+        role: "is told another thing"
+        for role, text in rule.says.items()
+        if role in answers and text not in answers[role].body
+    }
+    # What a setting opens stands shut in the other rows.
+    wrong |= (
+        {}
+        if rule.settings
+        else {role: f"is offered {what}" for role, answer in answers.items() if (what := offers(answer, role, walk))}
+    )
     hidden = next((role for role in roles if answers[role].status == 404), None)
-    if rule.kwargs and hidden and not wrong:
+    if rule.kwargs and hidden and not wrong and not rule.body and not rule.settings:
         # Hidden and absent are one thing.
         blanks = ROUTES[name][1]
         absent = {kwarg: 7 if type(blanks.get(kwarg)) is IntConverter else uuid.uuid4() for kwarg in rule.kwargs}
@@ -139,7 +172,66 @@ def wrong_with(key, walk, roles=ROLES):
     return wrong
 
 
-def wrong_with_other_verbs_of(name, walk, roles=ROLES):
+def filled_in(text, rows):
+    return text and re.sub(r"@(\w+)", lambda found: str(rows[found[1]]), text)
+
+
+@pytest.mark.parametrize("link", LINKS, ids=" ".join)
+def test_a_link_opens_what_its_owner_may_see(link, walk):
+    assert wrong_with_link(link, walk) == {}
+
+
+def wrong_with_link(link, walk, roles=("nobody",)):
+    """Made for somebody about a record, as if the record had been theirs when the mail went."""
+    purpose, whose, kind = link
+    status, offered_no_more = LINKS[link]
+    ends_at = timezone.now() + timedelta(days=1)
+    token = links.make(purpose, walk.people[whose], walk.rows[kind], ends_at=ends_at)
+    answer = walk.ask("nobody", "GET", reverse(f"link-{purpose}", args=[token]))
+    wrong = {purpose: answer.status} if answer.status != status else {}
+    offered = [name for name in offered_no_more if f'value="{name}"' in answer.body]
+    return wrong | ({"offered": offered} if offered else {})
+
+
+def test_a_link_moves_her_session_to_no_slot_that_is_not_hers_to_see(walk):
+    assert wrong_with_link_to_move("booking", walk) == {}
+
+
+def wrong_with_link_to_move(purpose, walk, roles=("nobody",)):
+    token = links.make(purpose, walk.people["owner"], walk.rows["booking"], ends_at=timezone.now() + timedelta(days=1))
+    data = {"answer": "move", "slot": str(walk.rows["next_proposed"])}
+    answer = walk.ask("nobody", "POST", reverse("link-booking", args=[token]), data=data)
+    return {} if answer.status == 404 else {"moved": answer.status}
+
+
+@pytest.mark.parametrize("holds", SERVICES, ids=lambda holds: holds.__name__)
+def test_a_service_looks_once_more(holds, walk):
+    assert wrong_with_service(holds, walk) == {}
+
+
+def wrong_with_service(holds, walk, roles=("nobody",)):
+    with transaction.atomic():
+        found = {} if holds(walk) else {"nobody": "it does not hold"}
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.parametrize("role", EXPORTERS)
+def test_an_export_holds_nothing_that_she_may_not_see(role, walk):
+    assert wrong_with_export(role, walk) == {}
+
+
+def wrong_with_export(role, walk, roles=()):
+    person = walk.people[role]
+    data = json.dumps(export_files.gather(person, now=timezone.now()))
+    files = b"".join(file.write(person) for part in personal_data.parts() for file in part.files)
+    # Mails to her are told by their ids, and so are lessons that were ticked for her and are closed to her since.
+    hidden = walk.hidden[role].items()
+    told = {public_id for public_id, kind in hidden if kind in ("OutboundEmail", "Lesson")}
+    return leaks({role: Answer(200, data + files.decode(), "", frozenset())}, "GET", walk, " ".join(told))
+
+
+def wrong_with_other_verbs_of(name, walk, roles=ROLES, verbs=VERBS):
     rule = PAGES.get(name) or next((API[f"{verb} {name}"] for verb in VERBS if f"{verb} {name}" in API), None)
     if rule is None:
         blanks = {blank: example(kind) for blank, kind in ROUTES[name][1].items()}
@@ -149,7 +241,7 @@ def wrong_with_other_verbs_of(name, walk, roles=ROLES):
     known = {verb for verb in VERBS if f"{verb} {name}" in API} | ({rule.method.upper()} if name in PAGES else set())
     has_form = name in PAGES and rule.method == "get"
     wrong = {}
-    for verb in [verb for verb in VERBS if verb not in known]:
+    for verb in [verb for verb in verbs if verb not in known]:
         # An address that does not know the verb says so to everybody: whoever may most asks, and somebody whose it is not.
         askers = ROLES if verb == "POST" and has_form else ("owner", "stranger")
         answers = {role: walk.ask(role, verb, address) for role in askers if role in roles}
@@ -187,7 +279,9 @@ def leaks(answers, verb, walk, address):
 
 def named_to(role, walk):
     """What is only named: to her coach a brief says whom it goes to."""
-    return {str(walk.rows["referee"])} if role == "coach" else set()
+    named = {str(walk.rows["referee"])} if role == "coach" else set()
+    # What waits at the desk is every coach's to take.
+    return named | ({str(walk.rows["at_desk"])} if role.endswith("coach") else set())
 
 
 def offers(answer, role, walk):
@@ -195,10 +289,11 @@ def offers(answer, role, walk):
     if answer.is_no or not answer.body.lstrip().startswith("<"):
         return []
     if not walk.shut:
-        for name, rule in PAGES.items():
-            for who, status in expected(name, rule).items():
-                if status in (403, 404) and name not in NEEDS_A_BODY:
-                    walk.shut[address_of(name, rule, walk.rows), who] = name
+        for key, rule in {**PAGES, **AGAIN}.items():
+            for who, status in expected(key, rule).items():
+                name = asked(key)[1]
+                if status in (403, 404) and name not in NEEDS_A_BODY and not (rule.body or rule.settings):
+                    walk.shut[address_of(name, rule, walk.rows), who] = key
     places = {place.partition("?")[0] for place in PLACES.findall(answer.body)}
     return sorted(walk.shut[place, role] for place in places if (place, role) in walk.shut)
 
@@ -252,6 +347,36 @@ NAMED = {
 }
 
 
+# In what an endpoint takes, the row of the two next door that a field can name.
+NEXT_DOOR = {name: f"next_{kind}" for name, kind in NAMED.items()} | {
+    "agenda": "next_lesson",
+    "cancel": "next_booking",
+    "carries": "next_mistake",
+    "decisions": "next_decision",
+    "drop": "next_mistake",
+    "heard_by": "next_interviewer",
+    "items": "next_decision",
+    "offer": "next_offer",
+    "person": "next_interviewer",
+    "place": "next_proposed",
+    "places": "next_booking",
+    "requirement": "next_requirement",
+    "results": "next_lesson",
+    "series": "next_series",
+    "slot": "next_proposed",
+    "slots": "next_proposed",
+}
+# A candidate may ask, and wait for, any coach, and everybody knows who they are. What is not asked for is passed over.
+ANYBODYS = {
+    ("POST api:engagement-list", "coach"),
+    ("POST api:engagement-list", "candidate"),
+    ("POST api:invitation-list", "coach"),
+    ("POST api:review-answer", "items"),
+    ("POST api:waitlist-list", "coach"),
+    ("PATCH api:waitlist-detail", "coach"),
+}
+
+
 def test_a_body_that_names_hers_does_nothing(walk):
     wrong = {key: what for key in bodies(walk) if (what := wrong_with_body_of(key, walk))}
     assert wrong == {}
@@ -281,17 +406,87 @@ def wrong_with_body_of(key, walk, roles=OTHERS):
 @functools.cache
 def bodies(walk):
     """By key, the body of each endpoint that makes something out of rows named in it."""
+    inputs, known = described()
+    return {
+        key: body_of(key, fields, known, walk)
+        for key, fields in inputs.items()
+        if key.startswith("POST ") and not API[key].kwargs and fields.keys() & NAMED.keys()
+    }
+
+
+@functools.cache
+def described():
+    """By key, the fields of what an endpoint takes; and the parts of the description that they point to."""
     schema = SchemaGenerator().get_schema(public=True)
     known, found = schema["components"]["schemas"], {}
     for path, verbs in schema["paths"].items():
-        key = f"POST {resolve(BLANK.sub(filled, path)).view_name}"
-        if "post" not in verbs or key not in API or API[key].kwargs:
+        for verb in {"post", "put", "patch"} & verbs.keys():
+            key = f"{verb.upper()} {resolve(BLANK.sub(filled, path)).view_name}"
+            content = verbs[verb].get("requestBody", {}).get("content", {}).get("application/json", {})
+            if key in API and (fields := resolved(content.get("schema", {}), known).get("properties")):
+                found[key] = fields
+    return found, known
+
+
+def test_no_field_takes_a_row_from_next_door(walk):
+    wrong = {about: what for about in fields_that_name(walk) if (what := wrong_with_field(about, walk))}
+    assert wrong == {}
+    assert len(fields_that_name(walk)) > 40
+
+
+def wrong_with_field(about, walk, roles=("owner", "coach")):
+    """Refused, nothing written, and no other answer than where no such row is."""
+    key, field = about
+    verb, name = asked(key)
+    address, bad = address_of(name, API[key], walk.rows), {}
+    for role in roles:
+        if expected(key, API[key])[role] in (401, 403, 404):
             continue
-        content = verbs["post"].get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-        fields = resolved(content, known).get("properties", {})
-        if fields.keys() & NAMED.keys():
-            found[key] = body_of(key, fields, known, walk)
+        named, absent = (fields_that_name(walk)[about](one) for one in (walk.rows[NEXT_DOOR[field]], uuid.uuid4()))
+        answer = walk.ask(role, verb, address, data=named)
+        bad |= leaks({role: answer}, verb, walk, address + json.dumps(named))
+        if answer.status < 400 or answer.wrote - {"accounts_accesstoken"}:
+            bad[role] = (answer.status, sorted(answer.wrote))
+        elif same(walk.ask(role, verb, address, data=absent)) != same(answer):
+            bad[role] = f"tells what is there from what is not: {answer.status}"
+    return bad
+
+
+@functools.cache
+def fields_that_name(walk):
+    """By key and field, what makes a body that names a row there, and is otherwise as it should be."""
+    inputs, known = described()
+    found = {}
+    for key, fields in inputs.items():
+        for field in sorted(fields.keys() & NEXT_DOOR.keys()):
+            if (key, field) not in ANYBODYS and '"uuid"' in json.dumps(resolved_whole(fields[field], known)):
+                rest = body_of(key, fields, known, walk) if not API[key].kwargs else {}
+                found[key, field] = functools.partial(naming, field, fields[field], known, rest)
     return found
+
+
+def naming(field, schema, known, rest, public_id):
+    return {**rest, field: of_shape(resolved(schema, known), known, str(public_id))}
+
+
+def resolved_whole(schema, known):
+    """With what it points to in its place."""
+    schema = resolved(schema, known)
+    if "items" in schema:
+        return schema | {"items": resolved_whole(schema["items"], known)}
+    return schema
+
+
+def of_shape(schema, known, public_id):
+    """The id alone, in a list, or in a list of things that name it."""
+    if schema.get("type") == "array":
+        return [of_shape(resolved(schema["items"], known), known, public_id)]
+    if schema.get("type") == "object":
+        return {
+            name: public_id if resolved(one, known).get("format") == "uuid" else example_of(name, one, known, None)
+            for name, one in schema["properties"].items()
+        }
+    return public_id
 
 
 LEFT_OUT = object()

@@ -20,9 +20,12 @@ from accounts import services
 from accounts.models import AccessToken, Export, User
 from coaching.models import Booking, SessionNote, SessionReport
 from coaching.services import feeds
+from followups.models import CorrectionPlan, Referee, ThankYouNote
 from followups.services import decisions
+from interviews.models import Mistake
 from tests import factories
 from tests.access import world
+from tests.access_again import of_hers, of_hers_alone, of_next_door, of_once, of_the_desk
 
 ROLES = (
     "nobody",
@@ -114,13 +117,19 @@ class Walk:
         self.people = {"nobody": None, "owner": owner, "coach": coach, **others}
         interview = factories.InterviewFactory(candidate=owner, shared_with_coach=True)
         self.rows = world(candidate=owner, coach=coach, interview=interview, admin=others["admin"])
+        self.rows |= of_hers(owner, coach, self.rows["booking"])
+        self.rows |= {role: others[role].public_id for role in ("admin", "other_coach")}
+        self.rows["referee_mail"] = Referee.objects.get(public_id=self.rows["referee"]).email
         mark_new_words(SHARED)
         self._once_with(owner, others["removed_coach"])
-        keep_alone(owner)
+        self.rows["alone"] = keep_alone(
+            owner, coach, [self.rows["booking"], self.rows["past_booking"]], self.rows["part"]
+        ).public_id
         mark_new_words(ALONE)
-        keep_to_herself(coach, owner, self.rows["past_booking"])
+        keep_to_herself(coach, owner, self.rows["past_booking"], self.rows["mistake"])
+        self.rows |= of_the_desk(coach)
         mark_new_words(COACHS)
-        self._next_door(others["admin"])
+        self._next_door()
         mark_new_words(ELSE)
         self.hidden = {role: hidden_from(self.people.get("owner" if role == "read_token" else role)) for role in ROLES}
         self.browsers = {role: self._browser(role) for role in ROLES}
@@ -137,13 +146,22 @@ class Walk:
         factories.CommentFactory(candidate=owner, author=coach)
         factories.GoalFactory(engagement=engagement)
         services.end_engagement(engagement, by=owner)
+        self.rows |= of_once(engagement)
         mark_new_words(ONCE)
 
-    def _next_door(self, admin):
+    def _next_door(self):
         """Two others who work together, with one of everything: nobody who knocks may see it but admins what is theirs to see."""
-        engagement = factories.EngagementFactory()
+        engagement = factories.EngagementFactory(coach__name="Imani Away")
         interview = factories.InterviewFactory(candidate=engagement.candidate, shared_with_coach=True)
-        world(candidate=engagement.candidate, coach=engagement.coach, interview=interview, admin=admin)
+        people = {"candidate": engagement.candidate, "coach": engagement.coach, "admin": factories.AdminFactory()}
+        self.rows |= of_next_door(engagement.coach)
+        self.rows |= {f"next_{name}": found for name, found in world(interview=interview, **people).items()}
+        mistake = Mistake.objects.get(public_id=self.rows["next_mistake"])
+        CorrectionPlan.objects.create(mistake=mistake, said="Ten people.", truth="Four.")
+        # The coach who is no more hers, to himself, about her.
+        owner = self.people["owner"]
+        factories.CommentFactory(candidate=owner, author=self.people["removed_coach"], visibility="private")
+        ThankYouNote.objects.update(due_at=timezone.now() + timedelta(days=1))
 
     def _browser(self, role):
         headers = {}
@@ -240,18 +258,25 @@ def ids_in(text):
     return set(UUID.findall(text))
 
 
-def keep_alone(owner):
+def keep_alone(owner, coach, bookings, part):
     """An interview that she shows to nobody, with what hangs on one."""
     interview = factories.InterviewFactory(candidate=owner, notes="I froze.", went_well="The walk home.")
     mistake = factories.MistakeFactory(interview=interview)
     decisions.decide(mistake)
-    factories.LessonFactory(candidate=owner, mistake=mistake)
+    of_hers_alone(interview, factories.LessonFactory(candidate=owner, mistake=mistake), coach, bookings, part)
     factories.RequirementFactory(interview=interview)
     factories.ThankYouNoteFactory(interview=interview)
     factories.RefereeBriefFactory(interview=interview, referee=factories.RefereeFactory(candidate=owner))
+    return interview
 
 
-def keep_to_herself(coach, owner, session):
+def keep_to_herself(coach, owner, session, mistake):
     """What a coach writes for her own eyes."""
-    factories.CommentFactory(candidate=owner, author=coach, visibility="private")
+    mistake = Mistake.objects.get(public_id=mistake)
+    for about in (
+        {},
+        {"interview": mistake.interview},
+        {"interview": mistake.interview, "decision": mistake.decisions.current().get()},
+    ):
+        factories.CommentFactory(candidate=owner, author=coach, visibility="private", **about)
     SessionNote.objects.create(booking=Booking.objects.get(public_id=session), writer=coach, text="Nervous at first.")

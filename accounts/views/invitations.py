@@ -25,8 +25,6 @@ def invitation_new(request):
 def invitation_again(request, public_id):
     """Where the mail about one that ran out leads: the same form, filled in, and nothing goes before it is sent."""
     former = get_object_or_404(Invitation.objects.visible_to(request.user).select_related("coach"), public_id=public_id)
-    if not can_invite(request.user):
-        raise PermissionDenied
     if not Invitation.objects.unanswered().filter(pk=former.pk).exists():
         messages.info(request, _("They are here already, or were invited again since."))
         return redirect(_after_inviting(request.user))
@@ -62,8 +60,6 @@ def _invite(request, former=None):
 def invitation_cancel(request, public_id):
     """Take one back that was not answered yet."""
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user), public_id=public_id)
-    if not can_invite(request.user):
-        raise PermissionDenied
     services.cancel_invitation(invitation, by=request.user)
     messages.success(request, _("The invitation of %(email)s is taken back.") % {"email": invitation.email})
     return redirect(_after_inviting(request.user))

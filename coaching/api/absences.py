@@ -149,7 +149,7 @@ class AbsenceViewSet(ReadRecords):
 
     @action(detail=True, methods=["post"])
     def rearrange(self, request, public_id):
-        absence, places = self._allowed(), read(PlacesSerializer, self).get("places", ())
+        absence, places = self.get_object(), read(PlacesSerializer, self).get("places", ())
         # One that has left answers 409, whoever is named.
         if places and absence.status == CoachAbsence.Status.WAITING:
             _check_places(places, absences.outlook_of(absence))
@@ -158,7 +158,7 @@ class AbsenceViewSet(ReadRecords):
 
     @action(detail=True, methods=["post"], url_path="return", url_name="return")
     def come_back(self, request, public_id):
-        absences.come_back(self._allowed(), by=request.user, **read(ReturnSerializer, self))
+        absences.come_back(self.get_object(), by=request.user, **read(ReturnSerializer, self))
         return self.answer(self.get_object())
 
     def _asked(self, serializer_class):
@@ -171,12 +171,6 @@ class AbsenceViewSet(ReadRecords):
             raise PermissionDenied
         span = {"zone": coach.zone, "from_wall": data["from_wall"], "until_wall": data["until_wall"]}
         return coach, span, data.get("places", ())
-
-    def _allowed(self):
-        absence = self.get_object()
-        if not can_plan_absence(self.request.user, absence.coach):
-            raise PermissionDenied
-        return absence
 
 
 def _check_places(places, seen):

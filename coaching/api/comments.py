@@ -13,7 +13,6 @@ from coaching.models import Comment, Goal
 from coaching.permissions import (
     can_edit_comment,
     can_remove_comment,
-    can_remove_goal,
     can_write_comment,
     can_write_goal,
 )
@@ -177,7 +176,5 @@ class GoalViewSet(ReadRecords):
 
     def destroy(self, request, public_id):
         goal = self.get_object()
-        if not can_remove_goal(request.user, goal):
-            raise PermissionDenied
         goals.remove_goal(goal, by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -17,7 +17,7 @@ from interviews.models import Interview
 
 class LessonSerializer(serializers.ModelSerializer):
     mistake = serializers.SerializerMethodField(help_text="Where it came from, for whoever may read that.")
-    joined_into = serializers.UUIDField(source="joined_into.public_id", read_only=True, default=None, allow_null=True)
+    joined_into = serializers.SerializerMethodField()
     to_do = serializers.SerializerMethodField(help_text="What to do next time, in one line.")
 
     class Meta:
@@ -29,11 +29,19 @@ class LessonSerializer(serializers.ModelSerializer):
     def get_mistake(self, lesson):
         return str(lesson.mistake.public_id) if lesson.mistake and self._sees_source(lesson) else None
 
+    @extend_schema_field({"type": ["string", "null"], "format": "uuid"})
+    def get_joined_into(self, lesson):
+        is_seen = self._is_hers(lesson) or getattr(lesson, "is_whole_seen", False)
+        return str(lesson.joined_into.public_id) if lesson.joined_into and is_seen else None
+
     def get_to_do(self, lesson) -> str:
         return lessons.to_do_of(lesson) if self._sees_source(lesson) else lesson.title
 
     def _sees_source(self, lesson):
-        return lesson.candidate_id == self.context["request"].user.pk or getattr(lesson, "is_source_seen", False)
+        return self._is_hers(lesson) or getattr(lesson, "is_source_seen", False)
+
+    def _is_hers(self, lesson):
+        return lesson.candidate_id == self.context["request"].user.pk
 
 
 class RehearsalSerializer(serializers.ModelSerializer):

@@ -25,9 +25,10 @@ class LessonQuerySet(models.QuerySet):
         return self.filter(Q(candidate=user) | Q(mistake__in=Mistake.objects.visible_to(user)) | Q(pk__in=on_agenda))
 
     def with_source_seen(self, user):
-        """With `is_source_seen`: an agenda opens the name of a lesson, and nothing of what it came from."""
+        """With `is_source_seen` and `is_whole_seen`: an agenda opens the name of a lesson, not what it came from or was joined into."""
         source = Mistake.objects.visible_to(user).filter(pk=OuterRef("mistake"))
-        return self.annotate(is_source_seen=Exists(source))
+        whole = Lesson.objects.visible_to(user).filter(pk=OuterRef("joined_into"))
+        return self.annotate(is_source_seen=Exists(source), is_whole_seen=Exists(whole))
 
     def open(self):
         return self.filter(status=Lesson.Status.OPEN)
