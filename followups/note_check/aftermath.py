@@ -91,7 +91,7 @@ _ABOUT = re.compile(
     r"|(?:the|my|that|those) (?:[a-z]+ ){1,3}(?:that |which )?i (?:left|forgot|broke|lost|dropped|spilled|spilt|missed|knocked|burnt|burned|tore|mixed|skipped|got wrong|never) )"
 )
 _STORY = re.compile(
-    r"^ (?:and |but |so |then |by then |sadly |unfortunately |apparently )?(?:i|my [a-z]+|our [a-z]+|the [a-z]+(?: [a-z]+)?(?: (?:at|in|on|to|from) (?:the |my |our )?[a-z]+)?|there|it|he|she|they|(?:a|an|one) [a-z]+(?: [a-z]+)?) (?:[a-z]+ly |then |also |even |still |just )?(?:had|was|were|did|took|got|fell|went|came|ran|broke|became|lost|left|forgot|thought|wrote|read|slept|woke|put|set|kept|could|only [a-z]+|never [a-z]+|[a-z]+ed) "
+    r"^ (?:and |but |so |then |by then |sadly |unfortunately |apparently )?(?:i|my [a-z]+|our [a-z]+|the [a-z]+(?: [a-z]+)?(?: (?:at|in|on|to|from) (?:the |my |our )?[a-z]+)?|there|it|he|she|they|we|nobody|(?:a|an|one) [a-z]+(?: [a-z]+)?) (?:[a-z]+ly |then |also |even |still |just )?(?:had|was|were|did|took|got|fell|went|came|ran|broke|became|lost|left|forgot|thought|wrote|read|slept|woke|put|set|kept|could|only [a-z]+|never [a-z]+|[a-z]+ed) "
 )
 _TRAVEL = word_set(
     "bus buses train trains tram taxi cab matatu okada danfo trotro boda metro ferry car bicycle bike lift road roads bridge traffic jam lorry tanker lorries tyre tire puncture "

@@ -20,7 +20,7 @@ _ANNOUNCES = re.compile(
             r" (?:more|further|fuller) (?:on|about|thoughts on|detail on|details on) the ",
             r" i (?:thought|have thought|ve thought|was thinking) (?:further|more|again|some more|a bit more) (?:about|on|of) (?:your|the|how) ",
             r" (?:another|second|further|longer|good|proper) (?:think|thought) (?:about|on|over|of) (?:your|the|how|what|that) ",
-            r" (?:may i|can i|could i|let me|allow me to|permit me to|i want to|i would like to|i wish to|here is|here are) (?:[a-z]+ ){0,3}?(?:fuller|full|complete|better|proper|further|longer) (?:answers?|reply|replies|version|list|account) ",
+            r" (?:may i|can i|could i|let me|allow me to|permit me to|i want to|i would like to|i wish to|here is|here are|i have) (?:[a-z]+ ){0,3}?(?:fuller|full|complete|better|proper|further|longer) (?:answers?|reply|replies|version|list|account) ",
             r" (?:add|adding|supplement|supplementing|complete|completing|finish|finishing|extend) (?:to )?(?:what i (?:told|said|gave|answered)|my (?:answer|reply|list)) ",
             r" what i (?:should|could|would|ought to|meant to|wanted to|intended to) (?:have )?(?:say|said|answer|answered|add|added|reply|replied|tell|told|mention|mentioned) ",
             r" there (?:is|was) (?:something|more|one thing|one more thing) (?:else |that )?i (?:would|should|want|wanted|wish|meant|forgot|left) ",

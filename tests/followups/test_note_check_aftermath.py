@@ -377,6 +377,10 @@ def test_a_sentence_without_blame_is_held_against_nobody_on_a_doubtful_reading(m
     assert is_blamed("I have been kicking myself over the north gate.", 0.65)
 
 
+def test_whoever_was_late_with_others_was_late_all_the_same():
+    assert "dwelling" in codes("I was late because the ferry engine failed. We floated for an hour.")
+
+
 def test_what_has_its_reason_told_is_the_mistake():
     assert "dwelling" in codes(
         "The stool stood on three legs of one length and a fourth of its own. That was because I held the rule upside down."
