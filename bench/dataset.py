@@ -109,15 +109,15 @@ SELECT i, gen_random_uuid(), now - ago, now - ago, 'debrief', 'interviews.interv
   CASE n WHEN 0 THEN 'waiting' ELSE 'sent' END, now - ago, now - ago, CASE WHEN n > 0 THEN now - ago END, CASE WHEN n > 2 THEN now END, candidate
 FROM {numbered}
 """
-# To herself and to those she met; few fail, and those of the planned ones are to come.
+# To herself and to those she met; one in twenty fails, and those of the planned ones are to come.
 MAILS = """
 INSERT INTO followups_outboundemail (id, public_id, created_at, updated_at, kind, urgency, to_third_party, to_address_hash, content_hash,
   is_secret, subject_type, subject_id, status, due_at, next_try_at, ignores_quiet_hours, attempts, stage, code, error, handed_over_at,
   sent_at, finished_at, scrubbed_at, recipient_id, sender_id, bounce_code)
 SELECT 2 * i - 1 + letter, gen_random_uuid(), now - ago, now - ago, CASE letter WHEN 1 THEN 'note' ELSE 'reminder' END, 1 + 2 * (1 - letter),
   letter = 1, md5('address' || i), '', false, '', gen_random_uuid(),
-  CASE WHEN n = 0 THEN 'queued' WHEN i % 2000 = 0 THEN 'failed' ELSE 'sent' END, now - ago, now - ago, false, 1, 'accepted', 250, '',
-  now - ago, CASE WHEN n > 0 AND i % 2000 <> 0 THEN now - ago END, CASE WHEN n > 0 THEN now - ago END, CASE WHEN n > 0 THEN now END,
+  CASE WHEN n = 0 THEN 'queued' WHEN i % 20 = 0 THEN 'failed' ELSE 'sent' END, now - ago, now - ago, false, 1, 'accepted', 250, '',
+  now - ago, CASE WHEN n > 0 AND i % 20 <> 0 THEN now - ago END, CASE WHEN n > 0 THEN now - ago END, CASE WHEN n > 0 THEN now END,
   CASE letter WHEN 0 THEN candidate END, CASE letter WHEN 1 THEN candidate END, ''
 FROM {numbered}, generate_series(0, 1) letter
 """
