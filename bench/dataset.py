@@ -235,6 +235,12 @@ def copy_of(url, name, copy):
     return copy
 
 
+def drop(url, name):
+    """Take away a database that is no longer needed."""
+    with psycopg.connect(url, autocommit=True) as server:
+        _drop(server, name)
+
+
 def fill(database, interviews):
     """Write everything into empty tables, in one transaction. Indexes and constraints come last: that is four times as fast."""
     how_many = numbers(interviews)

@@ -107,6 +107,7 @@ class Review(Record):
             ),
         ]
         indexes = [
+            models.Index(fields=["answer_by"], name="review_by_deadline"),
             models.Index(
                 fields=["answer_by", "id"], condition=Q(status="open", on_desk=True, coach=None), name="review_at_desk"
             ),

@@ -145,6 +145,7 @@ class MockSlot(Record):
         indexes = [
             models.Index(fields=["starts_at", "id"], name="slot_by_time"),
             models.Index(fields=["coach", "starts_at"], name="slot_by_coach"),
+            models.Index(fields=["starts_at", "id"], condition=Q(status="proposed"), name="slot_proposed"),
         ]
 
 
