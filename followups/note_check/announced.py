@@ -2,7 +2,7 @@
 
 import re
 
-from followups.note_check.features import tells_nothing, turns_away
+from followups.note_check.features import blames, tells_nothing, turns_away
 from followups.note_check.text import Sentence
 
 _ANNOUNCES = re.compile(
@@ -51,6 +51,16 @@ _PRESENTS = re.compile(
 def presents(sentence: Sentence) -> bool:
     """Say whether a writer only says who she is: "I was at the warehouse interview on Friday"."""
     return bool(_PRESENTS.search(sentence.text)) and tells_nothing(sentence)
+
+
+_OFFERS = re.compile(
+    r"^ (?:and |but |also )?(?:my|the|our|a|an|there) .* if (?:you|it|that) (?:would|want|wish|need|care|is|are|helps)(?: |$)"
+)
+
+
+def offers(sentence: Sentence) -> bool:
+    """Say whether a sentence leaves a thing to the reader: "My plans are on the desk if you want a look"."""
+    return bool(_OFFERS.search(sentence.text)) and not blames(sentence)
 
 
 def announces(sentence: Sentence) -> bool:

@@ -9,7 +9,7 @@ from enum import Enum
 
 from followups.note_check import aftermath
 from followups.note_check.admissions import admits, is_about_another
-from followups.note_check.announced import announces, presents, puts_right
+from followups.note_check.announced import announces, offers, presents, puts_right
 from followups.note_check.apology import apologises
 from followups.note_check.features import blames, is_foreign, speaks_of_writer, stays, turns_away
 from followups.note_check.reading import Reading, against_in_a_half, read
@@ -144,7 +144,7 @@ def _is_plain(passage: Passage) -> bool:
 
 
 def _passage(sentence: Sentence, reading: Reading, before: Passage | None, text: str) -> Passage:
-    if is_foreign(sentence) or presents(sentence):
+    if is_foreign(sentence) or presents(sentence) or offers(sentence):
         reading = Reading()
     is_apology = apologises(sentence) or _asks_pardon(sentence, reading)
     is_of_letter = is_apology and reading.against < IS_SURE and aftermath.is_about_letter(sentence)

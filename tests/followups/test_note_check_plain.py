@@ -124,6 +124,13 @@ def test_to_be_kept_in_mind_asks_for_no_pardon():
     assert "apology" not in codes("I know I was hopeless at the scales. I do hope you will bear me in mind anyway.")
 
 
+def test_an_offer_after_words_against_oneself_is_no_more_of_them():
+    found = codes(
+        "I came over badly, I'm hopeless at selling my own work. My portfolio still opens if you'd want another look at it."
+    )
+    assert "self_deprecation" in found and "dwelling" not in found
+
+
 def test_until_the_subject_turns_back_to_the_reader():
     body = "You asked how I handle families who disagree. I meet each side alone. Your garden is lovely. I grew up on a farm. It had bees."
     kinds = [each.kind for each in passages(read_note(f"Dear Ann,\n\n{body}"))]
