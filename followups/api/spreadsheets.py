@@ -154,7 +154,8 @@ class ImportViewSet(ReadRecords):
         return ListOfImportsSerializer if self.action == "list" else ImportSerializer
 
     def get_parsers(self):
-        is_file = self.request is not None and self.request.method == "POST" and self.kwargs.get("public_id") is None
+        # Called before the action is known.
+        is_file = self.request is not None and self.request.method == "POST" and self.action_map.get("post") == "create"
         return [ListParser()] if is_file else super().get_parsers()
 
     @extend_schema(

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404
 from django.utils import timezone
+from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
@@ -138,7 +139,10 @@ class PunctualitySerializer(serializers.Serializer):
 class PunctualityViewSet(viewsets.ViewSet):
     """Computed from the rows of the outbox, by class and week."""
 
-    @extend_schema(responses=PunctualitySerializer, summary="Punctuality by class and week, and what is wrong just now")
+    @extend_schema(
+        responses=forced_singular_serializer(PunctualitySerializer),
+        summary="Punctuality by class and week, and what is wrong just now",
+    )
     def list(self, request):
         ForAdmins.check(request)
         now = timezone.now()
