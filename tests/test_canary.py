@@ -89,7 +89,7 @@ def test_no_admin_reads_it_anywhere(ids, admin, client_of):
     assert {key: found_in(text) for key, text in asked.items() if found_in(text)} == {}
     assert len(asked) > 400
     # They do stand where they may: otherwise nothing was planted.
-    assert canary("coaching.MockSlot", "place") in asked["get", "slot-list"].lower()
+    assert canary("coaching.MockSlot", "place") in asked["get", "slot-edit"].lower()
 
 
 def test_no_log_holds_it_whatever_goes_wrong(ids, candidate, client_of, log, monkeypatch):

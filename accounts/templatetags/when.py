@@ -6,7 +6,6 @@ from django import template
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.timesince import timeuntil
 from django.utils.translation import gettext
@@ -74,7 +73,7 @@ def deadline(context, at, zone="", tone="", label="", bare=False, told=False):
     )
 
 
-TOLD = mark_safe('<span class="hidden-text" role="status" data-left-said></span>')
+TOLD = format_html('<span class="{}" role="status" data-left-said></span>', "hidden-text")
 
 
 @register.simple_tag

@@ -126,6 +126,10 @@ def world_of(candidate, coach, admin, *, word):
     ).events.create(new="waiting", by=candidate)  # fmt: skip
     _account(candidate, word)
     with_histories()
+    followups.ArchivedMail.objects.create(
+        public_id=uuid.uuid4(), created_at=now, kind="reminder", urgency=1, recipient=candidate, status="sent", due_at=now,
+        sent_at=now, finished_at=now, attempts=1,
+    )  # fmt: skip
     words = plant(candidate, word)
     _mails(candidate, coach, note, word)
     _typed(candidate, coach, interview, word)

@@ -80,7 +80,7 @@ def test_a_booked_slot_is_taken_back_with_another_offered_and_undone(visit, admi
     page.set_viewport_size(PHONE)
     page.get_by_role("button", name="Withdraw it").click()
     expect(page.get_by_text("Say in a line why, for the person who booked it.")).to_be_visible()
-    page.get_by_label("Offer").check()
+    page.get_by_label("What becomes of the session?").select_option(str(place.public_id))
     page.get_by_role("button", name="Withdraw it").click()
     expect(page.get_by_role("cell", name="Achieng Otieno")).to_be_visible()
     assert troubles_of(page) == []
