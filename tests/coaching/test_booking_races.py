@@ -39,12 +39,14 @@ def at_once(acts):
         return list(pool.map(run, acts))
 
 
-def outcome(act):
-    """What came out of a service call; of each kind of Conflict that it is one."""
+def outcome(act, *named):
+    """What came out of a service call; of each kind of Conflict that it is one, but of the `named` their names."""
 
     def run():
         try:
             act()
+        except named as one:
+            return type(one).__name__
         except Conflict:
             return "Conflict"
         except Refused:

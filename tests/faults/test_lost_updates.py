@@ -10,6 +10,7 @@ from threading import Barrier, BrokenBarrierError
 import pytest
 from django.utils import timezone
 
+from accounts.records import Overtaken
 from accounts.when import to_wall
 from coaching.models import Booking, SessionReport
 from coaching.services import absences, bookings, locks, session_reports
@@ -94,7 +95,11 @@ def in_two_windows(booking, seen):
             booking, by=booking.coach, worked=words, change="Say the figure first.", results={}, seen=seen
         )
 
-    return sorted(at_once([outcome(send("You stopped in time.")), outcome(send("You began with the figure."))]))
+    return sorted(
+        at_once(
+            [outcome(send("You stopped in time."), Overtaken), outcome(send("You began with the figure."), Overtaken)]
+        )
+    )
 
 
 def mails():
