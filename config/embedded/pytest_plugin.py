@@ -7,7 +7,7 @@ from collections.abc import Generator
 import pytest
 
 # What each kind of run leaves out: `./dev test`, `./dev faults --quick`, `./dev faults`.
-TOO_LONG = {"": {"quick", "long"}, "quick": {"long"}, "long": set()}
+LEFT_OUT = {"": {"quick", "long"}, "quick": {"suite", "long"}, "long": {"suite"}}
 
 
 def databases_of(worker: str, url: str) -> str:
@@ -32,12 +32,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect the browser tests when asked to, and the faults that take longer than this run has; say who goes with whom.
+    """Deselect the browser tests when asked to, and the faults that belong to another kind of run; say who goes with whom.
 
     First of all: xdist reads the groups when its own turn comes.
     """
     marks = {"browser"} if config.getoption("--no-browser") else set()
-    marks |= TOO_LONG[os.environ.get("AFTERWORD_FAULTS", "")]
+    marks |= LEFT_OUT[os.environ.get("AFTERWORD_FAULTS", "")]
     left_out = [item for item in items if any(item.get_closest_marker(mark) for mark in marks)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)

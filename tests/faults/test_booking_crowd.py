@@ -21,8 +21,16 @@ from tests.faults.pump_process import Fork
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-ROUNDS = [1, pytest.param(3, marks=pytest.mark.quick), pytest.param(100, marks=pytest.mark.long)]
-FEW_ROUNDS = [2, pytest.param(4, marks=pytest.mark.quick), pytest.param(50, marks=pytest.mark.long)]
+ROUNDS = [
+    pytest.param(1, marks=pytest.mark.suite),
+    pytest.param(3, marks=pytest.mark.quick),
+    pytest.param(100, marks=pytest.mark.long),
+]
+FEW_ROUNDS = [
+    pytest.param(2, marks=pytest.mark.suite),
+    pytest.param(4, marks=pytest.mark.quick),
+    pytest.param(50, marks=pytest.mark.long),
+]
 hours = itertools.count()
 
 

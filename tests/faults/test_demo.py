@@ -12,7 +12,7 @@ from config.embedded.checkout import Register
 from config.embedded.processes import ROOT, free_port, wait_until
 from config.embedded.testing import throwaway_folder
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.suite]
 
 SERVERS = ("DATABASE_URL", "REDIS_URL", "SMTP_HOST", "SMTP_PORT", "AFTERWORD_MAILDIR")
 PARTS = 7  # PostgreSQL, Valkey, inbox, web, worker, beat, pump

@@ -19,7 +19,9 @@ from tests.faults.queueing import with_history
 from tests.mailing import later, queue_letter, queue_mail, sink  # noqa: F401 -- a fixture among them
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
-ROUNDS = pytest.mark.parametrize("rounds", [3, pytest.param(20, marks=pytest.mark.quick)])
+ROUNDS = pytest.mark.parametrize(
+    "rounds", [pytest.param(3, marks=pytest.mark.suite), pytest.param(20, marks=pytest.mark.quick)]
+)
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from tests.eventually import eventually
 from tests.faults.pump_process import celery_arguments, ended, environment
 from tests.faults.test_many_hands import WORKER
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults, pytest.mark.suite]
 
 
 def test_a_task_names_the_request_that_woke_it(candidate, client_of, sink, tmp_path, monkeypatch):

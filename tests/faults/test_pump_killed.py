@@ -167,7 +167,12 @@ def stop_again_and_again(sink, audit, *, stops, sabotage=None):
 
 
 @pytest.mark.parametrize(
-    "stops", [2, pytest.param(4, marks=pytest.mark.quick), pytest.param(50, marks=pytest.mark.long)]
+    "stops",
+    [
+        pytest.param(2, marks=pytest.mark.suite),
+        pytest.param(4, marks=pytest.mark.quick),
+        pytest.param(50, marks=pytest.mark.long),
+    ],
 )
 def test_stopped_in_the_middle_of_a_batch(sink, audit, stops):
     found = stop_again_and_again(sink, audit, stops=stops)

@@ -106,7 +106,12 @@ def together_now(*acts):
 
 
 @pytest.mark.parametrize(
-    "rounds", [3, pytest.param(8, marks=pytest.mark.quick), pytest.param(300, marks=pytest.mark.long)]
+    "rounds",
+    [
+        pytest.param(3, marks=pytest.mark.suite),
+        pytest.param(8, marks=pytest.mark.quick),
+        pytest.param(300, marks=pytest.mark.long),
+    ],
 )
 def test_an_edit_after_the_approval_races_with_the_claim(candidate, note, sink, audit, rounds, settings):
     settings.LETTERS_PER_SENDER_A_DAY = 10_000
