@@ -12,6 +12,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from django.test import override_settings
 from django.urls import resolve, reverse
@@ -24,6 +25,7 @@ from config import rates
 from tests.access import API, OPEN_TO_ALL, OURS, PAGES
 from tests.access_again import AGAIN, LINKS
 from tests.access_services import SERVICES
+from tests.html_forms import forms_in
 from tests.walk import ROLES, Answer, Walk, all_routes, ids_in
 
 pytestmark = pytest.mark.django_db
@@ -450,6 +452,58 @@ def wrong_with_field(about, walk, roles=("owner", "coach")):
         elif same(walk.ask(role, verb, address, data=absent)) != same(answer):
             bad[role] = f"tells what is there from what is not: {answer.status}"
     return bad
+
+
+def test_no_form_takes_a_row_from_next_door(walk):
+    """Whatever a page offers to choose among, an id put in its place that is not hers counts as one that is nobody's."""
+    kinds, wrong, tried = kinds_of_rows(), {}, set()
+    for key in {**PAGES, **AGAIN}:
+        for role in ("owner", "coach", "admin"):
+            for form, address, own in choices_of(key, role, walk):
+                if foreign := next_door(kinds[own], role, walk, kinds):
+                    tried.add((key, role, form.action, kinds[own]))
+                    if what := wrong_with_form(form, address, role, own, foreign, walk):
+                        wrong[key, role, form.action, kinds[own]] = what
+    assert wrong == {}
+    assert len(tried) > 25
+
+
+def next_door(kind, role, walk, kinds):
+    """Such a row that is no business of this visitor's. An admin's is everybody who is a person here."""
+    if kind == "User":
+        return "" if role == "admin" else str(walk.rows["next_candidate"])
+    rows = (str(row) for name, row in walk.rows.items() if name.startswith("next_"))
+    return next((row for row in rows if kinds.get(row) == kind and row in walk.hidden[role]), "")
+
+
+def choices_of(key, role, walk):
+    """Each form of a page with each id of a row that it would send or that can be chosen there."""
+    name, rule = asked(key)[1], {**PAGES, **AGAIN}[key]
+    if (rule.method != "get" and not rule.shows) or expected(key, rule)[role] != 200:
+        return
+    page = address_of(name, rule, walk.rows)
+    for form in forms_in(walk.ask(role, "GET", page).body):
+        for own in sorted(ids_in(json.dumps(form.fields + form.offered))):
+            yield form, form.action or page, own
+
+
+def kinds_of_rows():
+    """By public id, the kind of each row."""
+    models = [model for model in apps.get_models() if hasattr(model, "public_id")]
+    return {
+        str(one): model.__name__ for model in models for one in model._base_manager.values_list("public_id", flat=True)
+    }
+
+
+def wrong_with_form(form, address, role, own, foreign, walk):
+    named, absent = (
+        walk.ask(role, form.method.upper(), address, data=form.data(own, one)) for one in (foreign, str(uuid.uuid4()))
+    )
+    if named.status == 500:
+        return "500"
+    if (named.status, named.wrote) != (absent.status, absent.wrote):
+        return f"tells what is there from what is not: {named.status}, {absent.status}, {sorted(named.wrote)}"
+    return leaks({role: named}, "POST", walk, address + foreign).get(role)
 
 
 @functools.cache

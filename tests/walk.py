@@ -154,7 +154,7 @@ class Walk:
         engagement = factories.EngagementFactory(coach__name="Imani Away")
         interview = factories.InterviewFactory(candidate=engagement.candidate, shared_with_coach=True)
         people = {"candidate": engagement.candidate, "coach": engagement.coach, "admin": factories.AdminFactory()}
-        self.rows |= of_next_door(engagement.coach)
+        self.rows |= of_next_door(engagement.coach) | {"next_candidate": engagement.candidate.public_id}
         self.rows |= {f"next_{name}": found for name, found in world(interview=interview, **people).items()}
         mistake = Mistake.objects.get(public_id=self.rows["next_mistake"])
         CorrectionPlan.objects.create(mistake=mistake, said="Ten people.", truth="Four.")
