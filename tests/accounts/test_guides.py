@@ -33,8 +33,9 @@ def test_its_links_lead_somewhere(name):
         there = re.fullmatch(r"/help/(\w+)/", path)
         assert path.startswith("http") or path in ("/help/", "/one-thing/") or there or not path, link
         assert not anchor or anchor in guide(there[1] if there else name).anchors, link
-    files = re.findall(r"\]\((?!https?:)([^)#]+)", (FOLDER / f"{name}.md").read_text())
-    assert [file for file in files if not (FOLDER / file).exists()] == []
+    for source in (FOLDER / f"{name}.md", *FOLDER.glob(f"*/{name}.md")):
+        files = re.findall(r"\]\((?!https?:)([^)#]+)", source.read_text())
+        assert [file for file in files if not (source.parent / file).exists()] == []
 
 
 @pytest.mark.parametrize("name", GUIDES)
@@ -56,15 +57,17 @@ def test_a_translation_has_the_sections_of_the_original_under_their_anchors(lang
 
 
 @pytest.mark.django_db
-def test_who_reads_swahili_reads_the_guide_in_it_and_is_told_where_there_is_none(swahili, client):
-    def read_in_swahili(name):
-        return client.get(reverse("help-guide", args=[name]), headers={"Accept-Language": "sw"}).text
+def test_who_reads_swahili_reads_the_guide_in_it_and_is_told_where_there_is_none(swahili, client, settings):
+    settings.LANGUAGES += [("fr", "French")]
 
-    assert ("sw", "candidate") in TRANSLATED
-    page, none_yet = read_in_swahili("candidate"), read_in_swahili("admin")
+    def read_in(language, name):
+        return client.get(reverse("help-guide", args=[name]), headers={"Accept-Language": language}).text
+
+    assert [name for _language, name in TRANSLATED] == sorted(GUIDES)
+    page, none_yet = read_in("sw", "candidate"), read_in("fr", "admin")
     assert '<h2 id="the-thank-you-note">Barua ya shukrani</h2>' in page
     assert ("upo kwa Kiingereza tu" in page, 'lang="en"><h1>' in page) == (False, False)
-    assert ("upo kwa Kiingereza tu" in none_yet, 'lang="en"><h1>For admins' in none_yet) == (True, True)
+    assert ("is there in English only" in none_yet, 'lang="en"><h1>For admins' in none_yet) == (True, True)
     assert (
         '<h2 id="the-thank-you-note">The thank-you note</h2>'
         in client.get(reverse("help-guide", args=["candidate"])).text
