@@ -71,7 +71,7 @@ from accounts.services.second_steps import (
     withdraw_step_removal,
 )
 from accounts.services.sessions import end_access, end_sessions, sessions_of
-from accounts.services.tokens import make_token, revoke_token, token_behind
+from accounts.services.tokens import make_token, revoke_all_tokens, revoke_token, token_behind
 
 __all__ = [
     "MAIL_TO_LEAVING",
@@ -130,6 +130,7 @@ __all__ = [
     "put_roster_away",
     "read_roster",
     "release_address",
+    "revoke_all_tokens",
     "revoke_token",
     "send_test_mail",
     "sessions_of",

@@ -8,7 +8,7 @@ from collections import Counter
 from django.db import transaction
 from django.utils.translation import ngettext
 
-from accounts.services import audit
+from accounts.services import audit, revoke_all_tokens
 from followups.models import MailPause, OutboundEmail
 from followups.outbox.claims import release
 from followups.outbox.clock import database_now
@@ -16,7 +16,7 @@ from followups.outbox.rows import move
 
 Status = OutboundEmail.Status
 REASON = "restored"
-COUNTED = ("letters_unseen", "letters_back", "mails_again", "mails_dropped", "erased")
+COUNTED = ("letters_unseen", "letters_back", "mails_again", "mails_dropped", "erased", "tokens")
 
 
 @transaction.atomic
@@ -38,10 +38,15 @@ def look_through(pause):
 
 @transaction.atomic
 def settle(pause, *, erased=0):
-    """The restored backup is looked through, and so many people were erased again: from here on mail may be let go."""
+    """The restored backup is looked through, and so many people were erased again: from here on mail may be let go.
+
+    Nobody's program is let in with a token that they may have ended after the backup.
+    """
     pause = look_through(pause)
     if pause.settled_at is None:
-        pause.found["erased"], pause.settled_at = erased, database_now()
+        now = database_now()
+        pause.found |= {"erased": erased, "tokens": revoke_all_tokens(now=now)}
+        pause.settled_at = now
         pause.save(update_fields=["found", "settled_at", "updated_at"])
         audit("backup restored", pause, by=None)
     return pause
@@ -102,4 +107,10 @@ def words_of_restore(pause):
         % {"n": number["mails_dropped"]},
         ngettext("%(n)s person was erased again.", "%(n)s people were erased again.", number["erased"])
         % {"n": number["erased"]},
+        ngettext(
+            "%(n)s access token was ended, as its owner may have ended it since: a new one is made under Settings.",
+            "%(n)s access tokens were ended, as their owners may have ended them since: new ones are made under Settings.",
+            number["tokens"],
+        )
+        % {"n": number["tokens"]},
     ]

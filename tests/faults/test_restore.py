@@ -157,6 +157,16 @@ def test_nobody_is_signed_in_after_it(candidate, client_of, backup, elsewhere):
             assert cursor.fetchone() == (0,)
 
 
+def test_a_token_ended_after_the_backup_opens_nothing(candidate, backup, elsewhere, capsys):
+    token, key = services.make_token(candidate, name="Calendar", scopes=["read"], days=30)
+    file = backup()
+    services.revoke_token(token, by=candidate)
+    with going_to(elsewhere):
+        call_command("restore", str(file))
+        assert "1 access token was ended" in capsys.readouterr().out
+        assert services.token_behind(key) is None
+
+
 def rewritten(file, *, dump=None, **manifest):
     """The same backup with another manifest or dump."""
     with zipfile.ZipFile(file) as old:
