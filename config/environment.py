@@ -8,7 +8,6 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 YES, NO = ("1", "true", "on", "yes", "y", "ok"), ("0", "false", "off", "no", "n")
-# A mail server that does not offer it is refused, and so is a word that would quietly mean "without".
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 REQUIRED = object()
 HOST = re.compile(r"\*|\.?[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?|\[[0-9a-fA-F:.]+\]")
