@@ -99,7 +99,8 @@ def _finding(name: str, start: int, end: int) -> Finding:
 
 
 def _is_exempt(sentence: Sentence, context: NoteContext) -> bool:
-    return any(start < sentence.end and sentence.start < end for start, end in context.exempt)
+    spans = context.exempt
+    return bool(spans) and any(start < sentence.end and sentence.start < end for start, end in spans)
 
 
 def _about_mistakes(sorted_: list[Passage], context: NoteContext) -> Iterator[Finding]:

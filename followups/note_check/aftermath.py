@@ -125,7 +125,7 @@ def _is_wordless(sentence: Sentence) -> bool:
 
 def names_cause(sentence: Sentence) -> bool:
     """Say whether a mistake is the subject and the verb tells where it came from: "The mix-up began with …"."""
-    return bool(_CAUSE.search(sentence.text) or _WHY.search(sentence.text) or _ABOUT.search(sentence.text))
+    return bool(_CAUSE.match(sentence.text) or _WHY.search(sentence.text) or _ABOUT.match(sentence.text))
 
 
 def names_error(sentence: Sentence) -> bool:

@@ -50,7 +50,7 @@ _PRESENTS = re.compile(
 
 def presents(sentence: Sentence) -> bool:
     """Say whether a writer only says who she is: "I was at the warehouse interview on Friday"."""
-    return bool(_PRESENTS.search(sentence.text)) and tells_nothing(sentence)
+    return bool(_PRESENTS.match(sentence.text)) and tells_nothing(sentence)
 
 
 _OFFERS = re.compile(
@@ -60,7 +60,7 @@ _OFFERS = re.compile(
 
 def offers(sentence: Sentence) -> bool:
     """Say whether a sentence leaves a thing to the reader: "My plans are on the desk if you want a look"."""
-    return bool(_OFFERS.search(sentence.text)) and not blames(sentence)
+    return bool(_OFFERS.match(sentence.text)) and not blames(sentence)
 
 
 def announces(sentence: Sentence) -> bool:

@@ -24,10 +24,11 @@ _SORRY_LAST = re.compile(r" (?:and|but|so) i (?:am|m) (?:(?:so|very|really|truly
 
 def apologises(sentence: Sentence) -> bool:
     """Say whether the writer apologises in this sentence."""
-    for at, word in enumerate(sentence.words):
+    words = sentence.words
+    for at, word in enumerate(words if not _WORDS.isdisjoint(words) else ()):
         if (check := _CHECKS.get(word)) and check(_left(sentence, at), _right(sentence, at), sentence, at):
             return True
-    if _SORRY_LAST.search(sentence.text) and {"you", "your"}.isdisjoint(sentence.words):
+    if _SORRY_LAST.search(sentence.text) and {"you", "your"}.isdisjoint(words):
         return True
     if found := PLEAS.search(sentence.text, sentence.keys):
         if _SPARED.match(sentence.text[found.end() :]) and found.group().endswith(("excuse ", "pardon ", "forgive ")):
@@ -195,6 +196,7 @@ _CHECKS = {
     "apology": _apology, "apologies": _apology,
     "pole": _pole, "poleni": _pole, "pardon": _pardon, "pardons": _pardon,
 } | dict.fromkeys(_FOREIGN, _foreign)  # fmt: skip
+_WORDS = frozenset(_CHECKS)
 
 _OTHER_SCRIPTS = re.compile("|".join((
     "извин", "прости", "простите", "вибач", "申し訳", "すみません", "ごめん", "对不起", "抱歉", "對不起", "죄송", "미안", "माफ", "क्षमा", "آسف", "معذرت",

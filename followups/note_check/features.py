@@ -218,6 +218,8 @@ LINKS = 12
 
 def turns_away(sentence: Sentence) -> bool:
     """Say whether a sentence turns to the reader, to praise, thanks, or what comes next; "more than I would like" does not."""
+    if _AWAY.isdisjoint(sentence.words) and "iest " not in sentence.text:
+        return False
     return any(
         (word in _AWAY and not (word == "like" and sentence.words[at - 1 : at] == ["would"]))
         or (word.endswith("iest") and word not in _TOLD)

@@ -4,15 +4,15 @@ Both counts rest on it: `dwelling` (talk about the mistake) and `too_long` (both
 thanks; what else a sentence is comes from reading the note as a whole (`reading.py`).
 """
 
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from followups.note_check import aftermath
 from followups.note_check.admissions import admits, is_about_another
 from followups.note_check.announced import announces, offers, presents, puts_right
 from followups.note_check.apology import apologises
 from followups.note_check.features import blames, is_foreign, speaks_of_writer, stays, turns_away
-from followups.note_check.reading import Reading, against_in_a_half, read
+from followups.note_check.reading import NOTHING, Reading, against_in_a_half, read
 from followups.note_check.tags import CLASSES
 from followups.note_check.text import Note, Sentence, signs_off
 from followups.note_check.thanks import names_thanks, thanks_in
@@ -41,8 +41,7 @@ class Kind(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """One sentence with what it is; `opens` if it begins a correction of its own; `talk` is how surely it is any of the two."""
 
     sentence: Sentence
@@ -63,7 +62,7 @@ def passages(note: Note) -> list[Passage]:
         sorted_.append(_passage(sentence, reading, before, note.text))
     sorted_ = _with_answers(_with_aftermath(sorted_))
     if sorted_ and signs_off(sorted_[-1].sentence, note.text):
-        sorted_[-1] = replace(sorted_[-1], kind=Kind.OTHER, is_self_deprecation=False, opens=False, talk=0.0)
+        sorted_[-1] = sorted_[-1]._replace(kind=Kind.OTHER, is_self_deprecation=False, opens=False, talk=0.0)
     return sorted_
 
 
@@ -95,15 +94,15 @@ def _with_aftermath(sorted_: list[Passage]) -> list[Passage]:
             )
             is_told = goes_on
             if goes_on and not (passage.kind is Kind.MISTAKE and passage.is_sure):
-                passage = replace(passage, kind=Kind.MISTAKE, opens=False, talk=1.0, is_sure=True)
+                passage = passage._replace(kind=Kind.MISTAKE, opens=False, talk=1.0, is_sure=True)
             elif passage.kind is Kind.OTHER and puts_right(before.sentence, sentence):
-                passage = replace(passage, kind=Kind.CORRECTION, talk=ANNOUNCED)
+                passage = passage._replace(kind=Kind.CORRECTION, talk=ANNOUNCED)
             if named and before.kind is Kind.CORRECTION and passage.kind is Kind.MISTAKE:
-                found[-1] = replace(before, kind=Kind.MISTAKE)
+                found[-1] = before._replace(kind=Kind.MISTAKE)
         else:
             is_late = was_named = is_told = False
             if before and passage.kind is Kind.MISTAKE and _is_its_reason(passage, before):
-                found[-1] = replace(before, kind=Kind.MISTAKE, talk=ANNOUNCED)
+                found[-1] = before._replace(kind=Kind.MISTAKE, talk=ANNOUNCED)
         found.append(passage)
     return found
 
@@ -127,7 +126,7 @@ def _with_answers(sorted_: list[Passage]) -> list[Passage]:
             kinds = set()
         paragraph = sentence.paragraph
         if (passage.kind in kinds or (is_answer and len(kinds) > 1 and _is_plain(passage))) and not sentence.is_piece:
-            passage = replace(passage, kind=Kind.CORRECTION, talk=max(passage.talk, ANNOUNCED))
+            passage = passage._replace(kind=Kind.CORRECTION, talk=max(passage.talk, ANNOUNCED))
         found.append(passage)
         if announces(sentence) and not passage.is_self_deprecation:
             kinds = {Kind.CORRECTION, Kind.OTHER}
@@ -144,8 +143,8 @@ def _is_plain(passage: Passage) -> bool:
 
 
 def _passage(sentence: Sentence, reading: Reading, before: Passage | None, text: str) -> Passage:
-    if is_foreign(sentence) or presents(sentence) or offers(sentence):
-        reading = Reading()
+    if reading is not NOTHING and (is_foreign(sentence) or presents(sentence) or offers(sentence)):
+        reading = NOTHING
     is_apology = apologises(sentence) or _asks_pardon(sentence, reading)
     is_of_letter = is_apology and reading.against < IS_SURE and aftermath.is_about_letter(sentence)
     is_against = not is_of_letter and (_is_against(sentence, reading, text) or admits(sentence))
@@ -187,6 +186,8 @@ def _is_against(sentence: Sentence, reading: Reading, text: str) -> bool:
 
 def _kind(sentence: Sentence, reading: Reading) -> Kind:
     blame = reading.mistake + reading.against
+    if blame <= IS_MISTAKE and 1 - reading.other <= IS_TALK:
+        return Kind.OTHER
     is_doubtful = blame < IS_SURE and not (speaks_of_writer(sentence) and stays(sentence))
     if blame > IS_MISTAKE and blame >= reading.correction and not is_doubtful:
         return Kind.CORRECTION if blame < IS_SURE and announces(sentence) else Kind.MISTAKE

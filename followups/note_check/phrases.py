@@ -8,12 +8,8 @@ within the clause, `=3` the same but over no word of the class "others", `{name}
 import re
 from collections.abc import Iterable, Mapping
 
-_KEY = 4
-
-
-def key(word: str) -> str:
-    """Return what a word is indexed under: its first letters."""
-    return word[:_KEY]
+KEY = 4
+"""Letters of a word: by its first ones a pattern is looked up."""
 
 
 class Phrases:
@@ -28,9 +24,12 @@ class Phrases:
             self.expressions.append(re.compile(expression))
             for trigger in triggers:
                 self._index.setdefault(trigger, []).append(number)
+        self._keys = frozenset(self._index)
 
     def search(self, text: str, keys: Iterable[str]) -> re.Match[str] | None:
-        """Return the match of some pattern in the sentence, or None. `keys` are the keys of its words."""
+        """Return the match of some pattern in the sentence, or None. `keys` are the first letters (KEY) of its words."""
+        if self._keys.isdisjoint(keys):
+            return None
         candidates = {number for k in keys for number in self._index.get(k, ())}
         for number in sorted(candidates):
             if found := self.expressions[number].search(text):
@@ -42,9 +41,9 @@ class Phrases:
         for element in pattern.split():
             part, words = self._element(element)
             parts.append(part)
-            score = min((min(len(w), _KEY + 2) for w in words), default=0)
+            score = min((min(len(w), KEY + 2) for w in words), default=0)
             if score > best_score:
-                best, best_score = {key(w) for w in words}, score
+                best, best_score = {w[:KEY] for w in words}, score
         if not best:
             raise ValueError(f"no word to index in {pattern!r}")
         return "(?<= )" + "".join(parts), best
@@ -64,7 +63,7 @@ class Phrases:
         optional = element.endswith("?")
         words = self._words(element.removesuffix("?"))
         part = f"(?:{self._alternatives(words)}) "
-        unsure = optional or any(w.endswith("*") and len(w) <= _KEY for w in words)
+        unsure = optional or any(w.endswith("*") and len(w) <= KEY for w in words)
         return (f"(?:{part})?" if optional else part), [] if unsure else [_first(w) for w in words]
 
     def _words(self, element: str) -> list[str]:

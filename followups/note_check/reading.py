@@ -37,6 +37,9 @@ class Reading:
     thanks: float = 0.0
 
 
+NOTHING = Reading()
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each cue says (correction, mistake, against, apology, thanks) and how the roles follow one another."""
@@ -49,7 +52,7 @@ class Weights:
 def read(sentences: list[Sentence], text: str, weights: Weights | None = None) -> list[Reading]:
     """Return a reading of each sentence; of those that are too short or too many, that it is nothing in particular."""
     close = [at for at, sentence in enumerate(sentences) if len(sentence.words) >= SHORTEST][:MAX_SENTENCES]
-    readings = [Reading()] * len(sentences)
+    readings = [NOTHING] * len(sentences)
     if not close:
         return readings
     weights = weights or _weights()
@@ -81,7 +84,7 @@ def read(sentences: list[Sentence], text: str, weights: Weights | None = None) -
 def against_in_a_half(sentence: Sentence, text: str) -> float:
     """Return how surely one side of a "but" speaks against the writer: what the other side boasts or thanks for cannot make up for it."""
     tokens = sentence.tokens
-    if "but" not in sentence.words[SHORTEST:-SHORTEST] or len(tokens) > LONGEST_WITH_HALVES:
+    if not 2 * SHORTEST < len(tokens) <= LONGEST_WITH_HALVES or "but" not in sentence.words[SHORTEST:-SHORTEST]:
         return 0.0
     at = sentence.words.index("but", SHORTEST)
     halves = [

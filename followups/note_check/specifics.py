@@ -70,6 +70,8 @@ def _words(text: str) -> set[str]:
 def _specific_words(sentence: Sentence, known: set[str]) -> set[str]:
     """Return what is left of a sentence without courtesy, names, and the title of the job."""
     tokens = sentence.tokens
+    if len(tokens) < 3:
+        return set()
     is_title_of_job = _job_title(sentence)
     words = set()
     shouted = all(token.is_title for token in tokens)
@@ -77,7 +79,7 @@ def _specific_words(sentence: Sentence, known: set[str]) -> set[str]:
         word = token.word
         if word in _COMMON or word in known or len(word) < 3 or is_title_of_job[at] or word == "link":
             continue
-        if word.isdigit() or word[0].isdigit() or (len(tokens) < 3):
+        if word[0].isdigit() or word.isdigit():
             continue
         if (
             token.is_title
@@ -124,6 +126,8 @@ def _seen_titles(tokens: tuple[Token, ...], at: int) -> set[str]:
 def _words_of_job(sentence: Sentence) -> Iterator[str]:
     """Yield the words of the title in "the role of …", which say as little elsewhere in the note."""
     words = sentence.words
+    if _ROLE.isdisjoint(words):
+        return
     marks = _job_title(sentence)
     for at, word in enumerate(words[:-1]):
         if word in _ROLE and words[at + 1] in {"of", "as", "for"}:
@@ -135,7 +139,7 @@ def _job_title(sentence: Sentence) -> list[bool]:
     """Mark the words of the job's title: before "role" back to an article, and behind "role of" or "as a"."""
     words = sentence.words
     marks = [False] * len(words)
-    for at, word in enumerate(words):
+    for at, word in enumerate(words if not _ROLE.isdisjoint(words) else ()):
         if word not in _ROLE:
             continue
         for back in range(at - 1, max(-1, at - 7), -1):

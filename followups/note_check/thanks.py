@@ -99,7 +99,7 @@ _NAMED = word_set("thank thanks thanked thanking appreciate appreciated apprecia
 
 def _thanks(sentence: Sentence) -> bool:
     words = sentence.words
-    for at, word in enumerate(words):
+    for at, word in enumerate(words if not _WORDS.isdisjoint(words) else ()):
         check = _CHECKS.get(word)
         if (word in _OTHER_LANGUAGES and not _is_surname(sentence, at)) or (
             check
@@ -170,3 +170,4 @@ _CHECKS = {
     "appreciate": _appreciate, "appreciated": _appreciate, "appreciative": _appreciate, "appreciation": _appreciate,
     "appreciating": _appreciate,
 }  # fmt: skip
+_WORDS = _OTHER_LANGUAGES | _CHECKS.keys()

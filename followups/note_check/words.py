@@ -35,7 +35,7 @@ PARTICIPLES = word_set(
     "shaken sworn wound fought sought stuck struck hung dug fed fled misled misread misheard mixed"
 )
 # Misspellings are mended towards these words only, and never away from a word of _REAL.
-_TARGETS = (
+TARGETS = (
     "sorry", "apologize", "apologized", "apologizing", "apology", "apologies", "apologetic", "forgive", "forgiveness", "pardon",
     "excuse", "overlook", "thank", "thanks", "grateful", "gratitude", "appreciate", "appreciated", "appreciation",
     "nervous", "embarrassed", "embarrassing", "embarrassment", "ashamed", "terrible", "terribly", "stupid",
@@ -55,13 +55,14 @@ _REAL = word_set(
     "asthma assent asset assented"
 )
 _BY_INITIAL: dict[str, tuple[str, ...]] = {}
-for _target in _TARGETS:
+for _target in TARGETS:
     _BY_INITIAL[_target[0]] = (*_BY_INITIAL.get(_target[0], ()), _target)
+_LETTERS = {target: frozenset(target) for target in TARGETS}
 
 
 @lru_cache(maxsize=8192)
 def normal_words(raw: str) -> tuple[str, ...]:
-    """Return the plain words that one written word stands for: "Can’t" gives ("can", "not")."""
+    """Return the plain words that one written word stands for: "Can’t" gives ("can", "not"), and one of apostrophes nothing."""
     word = unicodedata.normalize("NFKC", _INVISIBLE.sub("", raw)).casefold()
     word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
     word = word[:40].replace("\u2019", "'").replace("\u02bc", "'").replace("\u2018", "'").replace("`", "'").strip("'")
@@ -73,13 +74,13 @@ def normal_words(raw: str) -> tuple[str, ...]:
     if word.endswith("'s"):
         stem = word[:-2]
         return (stem, "is") if stem in _PRONOUN_S else (stem, "'s")
-    return (_spelled(word),)
+    return (_spelled(word),) if word else ()
 
 
 def _spelled(word: str) -> str:
     if word.startswith("apologis"):
         word = "apologiz" + word[8:]
-    if len(word) < 4 or len(word) > 16 or word in _REAL or word in _TARGETS:
+    if len(word) < 4 or len(word) > 16 or word in _REAL or word in TARGETS:
         return word
     near = 1 if len(word) < 8 else 2
     for target in _BY_INITIAL.get(word[0], ()):
@@ -90,6 +91,9 @@ def _spelled(word: str) -> str:
 
 def _is_misspelling(word: str, target: str, near: int) -> bool:
     """Say whether `word` is `target` mistyped: the same consonants in order, or few slips (a swap counts as one)."""
+    letters, wanted = set(word), _LETTERS[target]
+    if len(letters - wanted) > near or len(wanted - letters) > near:
+        return False  # each of these letters would be a slip of its own
     if sorted(word) == sorted(target) and word[-1] == target[-1] and len(word) > 4:
         return True
     return slips(word, target, near) <= near
@@ -97,6 +101,13 @@ def _is_misspelling(word: str, target: str, near: int) -> bool:
 
 def slips(one: str, other: str, most: int) -> int:
     """Return the optimal string alignment distance, or a number above `most`. Words are short (≤ 18 letters)."""
+    # What both begin and end with costs nothing, and in most words that are mistyped little is left.
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    if abs(len(one) - len(other)) > most:
+        return most + 1
     before: list[int] = []
     last = list(range(len(other) + 1))
     for i, a in enumerate(one, start=1):

@@ -261,7 +261,7 @@ def test_counts_for_the_live_counter():
 
 
 ODD = st.text(
-    st.sampled_from("sorry I was nervous.\n\r>,;:!?\"“”'’()[]{}<>_-*@\u200b\u0301\ud83d\ude0aéß漢ﬁ\x00\x85\u2028 "),
+    st.sampled_from("sorry I was nervous.\n\r>,;:!?\"“”'’()[]{}<>_-*@\u200b\u0301\ud83d\ude0aʼéß漢ﬁ\x00\x85\u2028 "),
     max_size=400,
 )
 PIECES = st.lists(
@@ -279,6 +279,13 @@ def test_every_text_gets_an_answer_with_spans_inside_it(text, kind):
         assert finding.severity in {"error", "warning"}
     assert count_words(text) >= 0
     assert count_sentences(text) >= 0
+
+
+def test_a_word_of_which_nothing_is_left_is_none():
+    assert count_sentences("We ʼ went to see the new sluice gates. ʼ.") == 1
+    assert check_note("We ʼ went to see the new sluice gates.", NoteContext(company="ʼ Acme")) == check_note(
+        "We   went to see the new sluice gates.", NoteContext(company="Acme")
+    )
 
 
 def expressions():
