@@ -9,6 +9,7 @@ import re
 from followups.note_check import lexicon
 from followups.note_check.classes import word_set
 from followups.note_check.features import is_of_old
+from followups.note_check.tags import SMALL
 from followups.note_check.text import Sentence
 
 _DEGREE = r"(?:(?:a|an|the|so|very|really|rather|quite|pretty|bit|little|completely|totally|absolutely|just|only|such|most|deeply|truly|utterly|rather|somewhat|terribly|honestly|frankly|actually|now|still|too|like|as|more than|kind of|sort of) ){0,3}"
@@ -83,6 +84,10 @@ _ADMITS = re.compile(
             r" i (?:am|was|have|had) (?:[a-z]+ ){0,2}(?:all (?:fingers and )?thumbs|two left (?:hands|feet)) ",
             r" (?:everyone|everybody|the others|the rest|all of them|each of them)(?: (?!who )[a-z]+){0,5}? (?:looked|seemed|sounded|was|were|is|are)(?: [a-z]+){0,3}? (?:more|better|[a-z]+er)(?: [a-z]+){0,2}? than (?:i|me) ",
             r" you (?:must|may|might|will|probably) (?:well )?(?:have )?(?:think|thought|wonder|wondered|be thinking|be wondering) (?:that )?(?:how |whether |if |why )?i (?:ever|was (?:a|an|not)|am (?:a|an|not)) ",
+            rf" i {_KNOW}(?:was|am|be|been) (?:probably |easily |surely |by far |perhaps |certainly )?(?:the|your) (?:very )?(?:weakest|worst|poorest|slowest|dullest|clumsiest|shakiest|sloppiest|rustiest|dimmest|greenest|least (?!likely)[a-z]+) ",
+            r" my (?:[a-z]+ )?(?:tongue|mind|brain|brains|hands?|fingers|knees|legs|mouth|nerves?|head|wits|courage|confidence) (?:[a-z]+ ){0,2}?(?:betray(?:s|ed)|fail(?:s|ed)|desert(?:s|ed)|abandon(?:s|ed)|forsook|forsakes|lets? me down|turn(?:s|ed) (?:in)?to (?:ice|jelly|lead|mush|porridge|soup|stone|straw|water|wood)) ",
+            rf" (?:my [a-z]+|i|{_MINE}) (?:[a-z]+ ){{0,6}}?(?:am|came|fall|falls|far|fell|is|was|way|were|well) (?:below|beneath|short of|under) (?:what|the (?:standard|level)(?: that)?) (?:you|your) ",
+            r" (?:could have kicked|kicking|kick) my ?self | (?:own|only have|have only) my ?self to blame ",
             r" i (?:made|make|have made) (?:a )?(?:complete |total |right |proper |real |such )?(?:a )?(?:fool|idiot|mess|hash|hames|pig s ear|spectacle|dog s dinner) of (?!the first|it and)",
         )
     )
@@ -93,6 +98,7 @@ _PLEAS = re.compile(
         (
             r" (?:give|given|grant|granted|allow|allowed|have|get|love|like|want|hope for|ask for|beg for|deserve|offer) (?:\w+ ){0,3}(?:another|a second|one more) (?:chance|shot|go|try|crack|attempt|opportunity to show) (?!to (?:see|hear|visit|meet|talk|come))",
             r" (?:another|a second|one more|a further|a fresh) (?:opportunity|chance) to (?:show|be interviewed|interview|prove|explain|try|sit|take|demonstrate|answer|present|redo|be seen|be tested) ",
+            r" (?:let me|allow me to|permit me to|(?:could|can|may|might) i|if i (?:could|may|might)|chance (?:to|for me to|i could)|me to) (?:[a-z]+ )?(?:redo|re do|retake|re take|resit|re sit|repeat|rerun) (?:the|my|that|this|your) (?:[a-z]+ ){0,2}?(?:test|practical|exam|exercise|task|interview|audition|demo|demonstration|trial|presentation|question|round|part|bit|drill|lesson|section|drive|paper|piece|talk|assessment|simulation|case|pitch) ",
             r" (?:consider|hope|kindly|please|allow|let|possible) (?:\w+ ){0,4}(?:reschedule|rescheduling) (?:me|my|the interview|our interview) ",
         )
     )
@@ -104,6 +110,8 @@ _IDIOM = re.compile(
     r" (?:failing (?:that|this|which|all else)|(?:got|get|gets|getting) (?:a |such a |a real |a great )kick out of|(?:i (?:wish|want|would like) to|(?:may|can|could|might) i|let me|allow me to|permit me to) (?:add|complete|finish|correct|expand|return|round|give (?:you )?(?:a )?(?:fuller|full|complete|further|longer) (?:answer|answers|account|list|reply))) "
 )
 _NEXT = re.compile(r"^ (?:and |but |so )?then ")
+_ASKED = re.compile(r" if | (?:question|remark|point|concern|worry|doubt)s? (?:[a-z]+ ){0,3}?(?:whether|that|about) ")
+"""Supposed, or in somebody else's mouth: "Your question whether my sample is weak"."""
 _ME = word_set("i me my mine myself we us our")
 
 
@@ -115,10 +123,39 @@ def admits(sentence: Sentence) -> bool:
     found = _ADMITS.search(text)
     if not found:
         return False
-    if " if " in text[: found.start() + 1]:
+    if _ASKED.search(text[: found.start() + 1]):
         return False
     clause = text[: found.end() - 1] + text[found.end() - 1 :].partition(" , ")[0] + " "
     return not _SUPPOSED.search(clause) and not is_of_old(_NEXT.sub(" ", clause).split())
+
+
+_ASKS_ITSELF = re.compile(
+    r"^ (?:and |but |i mean |really |honestly |, )*(?:what (?:sort|kind) of (?:an? )?(?:[a-z]+ ){1,3}?(?:(?:do|does|did|can|could|would) not|forgets|loses|misses|drops|mixes|needs|gets|goes|says|calls|confuses) "
+    r"|who (?:on earth )?(?:forgets|mixes|confuses|does (?:that|such)|says (?:that|such)|gets (?:that|this|it|such))|how (?:on earth )?(?:could|can|did) (?:i|one|anyone|anybody) |what was i (?:thinking|doing)|why (?:on earth )?(?:did|could|would) i )"
+)
+_BARE = (
+    SMALL
+    | lexicon.BAD
+    | lexicon.BAD_NOUN
+    | lexicon.PERFORMANCE
+    | word_set(
+        "stuff effort job error mistake slip thing move display proper total complete absolute utter level lad mate eh"
+    )
+) - word_set(
+    "you your he she they his her their we am is are was were be been has have had do does did will would can could"
+)
+LONGEST_BARE = 7
+
+
+def blames_itself(sentence: Sentence) -> bool:
+    """Say whether a sentence that follows a mistake asks how one could, or is a bare word of blame: "Pathetic, really"."""
+    words = sentence.words
+    is_bare = (
+        len(words) <= LONGEST_BARE
+        and _BARE.issuperset(words)
+        and not (lexicon.BAD | lexicon.BAD_NOUN).isdisjoint(words)
+    )
+    return is_bare or bool(_ASKS_ITSELF.match(sentence.text))
 
 
 def is_about_another(sentence: Sentence) -> bool:

@@ -31,6 +31,15 @@ _REASON = re.compile(
     r"|(?:the|my) (?:only |one |real )?(?:reason|cause|explanation) (?:is|was) (?!you |your ))"
 )
 _GOES_ON = r"(?:thinking|going|coming|hearing|seeing|turning|replaying|playing|chewing|mulling|brooding|worrying|fretting|stewing|wondering|dwelling|kicking|running)"
+_OWN_FAULT = re.compile(
+    r" (?:(?:that|this|it) (?:is|was) what (?:i|you|one) (?:get|gets|got|deserve|deserved) (?:for|when|if) |(?:that|this) is what comes (?:of|from) |serves? me right |(?:that|this|it) will teach me |should have known better |my own (?:[a-z]+ )?fault |nobody s fault but mine )"
+)
+_WRONG_THING = re.compile(
+    r" i (?:left|gave|sent|used|brought|showed|quoted|handed|put|drew|filled|read|cited|uploaded|submitted|printed|took)(?: [a-z0-9]+){0,6} (?:was|were|is|belongs|belonged|came|comes) (?:[a-z]+ ){0,2}(?:for|from|to|of|in) (?:another|a different|somebody else|someone else|the wrong|an older|an old|last [a-z]+ s|the other) "
+)
+_HOW_LATE = re.compile(
+    r"^ (?:and |but )?(?:the|my) (?:only |one |real )?(?:reason|cause|explanation) (?:why |that )?i (?:was|came|arrived|got|reached|missed|gave|said|could not|did not|had to|kept|dropped|broke|left (?:early|late|so|before|without)|forgot|answered|wrote|looked|sounded|seemed) (?:[a-z0-9]+ ){0,9}?(?:is|was) (?:that|because|simply|just|an?|the|my) "
+)
 _SINCE = r"(?:ever since|since|all night|all evening|all weekend|all day|all the way|half the night|every night|every evening|every hour|every day|in bed|in the shower|in my head|in my sleep|till (?:dawn|two|three|four|late)|until (?:dawn|two|three|four|late)|at night|that night|the whole way|for hours|for days)"
 _LINGERS = re.compile(
     "|".join(
@@ -38,6 +47,7 @@ _LINGERS = re.compile(
             rf"(?: i| have| had| and| but|^) (?:kept|keep|been|still) {_GOES_ON} ",
             r" (?:it|this|that|the [a-z]+|which) (?:has |have |had |still |just )?(?:stayed|stays|sat|sits|been|was|is|hung|travelled|followed|gone|went|came|rode) (?:\w+ )?(?:with|on|over|round|around|home with) (?:me|my mind|my head|my chest|my stomach) ",
             rf" i (?:have |had |still )?(?:thought|think|heard|hear|seen|see|replayed|replay|gone|went|go|turned|played|relived|lay|lain|mulled|brooded|worried|could not stop|can not stop) (?:[a-z0-9']+ ){{0,9}}{_SINCE} ",
+            r"^ (?:and |but )?(?:all (?:night|evening|weekend|day|morning|the way|through)|the (?:whole|entire) (?:way|journey|night|evening|weekend)|half the night|ever since|for (?:days|hours)|since then|in (?:my|the) (?:head|bed|shower))(?: [a-z]+){0,5}? i (?:could |can |have |had |still |only |just |kept )*(?:see|saw|seen|seeing|hear|heard|hearing|feel|felt|read|reading|think|thought|thinking) ",
             r" (?:could|can|did|have) not (?:really |quite )?(?:sleep|slept|stop thinking|let (?:it|that) go|shake (?:it|that)|get (?:it|that) out of|put (?:it|that) (?:down|out of)) ",
         )
     )
@@ -125,7 +135,10 @@ def _is_wordless(sentence: Sentence) -> bool:
 
 def names_cause(sentence: Sentence) -> bool:
     """Say whether a mistake is the subject and the verb tells where it came from: "The mix-up began with …"."""
-    return bool(_CAUSE.match(sentence.text) or _WHY.search(sentence.text) or _ABOUT.match(sentence.text))
+    text = sentence.text
+    return bool(_CAUSE.match(text) or _HOW_LATE.match(text) or _ABOUT.match(text)) or bool(
+        _WHY.search(text) or _WRONG_THING.search(text)
+    )
 
 
 def names_error(sentence: Sentence) -> bool:
@@ -135,7 +148,12 @@ def names_error(sentence: Sentence) -> bool:
 
 def lingers(sentence: Sentence) -> bool:
     """Say whether something goes on in the writer's mind. What it is, the sentence before says."""
-    return bool(_LINGERS.search(sentence.text)) and not turns_away(sentence)
+    if _OWN_FAULT.search(sentence.text):
+        return True
+    return bool(_LINGERS.search(sentence.text)) and (not turns_away(sentence) or bool(_SAW_IT.search(sentence.text)))
+
+
+_SAW_IT = re.compile(r" (?:see|saw|seen|seeing|hear|heard|hearing|feel|felt|read|picture) (?:that|it|this|those) ")
 
 
 def gives_reason(sentence: Sentence) -> bool:

@@ -63,6 +63,20 @@ def offers(sentence: Sentence) -> bool:
     return bool(_OFFERS.match(sentence.text)) and not blames(sentence)
 
 
+_PROMISES = re.compile(
+    r" (?:i (?:will|shall|am going to|can) (?:also |then |now |gladly |certainly |personally |just )?(?:bring|call (?:by|in|at)|carry|collect|come (?:by|in|with)|deliver|drop|email|forward|hand|leave|mail|pass by|post|produce|scan|send|submit|upload)"
+    r"|(?:you asked (?:me )?for|you (?:wanted|requested|needed)) (?:[a-z]+ ){0,6}?(?:is|are|will be|goes|go) (?:attached|enclosed|on (?:its|their) way|in the post|below|with you|at your|ready)) "
+)
+_HANDS_OVER = re.compile(
+    r" (?:here (?:is|are) (?:[a-z]+ )?(?:what|everything|all(?: that)?|the (?:things|papers|documents|details|references|contacts|numbers|files|links|bits|bobs))|the (?:things|papers|documents|details|references|contacts|files|links)) (?:that )?you (?:had )?(?:asked|wanted|requested|needed)(?: (?:me|for|from|of))* (?:,|$)"
+)
+
+
+def promises(sentence: Sentence) -> bool:
+    """Say whether a sentence promises or hands over a thing: "I will drop a copy at the gate"; a fact that is put right is more."""
+    return bool(_PROMISES.search(sentence.text) or _HANDS_OVER.search(sentence.text)) and tells_nothing(sentence)
+
+
 def announces(sentence: Sentence) -> bool:
     """Say whether the sentence names a question of the interview that is now answered."""
-    return bool(_ANNOUNCES.search(sentence.text))
+    return bool(_ANNOUNCES.search(sentence.text)) and not promises(sentence)

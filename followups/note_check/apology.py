@@ -58,6 +58,13 @@ _FRAMED = re.compile(
 )
 
 
+_ORDERS = re.compile(
+    r"^ (?:once(?! (?:again|more) )|first|early|quickly|briefly|, |and (?:then )?(?!i |my |hope |am |will )[a-z]+ )"
+)
+"""What anybody is told to do: "Apologise once, then mend it"."""
+_MY_OWN = re.compile(r"(?:^| )(?:i|we|do|must|to|sincerely|humbly|me)(?: |$)")
+
+
 def _apologize(left: str, right: str, sentence: Sentence, at: int) -> bool:
     clause = clause_before(left)
     if " enough " in right and re.search(r"(?:^| )i (?:can|could) not", clause):
@@ -65,6 +72,8 @@ def _apologize(left: str, right: str, sentence: Sentence, at: int) -> bool:
     if is_denied(left) or (" not " in f" {clause} " and " enough " not in right):
         return False
     if _FRAMED.search(clause) or (sentence.words[at] == "apologized" and _STORY.match(right)):
+        return False
+    if sentence.words[at] == "apologize" and _ORDERS.match(right) and not _MY_OWN.search(clause):
         return False
     if sentence.words[at] == "apologizing" and not re.search(r"(?:am|be|keep|begin by|start by|by|for)$", clause):
         return False

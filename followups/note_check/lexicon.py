@@ -11,7 +11,7 @@ BAD = word_set(
     daft dazed defensive deficient deflated dense derailed desperate diabolical dim dire disappointing disappointed disastrous discombobulated discouraging disheartened disjointed dismal disordered disorganised disorganized
     disoriented dispiriting distracted distraught dodgy dopey dreadful dreary drivel dry dull dumb dumbfounded dumbstruck egotistical embarrassed embarrassing embarrassingly empty erratic evasive excruciating
     facile faltering feeble flaky flat flawed flimsy flippant flustered foggy foolish forced forgetful forgettable foul fragmented frantic frazzled fraught frozen frumpy fumbling fuzzy fuddled
-    garbled gauche ghastly glib graceless green grim groggy grovelling gruesome guarded gutted half_baked half_hearted halting ham_fisted hamfisted haphazard hapless haughty haywire hazy hesitant hideous hoarse hollow hopeless
+    garbled gauche ghastly glib graceless grim groggy grovelling gruesome guarded gutted half_baked half_hearted halting ham_fisted hamfisted haphazard hapless haughty haywire hazy hesitant hideous hoarse hollow hopeless
     hopelessly horrendous horrible horrid horrific humiliated humiliating idiotic ignorant illogical ill_prepared immature impatient impolite imprecise inadequate inarticulate inaudible incapable incoherent
     incoherently incompetent incomplete_and inconsistent ineffective ineffectual inelegant inept inexpert inexperienced inexcusable inferior inhibited inhibiting insecure insincere insipid insufferable insufficient
     intimidated irrelevant irritable jittery jumbled jumpy juvenile laboured lacking lacklustre lackluster lamentable lame laughable lazy leaden lifeless limp loopy long_winded longwinded lousy ludicrous lukewarm

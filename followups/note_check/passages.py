@@ -8,8 +8,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from followups.note_check import aftermath
-from followups.note_check.admissions import admits, is_about_another
-from followups.note_check.announced import announces, offers, presents, puts_right
+from followups.note_check.admissions import admits, blames_itself, is_about_another
+from followups.note_check.announced import announces, offers, presents, promises, puts_right
 from followups.note_check.apology import apologises
 from followups.note_check.features import blames, is_foreign, speaks_of_writer, stays, turns_away
 from followups.note_check.reading import NOTHING, Reading, against_in_a_half, read
@@ -60,7 +60,7 @@ def passages(note: Note) -> list[Passage]:
     for sentence, reading in zip(note.sentences, read(note.sentences, note.text), strict=True):
         before = sorted_[-1] if sorted_ else None
         sorted_.append(_passage(sentence, reading, before, note.text))
-    sorted_ = _with_answers(_with_aftermath(sorted_))
+    sorted_ = _with_answers(_with_asides(_with_aftermath(sorted_)))
     if sorted_ and signs_off(sorted_[-1].sentence, note.text):
         sorted_[-1] = sorted_[-1]._replace(kind=Kind.OTHER, is_self_deprecation=False, opens=False, talk=0.0)
     return sorted_
@@ -107,6 +107,20 @@ def _with_aftermath(sorted_: list[Passage]) -> list[Passage]:
     return found
 
 
+def _with_asides(sorted_: list[Passage]) -> list[Passage]:
+    """Count as talk about the mistake what stands between two sentences of it and turns to nothing else."""
+    found = list(sorted_)
+    for at in range(1, len(sorted_) - 1):
+        before, passage, after = sorted_[at - 1 : at + 2]
+        is_between = all(_is_mistake(each) and each.is_sure for each in (before, after)) and (
+            before.sentence.paragraph == passage.sentence.paragraph == after.sentence.paragraph
+        )
+        is_aside = passage.kind is Kind.OTHER and not (passage.gives_thanks or passage.sentence.is_piece)
+        if is_between and is_aside and not (turns_away(passage.sentence) or promises(passage.sentence)):
+            found[at] = passage._replace(kind=Kind.MISTAKE, talk=ANNOUNCED)
+    return found
+
+
 def _is_its_reason(passage: Passage, before: Passage) -> bool:
     """Say whether a sentence gives the reason of the one before, which then tells the mistake."""
     one, other = before.sentence, passage.sentence
@@ -143,11 +157,15 @@ def _is_plain(passage: Passage) -> bool:
 
 
 def _passage(sentence: Sentence, reading: Reading, before: Passage | None, text: str) -> Passage:
-    if reading is not NOTHING and (is_foreign(sentence) or presents(sentence) or offers(sentence)):
+    if reading is not NOTHING and (
+        is_foreign(sentence) or presents(sentence) or offers(sentence) or promises(sentence)
+    ):
         reading = NOTHING
     is_apology = apologises(sentence) or _asks_pardon(sentence, reading)
     is_of_letter = is_apology and reading.against < IS_SURE and aftermath.is_about_letter(sentence)
-    is_against = not is_of_letter and (_is_against(sentence, reading, text) or admits(sentence))
+    is_against = not is_of_letter and (
+        _is_against(sentence, reading, text) or admits(sentence) or (_is_mistake(before) and blames_itself(sentence))
+    )
     if is_of_letter:
         kind, talk, is_sure = Kind.OTHER, 0.0, False
     elif is_apology or is_against or aftermath.names_cause(sentence):
@@ -165,6 +183,10 @@ def _passage(sentence: Sentence, reading: Reading, before: Passage | None, text:
         talk,
         is_sure,
     )
+
+
+def _is_mistake(passage: Passage | None) -> bool:
+    return passage is not None and passage.kind is Kind.MISTAKE and passage.talk > IS_HALF
 
 
 def _asks_pardon(sentence: Sentence, reading: Reading) -> bool:

@@ -68,6 +68,8 @@ def is_own_sorry(left: str, right: str, sentence: Sentence, at: int) -> bool:
     ):
         return False
     enough = " enough " in right
+    if _is_name(sentence, at):
+        return False
     if is_denied(left) and not enough and not re.search(r"not know how to (?:say|be)$", clause):
         return False
     if last in {"feel", "felt", "feeling"} and right.startswith(" for "):
@@ -98,6 +100,22 @@ def is_own_sorry(left: str, right: str, sentence: Sentence, at: int) -> bool:
         return False
     return _is_for_own_doing(right, sentence, at)
 
+
+def _is_name(sentence: Sentence, at: int) -> bool:
+    """Say whether "Sorry" begins a name amid the sentence: of a dish, a song, a game ("We played Sorry Sam twice")."""
+    here, *after = sentence.tokens[at : at + 3]
+    return (
+        at > 0
+        and here.is_title
+        and len(after) > 1
+        and after[0].is_title
+        and after[0].word not in _ADDRESSED
+        and after[1].word not in _GOES_ON
+    )
+
+
+_ADDRESSED = word_set("i mr mrs ms miss dr sir madam maam mate chef professor")
+_GOES_ON = word_set(", i for about that if to again but my it we this")
 
 _OTHERS_GRIEF = re.compile(
     r" (?:you|your|he|she|they|his|her|their|[^ ]+) (?:[^ ,]+ ){0,3}(?:lost|loss|died|passed|ill|unwell|sick|bereaved|suffered|closed|burned|burnt|failed|stolen|robbed) | (?:sad|sorry|heard|hear|hearing|learn) (?:[^ ,]+ ){0,3}(?:about|of|that) "

@@ -21,9 +21,13 @@ _TOKEN = re.compile(
     r"|(?P<pause>[,;:()\[\]–—…]|--|\s-\s)|(?P<and>&)|(?P<quote>[\"“”„«»])"
 )
 # From the first sign of a row only, and at once: a note that is a row of full stops would be tried from each of them.
-_SENTENCE_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[)\"'”’»\]*_]*+(?=\s|$)|(?<=[a-z]{2})[.!?](?=[A-Z][a-z ])")
+_EMOJI = "\u2600-\u27bf\ufe0f\U0001f300-\U0001faff"
+_SENTENCE_END = re.compile(
+    r"(?<![.!?…。！？])[.!?…。！？]++[)\"'”’»\]*_]*+(?=\s|$)|(?<=[a-z]{2})[.!?](?=[A-Z][a-z ])"
+    rf"|(?<![{_EMOJI}])[{_EMOJI}]++(?=\s+[A-Z][a-z ])"
+)
 _ABBREVIATIONS = word_set(
-    "mr mrs ms dr prof rev fr sr jr st hon eng bi bw smt shri messrs no nos vs approx e.g i.e eg ie etc dept dist fig tel ext co ltd inc "
+    "mr mrs ms dr prof rev fr sr jr st hon eng bi bw smt shri messrs no nos vs approx e.g i.e eg ie etc dept dist rs fig tel ext co ltd inc "
     "a.m p.m jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 _BY_END = {
@@ -34,6 +38,8 @@ _COUNTED = tuple(
     word_set("class grade form year section block room part option plan group level ward hall wing gate unit line bay")
 )
 """A letter that counts something ("Class V.") is no initial."""
+_MYSELF = re.compile(r"(?:n['’]t|\b(?:am|was|do|did|have|had|can|could|will|would|should|than|as|nor|so|and)) I\.$")
+"""Nor is the writer ("didn't I.")."""
 _HOUR = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 _BEGINS = re.compile(r"\s+(?:I|My|We|You|It|The|This|That|There|He|She|They|And|But|So|Thanks?|Then)\b")
 """After "at 7 p.m." only the next word tells whether a sentence ends there."""
@@ -282,7 +288,7 @@ def _spans(text: str, start: int, stop: int, quotes: list[tuple[int, int]]) -> I
             continue
         if end < stop and found.group() == ".":
             head = text[max(begin, end - 12) : end]
-            is_short = _is_abbreviated(head) and not _is_counted(head)
+            is_short = _is_abbreviated(head) and not (_is_counted(head) or _MYSELF.search(head))
             if is_short and not (_HOUR.search(head) and _BEGINS.match(text, end, stop)):
                 continue
         yield begin, end

@@ -1,6 +1,6 @@
 """Learns the weights of the cues from invented notes: `python -m followups.note_check.training.train`.
 
-The sentences beside this file were written for it by twenty-one writers, a block being sentences that follow one another, or a
+The sentences beside this file were written for it by twenty-three writers, a block being sentences that follow one another, or a
 whole note. Each begins with what it is: S speaks against the writer, A apologises, M is about the mistake, C corrects or adds, T thanks,
 O anything else, N that or a correction, ? not judged. A conditional random field learns the roles, two logistic regressions apology and thanks.
 Plain Python; the same sentences give the same weights. `--without writer_b` leaves one writer out and tests on her.
