@@ -134,7 +134,10 @@ class SettingsForm(forms.ModelForm):
             self.fields["language"].choices = [("", _("As my browser asks for")), *languages.offered()]
         else:
             del self.fields["language"]
-        self.fields["name"].required = self.fields["reminders"].asked = True
+        self.fields["name"].required = True
+        for name in ("language", "reminders"):
+            if name in self.fields:
+                self.fields[name].asked = True
         if not self.instance.is_candidate:
             self.fields["name"].help_text = SEEN_BY_OTHERS
         self.fields["reminders"].choices = [(kind.name, kind.label) for kind in self.kinds]

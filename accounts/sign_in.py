@@ -1,7 +1,7 @@
 """Signing in: the form, which may bring along what was answered before, the doors without a password, having confirmed a moment ago."""
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from allauth.account.internal.flows import reauthentication
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ReauthenticationRequired
@@ -30,6 +30,28 @@ class SignInForm(LoginForm):
         """Before the session begins: where it leads to depends on it. The password was right."""
         kept.keep(self.user, self.cleaned_data["kept"])
         return super().login(request, redirect_url=redirect_url)
+
+
+class PasswordsInOurWords:
+    """The library writes its labels With Capitals."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        ours = {
+            "oldpassword": _("Current password"),
+            "password1": _("New password"),
+            "password2": _("New password, again"),
+        }
+        for name, field in self.fields.items():
+            field.label = ours.get(name, field.label)
+
+
+class ChangeForm(PasswordsInOurWords, ChangePasswordForm):
+    pass
+
+
+class NewPasswordForm(PasswordsInOurWords, ResetPasswordKeyForm):
+    pass
 
 
 class ResetForm(ResetPasswordForm):

@@ -44,6 +44,7 @@ OF_LIBRARIES = (
     "django/forms/*.py",
     "django/utils/timesince.py",
     "allauth/account/adapter.py",
+    "allauth/account/fields.py",
     "allauth/account/forms.py",
     "allauth/mfa/adapter.py",
     "allauth/mfa/*/forms.py",

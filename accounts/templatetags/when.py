@@ -1,6 +1,7 @@
 """Template tags that print instants: thin covers over accounts/when.py, the one place that prints a time."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from math import ceil
 
 from django import template
 from django.templatetags.static import static
@@ -35,6 +36,14 @@ def when_range(context, start, end, event_zone=""):
 def on_day(context, instant):
     """{% on_day engagement.began_at %}: the day alone, in the reader's zone, where the hour tells nothing."""
     return clock.print_date(clock.to_wall(instant, _reader_zone(context)).date(), translate=gettext)
+
+
+@register.simple_tag(takes_context=True)
+def day_left(context):
+    """{% day_left %}: the seconds until the reader's midnight, for which "today" and "tomorrow" stay true on a page."""
+    zone, now = _reader_zone(context), timezone.now()
+    tomorrow = clock.to_wall(now, zone).date() + timedelta(days=1)
+    return ceil((clock.to_instant(datetime.combine(tomorrow, time()), zone) - now).total_seconds())
 
 
 @register.filter

@@ -17,7 +17,9 @@ def label_of(coach):
 class AbsenceForm(forms.Form):
     """Who is away, and when; not why."""
 
-    coach = forms.ModelChoiceField(label=_("Who is away?"), queryset=User.objects.none(), to_field_name="public_id")
+    coach = forms.ModelChoiceField(
+        label=_("Who is away?"), queryset=User.objects.none(), to_field_name="public_id", empty_label=_("Choose …")
+    )
     from_wall = WallTimeFormField(label=_("Away from"))
     until_wall = WallTimeFormField(label=_("Back from"), help_text=_("Both by the clock of whoever is away."))
 

@@ -101,7 +101,7 @@ class BookForm(forms.Form):
         self.is_cut = len(shown) > FEW or bool(who)
         if candidate and candidate not in shown:
             shown.insert(0, candidate)
-        field.widget.choices = [("", "---------"), *((one.public_id, one.get_full_name()) for one in shown[:FEW])]
+        field.widget.choices = [("", _("Choose …")), *((one.public_id, one.get_full_name()) for one in shown[:FEW])]
         field.initial = candidate and candidate.public_id
 
     def _ask_agenda(self, by, candidate, slot, review):

@@ -39,9 +39,17 @@ class EngagementPairForm(forms.Form):
     """An admin brings two people together."""
 
     candidate = forms.ModelChoiceField(
-        label=gettext_lazy("Candidate"), queryset=User.objects.none(), to_field_name="public_id"
+        label=gettext_lazy("Candidate"),
+        queryset=User.objects.none(),
+        to_field_name="public_id",
+        empty_label=gettext_lazy("Choose …"),
     )
-    coach = forms.ModelChoiceField(label=gettext_lazy("Coach"), queryset=User.objects.none(), to_field_name="public_id")
+    coach = forms.ModelChoiceField(
+        label=gettext_lazy("Coach"),
+        queryset=User.objects.none(),
+        to_field_name="public_id",
+        empty_label=gettext_lazy("Choose …"),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -29,7 +29,8 @@ class CoachField(forms.ModelChoiceField):
 
     def __init__(self, **kwargs):
         coaches = User.objects.filter(is_coach=True, is_active=True).order_by("name", "id")
-        super().__init__(**{"label": _("Coach"), "queryset": coaches, "to_field_name": "public_id", **kwargs})
+        told = {"label": _("Coach"), "queryset": coaches, "to_field_name": "public_id", "empty_label": _("Choose …")}
+        super().__init__(**told | kwargs)
 
     def label_from_instance(self, coach):
         return coach.get_full_name()

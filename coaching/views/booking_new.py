@@ -1,10 +1,12 @@
 """From a free slot to a booking: keep it while the form is open, say what to work on, book."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.records import Conflict, Refused
@@ -61,7 +63,12 @@ def slot_book(request, public_id):
                 review=review if review and review.candidate == data.get("candidate") else None,
             )
         except Conflict as conflict:
-            return _taken(request, slot, conflict)
+            # By a second tab or a second tap: nobody was quicker.
+            theirs = Booking.objects.filter(slot=slot, candidate=candidate, status=Booking.Status.BOOKED).first()
+            if not theirs:
+                return _taken(request, slot, conflict)
+            messages.info(request, _("This one is booked already."))
+            return redirect("booking-detail", theirs.public_id)
         except RuleBroken as problem:
             form.ask_reason(problem) if form.may_pass_rules else refuse(form, problem)
         except Refused as problem:

@@ -43,6 +43,7 @@
       if (document.hidden) clearTimeout(parts.get(part).timer);
       else plan(part, 0);
     }
+    if (!document.hidden) nameDays();
   });
 
   document.addEventListener("htmx:after:swap", find);
@@ -74,6 +75,20 @@
       if (said && (minutes >= 60 || minutes === 10)) said.textContent = text;
     }
   }
-  setInterval(count, 15_000);
+
+  // "Today" and "tomorrow" are true until the reader's midnight. From then on the date stands there, which is true on any day.
+  // Counted from the server's number of seconds: a device's clock may be hours off.
+  let dayEnds = Date.now() + 1000 * Number(document.body.dataset.dayLeft);
+
+  function nameDays() {
+    if (!(Date.now() >= dayEnds)) return;
+    for (const each of document.querySelectorAll("time.near")) each.replaceWith(each.title);
+    dayEnds += 24 * 60 * MINUTE;
+  }
+
+  setInterval(() => {
+    count();
+    nameDays();
+  }, 15_000);
   addEventListener("load", find);
 })();

@@ -65,6 +65,11 @@ def test_a_page_says_tomorrow_and_keeps_the_date_beside_it(rf, language, words, 
     assert text == f'<time class="near" datetime="2026-11-23T22:30:00+00:00" title="{dated}">{words}</time>'
 
 
+@pytest.mark.parametrize(("zone", "hours"), [("Africa/Nairobi", 3), ("Europe/London", 6), ("Pacific/Auckland", 17)])
+def test_a_page_knows_how_long_its_today_lasts(rf, zone, hours):
+    assert shown("{% day_left %}", rf.get("/"), reader_zone=zone) == str(hours * 3600)
+
+
 def test_what_is_no_page_names_the_day(rf):
     assert shown("{% when at %}", None, at=NOW) == "Monday 23 November 2026, 21:00 Nairobi"
 

@@ -217,6 +217,18 @@ def test_the_second_to_move_is_told_and_shown_what_is_free(booking, candidate, s
     assert booking.status == "booked"
 
 
+def test_whoever_books_twice_is_led_to_the_booking(candidate, coach, client_of):
+    slot = SlotFactory(coach=coach)
+    address, her, his = reverse("slot-book", args=[slot.public_id]), client_of(candidate), client_of(coach)
+    first, second = (her.post(address) for _tab in range(2))
+    of_a_client = his.post(address, {"candidate": str(candidate.public_id)})
+    booking = Booking.objects.get(slot=slot)
+    assert {answer.url for answer in (first, second, of_a_client)} == {
+        reverse("booking-detail", args=[booking.public_id])
+    }
+    assert "This one is booked already." in her.get(second.url).text
+
+
 def test_moving_offers_the_nearest_and_moves(booking, candidate, coach, client_of):
     free = SlotFactory(coach=coach)
     client, address = client_of(candidate), reverse("booking-move", args=[booking.public_id])

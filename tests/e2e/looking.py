@@ -12,7 +12,7 @@ TOO_WIDE = """() => {
     if (getComputedStyle(document.querySelector("main")).overflowX !== "visible") return ["main is pushed aside in itself"];
     const room = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= room) return [];
-    const wide = [...document.querySelectorAll("main *")].filter(each => each.getBoundingClientRect().right > room + 1);
+    const wide = [...document.querySelectorAll("body *")].filter(each => each.getBoundingClientRect().right > room + 1);
     return wide.slice(0, 3).map(each => `${room} px: ${each.outerHTML.slice(0, 160)}`);
 }"""
 # What a screen of 1280 px holds at 200 %, and a tablet held upright.
@@ -20,11 +20,15 @@ BETWEEN = (640, 768)
 
 
 def too_wide_between(page):
-    """What is wider than the screen at the widths at which axe does not look."""
+    """What is wider than the screen at the widths at which axe does not look, and on a phone whose letters are twice as large."""
     found = []
     for width in BETWEEN:
         page.set_viewport_size({"width": width, "height": 900})
         found += page.evaluate(TOO_WIDE)
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    found += [f"letters twice as large: {each}" for each in page.evaluate(TOO_WIDE)]
+    page.evaluate("document.documentElement.style.fontSize = ''")
     return found
 
 
