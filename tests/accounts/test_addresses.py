@@ -44,6 +44,13 @@ def mails_to(address):
     return OutboundEmail.objects.filter(to_address_hash=hashes_of(address)[0], kind="account").order_by("pk")
 
 
+def test_with_the_only_one_there_is_nothing_to_do(person, confirmed_client_of):
+    window = confirmed_client_of(person)
+    alone = window.get(reverse("account_email")).text
+    window.post(reverse("account_email"), {"action_add": "", "email": NEW})
+    assert ["Remove it" in text for text in (alone, window.get(reverse("account_email")).text)] == [False, True]
+
+
 def test_before_it_is_confirmed_it_counts_for_nothing(person, window):
     window.post(reverse("account_email"), {"action_primary": "", "email": NEW})
     Client().post(reverse("account_reset_password"), {"email": NEW})

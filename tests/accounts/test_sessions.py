@@ -63,7 +63,10 @@ def test_the_page_names_each_browser_of_hers_and_nobody_elses(person):
 
 
 def test_one_button_signs_out_everywhere_else(person):
-    phone, library, here = sign_in(person), sign_in(person), sign_in(person)
+    phone = sign_in(person)
+    assert "Sign out everywhere else" not in phone.get(reverse("session-list")).text
+    library, here = sign_in(person), sign_in(person)
+    assert "Sign out everywhere else" in here.get(reverse("session-list")).text
 
     confirm(here)
     here.post(reverse("session-end-others"))
