@@ -6,12 +6,12 @@ import time
 import pytest
 from allauth.account.internal.flows import login
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, TransactionTestCase, override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from accounts import installation
-from tests import factories
+from tests import emptying, factories
 
 # Playwright's sync API runs an event loop in the test's thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -21,15 +21,18 @@ hypothesis_settings.register_profile("suite", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("suite")
 
 
-@pytest.fixture(autouse=True)
-def _outbox_is_the_mail_backend(settings):
-    """Django's test runner swaps in a list; here every mail must become a row."""
-    settings.MAILERS = {"default": {"BACKEND": "followups.outbox.backend.OutboxBackend"}}
+# Forty times quicker than its TRUNCATE of all tables.
+TransactionTestCase._fixture_teardown = emptying.delete_every_row
 
 
-@pytest.fixture(autouse=True)
-def _fast_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(scope="session", autouse=True)
+def _as_everywhere(django_test_environment):
+    """Every mail becomes a row, where Django's test runner swaps in a list; and passwords are quick."""
+    with override_settings(
+        MAILERS={"default": {"BACKEND": "followups.outbox.backend.OutboxBackend"}},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
 
 
 @pytest.fixture(autouse=True)
