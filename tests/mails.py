@@ -86,7 +86,7 @@ def every_mail():
     accounts.build_exports(timezone.now())
     _a_lost_phone(admin)
     _accounts()
-    return list(OutboundEmail.objects.filter(to_third_party=False).order_by("pk"))
+    return list(OutboundEmail.objects.filter(to_third_party=False).select_related("recipient").order_by("pk"))
 
 
 def _reminders():

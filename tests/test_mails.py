@@ -6,9 +6,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from accounts import installation
 from accounts.mail import compose
 from accounts.models import User
 from coaching.reminders import booking_url
@@ -31,10 +34,15 @@ ACCOUNT = (
 )  # what nobody turns off
 
 
-@pytest.fixture
-def rows(empty_cache):
-    with mails.rendered() as names:
+@pytest.fixture(scope="module")
+def rows(django_db_setup, django_db_blocker):
+    """Written once, to be read only: in the database none of it is left."""
+    cache.clear()
+    installation.keep(None, seconds=float("inf"))
+    with django_db_blocker.unblock(), transaction.atomic(), mails.rendered() as names:
         rows = mails.every_mail()
+        transaction.set_rollback(True)
+    cache.clear()
     assert sorted(mails.templates() - names) == []
     return rows
 
@@ -81,8 +89,8 @@ def test_times_are_those_of_the_reader_by_the_one_function(rows):
             )
 
 
-def test_machines_that_open_every_link_twice_change_nothing(rows):
-    paths = mails.own_paths(rows)
+def test_machines_that_open_every_link_twice_change_nothing(empty_cache):
+    paths = mails.own_paths(mails.every_mail())
     assert {urlsplit(path).path.split("/")[1] for path in paths} >= {"links", "reminders", "interviews", "bookings"}
     purposes = {path.split("/")[2] for path in paths if path.startswith("/links/")}
     assert purposes == {"note", "outcome", "snooze", "booking", "letter", "offer", "second-step"}

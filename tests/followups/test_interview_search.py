@@ -1,7 +1,5 @@
 """Finding an interview again: by company, job or person, by what has become of it, on page and API; always by index."""
 
-from datetime import timedelta
-from hashlib import md5
 from itertools import cycle, islice, product
 
 import pytest
@@ -213,24 +211,26 @@ def test_thirty_found_cost_what_one_does(client_of, candidate, coach, rows, view
 
 @pytest.fixture
 def crowd(candidate, coach):
-    """A table worth an index: most of it others', a part hers, a part another client's."""
+    """A table worth an index: most of it others', a part hers, a part another client's. Copies of one row, made by the database."""
     others = User.objects.bulk_create(User(email=f"{n}@crowd.example", is_candidate=True) for n in range(100))
     client = EngagementFactory(coach=coach).candidate
     owners = [*islice(cycle(others), 8_000), *[candidate] * 500, *[client] * 500]
-    now = timezone.now()
-    Interview.objects.bulk_create(
-        Interview(
-            candidate=owner,
-            company="Company",
-            zone="UTC",
-            ends_wall=now.replace(tzinfo=None),
-            ends_at=now - timedelta(minutes=number),
-            shared_with_coach=number % 2 == 0,
-            found_by=f"{number:05} " + md5(str(number).encode(), usedforsecurity=False).hexdigest(),
-        )
-        for number, owner in enumerate(owners)
-    )
+    one = InterviewFactory(candidate=client, company="Company", zone="UTC")
+    own = {
+        "public_id": "gen_random_uuid()",
+        "candidate_id": "(%s::bigint[])[n]",
+        "ends_at": "ends_at - n * interval '1 minute'",
+        "shared_with_coach": "n %% 2 = 0",
+        "found_by": "to_char(n, 'FM00000') || ' ' || md5(n::text)",
+    }
+    columns = [field.column for field in Interview._meta.concrete_fields if not field.primary_key]
+    values = ", ".join(own.get(column, f'"{column}"') for column in columns)
     with connection.cursor() as cursor:
+        cursor.execute(
+            f"""INSERT INTO interviews_interview ("{'", "'.join(columns)}")
+            SELECT {values} FROM interviews_interview, generate_series(1, 9000) n WHERE id = %s""",
+            [[owner.pk for owner in owners], one.pk],
+        )
         cursor.execute("SELECT gin_clean_pending_list('interview_found_by')")
         cursor.execute("ANALYZE interviews_interview")
 
