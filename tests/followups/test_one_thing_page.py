@@ -75,12 +75,15 @@ def test_the_answer_says_what_why_for_against_and_what_to_do():
 
 
 def all_pages(browser):
-    """Every page of the journey, each path walked, with Back and what is said afterwards."""
+    """Every page of the journey, each set of answers, with Back and what is said afterwards."""
     yield browser.get(reverse("home"))
     yield browser.get(reverse("one-thing"))
-    todo = [{"kind": kinds[0].value} for kinds in BEGINNINGS] + [{"kind": "nothing"}]
+    todo, walked = [{"kind": kinds[0].value} for kinds in BEGINNINGS] + [{"kind": "nothing"}], []
     while todo:
         answers = todo.pop()
+        if answers in walked:
+            continue
+        walked.append(answers)
         yield ask(answers, browser)
         here = look(answers)
         asked = [here.question] if here.question else here.could_change
