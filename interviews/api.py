@@ -9,7 +9,9 @@ from interviews.readings import readings_of
 
 
 class ReaderSerializer(serializers.ModelSerializer):
-    reader = serializers.CharField(source="by.get_full_name", default=None, help_text="Null: the account is gone.")
+    reader = serializers.CharField(
+        source="by.get_full_name", default=None, allow_null=True, help_text="Null: the account is gone."
+    )
     interview = serializers.UUIDField(source="subject_id")
     company = serializers.CharField()
 

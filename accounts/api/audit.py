@@ -10,10 +10,13 @@ from accounts.permissions import can_manage_people
 
 class AuditEntrySerializer(serializers.ModelSerializer):
     by = serializers.UUIDField(
-        source="by.public_id", default=None, help_text="Null: by itself, or the account is gone."
+        source="by.public_id", default=None, allow_null=True, help_text="Null: by itself, or the account is gone."
     )
     on_behalf_of = serializers.UUIDField(
-        source="on_behalf_of.public_id", default=None, help_text="Whose affair somebody else saw to; null: their own."
+        source="on_behalf_of.public_id",
+        default=None,
+        allow_null=True,
+        help_text="Whose affair somebody else saw to; null: their own.",
     )
     words = serializers.SerializerMethodField()
 

@@ -51,7 +51,7 @@ class StepRemovalSerializer(serializers.ModelSerializer):
     person = serializers.SlugRelatedField(
         slug_field="public_id", queryset=User.objects.all(), help_text="Whose second step is taken away."
     )
-    asked_by = serializers.UUIDField(source="asked_by.public_id", default=None, read_only=True)
+    asked_by = serializers.UUIDField(source="asked_by.public_id", default=None, allow_null=True, read_only=True)
 
     class Meta:
         model = StepRemoval

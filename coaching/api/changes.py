@@ -14,10 +14,14 @@ from coaching.services import changes
 
 class ChangeItemSerializer(serializers.ModelSerializer):
     slot = serializers.UUIDField(source="slot.public_id", read_only=True)
-    booking = serializers.UUIDField(source="booking.public_id", read_only=True, default=None)
-    candidate = PersonSerializer(source="booking.candidate", read_only=True, default=None)
+    booking = serializers.UUIDField(source="booking.public_id", read_only=True, default=None, allow_null=True)
+    candidate = PersonSerializer(source="booking.candidate", read_only=True, default=None, allow_null=True)
     target = serializers.UUIDField(
-        source="target.public_id", read_only=True, default=None, help_text="The slot that is offered instead."
+        source="target.public_id",
+        read_only=True,
+        default=None,
+        allow_null=True,
+        help_text="The slot that is offered instead.",
     )
 
     class Meta:

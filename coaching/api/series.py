@@ -124,7 +124,9 @@ class PlanRowSerializer(serializers.Serializer):
     was = serializers.DateTimeField(source="slot.starts_at")
     starts_at = serializers.DateTimeField(allow_null=True)
     ends_at = serializers.DateTimeField(allow_null=True)
-    candidate = PersonSerializer(source="booking.candidate", default=None, help_text="Who has booked it.")
+    candidate = PersonSerializer(
+        source="booking.candidate", default=None, allow_null=True, help_text="Who has booked it."
+    )
     asks = serializers.BooleanField(help_text="Whether a choice is needed for them.")
     in_the_way = serializers.CharField(help_text="Why it cannot be moved there.")
 

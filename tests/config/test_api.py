@@ -2,12 +2,15 @@
 
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from jsonschema import Draft202012Validator
+from rest_framework import serializers
 from rest_framework.request import Request
 
 from config.pagination import Pages
@@ -50,6 +53,29 @@ def test_every_body_and_answer_has_an_example_that_keeps_to_its_schema():
                 if problems:
                     wrong[verb, path] = problems[:2]
     assert (wrong, seen > 300) == ({}, True)
+
+
+def test_what_may_be_missing_in_an_answer_is_described_so():
+    """A field that is None where nothing is behind it may be null; the description forgets that unless the field says it."""
+    import_module(settings.ROOT_URLCONF)
+    ours = [
+        kind
+        for kind in kinds_of(serializers.Serializer)
+        if not kind.__module__.startswith(("rest_", "drf_", "allauth"))
+    ]
+    wrong = [
+        f"{kind.__name__}.{name}"
+        for kind in ours
+        for name, field in kind._declared_fields.items()
+        if field.default is None and not field.allow_null
+    ]
+    assert (wrong, len(ours) > 50) == ([], True)
+
+
+def kinds_of(kind):
+    for below in kind.__subclasses__():
+        yield below
+        yield from kinds_of(below)
 
 
 def test_nobody_is_asked_to_come_in_with_a_problem():
