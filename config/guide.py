@@ -5,6 +5,7 @@ from functools import cache
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -76,11 +77,19 @@ def _operation(verb, path, operation, components):
     return Operation(
         verb=verb.upper(),
         path=path,
-        summary=summary,
-        description="" if description == summary else description,
+        summary=_with_code(summary),
+        description="" if description == summary else _with_code(description),
         parameters=parameters,
         body=_fields(body, components),
         statuses=[code for code in operation["responses"] if code.startswith("2")],
+    )
+
+
+def _with_code(text):
+    """What stands between backticks is set as code."""
+    parts = enumerate(text.split("`"))
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", part) if number % 2 else part,) for number, part in parts)
     )
 
 
@@ -103,11 +112,11 @@ def _fields(schema, components):
 def _said(parameter):
     """What a person wrote about it; the generator's own list of choices stands in the kind already."""
     text = parameter.get("description", "")
-    return "" if text.startswith("* `") else text
+    return "" if text.startswith("* `") else _with_code(text)
 
 
 def _resolved_help(schema, components):
-    return schema.get("description", "") if "enum" not in _resolved(_one(schema), components) else ""
+    return _with_code(schema.get("description", "")) if "enum" not in _resolved(_one(schema), components) else ""
 
 
 def _one(schema):
