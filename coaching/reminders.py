@@ -97,10 +97,11 @@ def last_word_of(coach, recipient):
 
 def few_slots(cause, now):
     """Each morning while hardly any slot is free, to every admin; only where slots are in use."""
-    if not MockSlot.objects.filter(starts_at__gt=now - timedelta(days=60)).exists():
+    latest = MockSlot.objects.aggregate(at=Max("starts_at"))["at"]
+    if latest is None or latest <= now - timedelta(days=60):
         return []
     free = MockSlot.objects.free(now).filter(starts_at__lt=now + timedelta(days=settings.SLOTS_LOW_DAYS))
-    if free.count() >= settings.SLOTS_LOW:
+    if free[: settings.SLOTS_LOW].count() >= settings.SLOTS_LOW:
         return []
     return [
         Wanted(admin, f"{at:%Y%m%dT%H%M}", at, useless_after=at + A_DAY)

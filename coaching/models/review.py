@@ -14,6 +14,15 @@ from followups.models import ThankYouNote, TriageDecision
 from interviews.models import Interview, InterviewGrant
 
 
+def _together():
+    return Engagement.objects.active().filter(coach=OuterRef("coach"), candidate=OuterRef("candidate"))
+
+
+def _granted():
+    mine = {"coach": OuterRef("coach"), "interview": OuterRef("interview")}
+    return InterviewGrant.objects.filter(**mine, ends_at__gt=timezone.now(), coach__is_active=True)
+
+
 class ReviewQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The candidate's own; a coach sees reviews of clients she has now, of interviews that are shared or were brought to her."""
@@ -23,12 +32,12 @@ class ReviewQuerySet(models.QuerySet):
 
     def still_with_their_coach(self):
         """Those whose two people work together now, or whose interview was opened to the coach for a while."""
-        together = Engagement.objects.active().filter(coach=OuterRef("coach"), candidate=OuterRef("candidate"))
-        granted = InterviewGrant.objects.filter(
-            coach=OuterRef("coach"), interview=OuterRef("interview"), ends_at__gt=timezone.now(), coach__is_active=True
-        )
         # What nobody has taken from the desk yet has no coach to lose.
-        return self.filter(Exists(together) | Exists(granted) | Q(coach=None))
+        return self.filter(Exists(_together()) | Exists(_granted()) | Q(coach=None))
+
+    def left_by_their_coach(self):
+        """All others. Not as their complement: that compares each with each once there are many."""
+        return self.filter(~Exists(_together()), ~Exists(_granted()), coach__isnull=False)
 
     def waiting_at_desk(self, now):
         """Brought to the team, and taken by nobody yet."""
@@ -108,12 +117,10 @@ class Review(Record):
         ]
         indexes = [
             models.Index(fields=["answer_by"], name="review_by_deadline"),
-            models.Index(
-                fields=["answer_by", "id"], condition=Q(status="open", on_desk=True, coach=None), name="review_at_desk"
-            ),
+            models.Index(fields=["answer_by", "id"], condition=Q(status="open", on_desk=True), name="review_of_desk"),
             models.Index(fields=["coach", "answer_by", "id"], condition=Q(status="open"), name="review_queue"),
+            models.Index(fields=["answer_by", "id"], condition=Q(status="open"), name="review_overdue"),
             models.Index(fields=["coach", "status", "-answer_by"], name="review_by_coach"),
-            models.Index(fields=["answer_by"], name="review_by_time"),
         ]
 
     @property

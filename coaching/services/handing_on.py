@@ -23,8 +23,11 @@ def due_within(coach, starts_at, ends_at, now):
 
 def of_the_away(now):
     """Open reviews whose coach is away now and back only after they are due."""
-    away = CoachAbsence.objects.standing().at(now).filter(coach=OuterRef("coach"), ends_at__gt=OuterRef("answer_by"))
-    return Review.objects.filter(Exists(away), status=Review.Status.OPEN).order_by("answer_by", "id")
+    away = CoachAbsence.objects.standing().at(now)
+    too_long = away.filter(coach=OuterRef("coach"), ends_at__gt=OuterRef("answer_by"))
+    # Said twice, so that it begins with the few who are away.
+    theirs = Review.objects.filter(coach__in=away.values("coach"), status=Review.Status.OPEN)
+    return theirs.filter(Exists(too_long)).order_by("answer_by", "id")
 
 
 def look_after(absence, *, now):

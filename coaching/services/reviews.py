@@ -19,7 +19,7 @@ from coaching.services import answer_times as times
 from coaching.services import answers as answering
 from coaching.services import desk
 from followups import outbox, reminders
-from followups.models import OutboundEmail, ThankYouNote, TriageDecision
+from followups.models import NoteEvent, OutboundEmail, ThankYouNote, TriageDecision
 from followups.services import notes
 from followups.services.letters import normal_text
 from interviews.models import Interview, Mistake
@@ -246,14 +246,19 @@ def let_pass(review, *, now):
     return True
 
 
-def outlived():
-    """Open reviews of notes that went or were left out without an answer, with no decision that waits for one."""
-    gone = (ThankYouNote.Status.SENT_BY_SELF, ThankYouNote.Status.SKIPPED, ThankYouNote.Status.EXPIRED)
+def outlived(since):
+    """Open reviews of notes that went or were left out after `since` without an answer, with no decision that waits for one."""
     waits = Q(decision__needs_coach=True) | Q(decision__disputed_at__isnull=False) | Q(decision__action="correct_now")
     items = ReviewItem.objects.filter(
         waits, review=OuterRef("pk"), decision__is_current=True, decision__mistake__status=Mistake.Status.DECIDED
     )
-    return Review.objects.filter(~Exists(items), status=Review.Status.OPEN, note__status__in=gone)
+    lately = NoteEvent.objects.filter(new__in=ThankYouNote.OVERTAKEN, at__gt=since)
+    return Review.objects.filter(
+        ~Exists(items),
+        status=Review.Status.OPEN,
+        note__status__in=ThankYouNote.OVERTAKEN,
+        note__in=lately.values("subject"),
+    )
 
 
 def overdue(now):
@@ -262,7 +267,7 @@ def overdue(now):
 
 def without_a_coach():
     """Open reviews whose coach may no longer see them, because the two no longer work together."""
-    return Review.objects.filter(status=Review.Status.OPEN).exclude(pk__in=Review.objects.still_with_their_coach())
+    return Review.objects.filter(status=Review.Status.OPEN).left_by_their_coach()
 
 
 def still_wanted(row):

@@ -7,6 +7,7 @@ Called by the pump at every pass and by a task of its own, so it works without R
 """
 
 import logging
+from datetime import timedelta
 
 from django.db import DatabaseError
 
@@ -26,10 +27,16 @@ from coaching.services import (
     reviews,
     series,
 )
+from followups import outbox
 from followups.services.spreadsheets import forget_old_lists
 
 logger = logging.getLogger(__name__)
 BATCH = 200
+# Who stops working together hands on in the same transaction, and what time alone ends is looked for at every pass. Whoever
+# slips through, because two things happened at the same moment, is found by reading all that is open, so often.
+LOOKED_AT = timedelta(minutes=15)
+# No review is open for so long: a note's time is over within days.
+LONGEST = timedelta(days=30)
 
 
 def run(now):
@@ -39,11 +46,16 @@ def run(now):
         changed += _one(changes.release, change, now)
     for review in reviews.overdue(now)[:BATCH]:
         changed += _one(reviews.go_without, review, now)
-    for review in reviews.without_a_coach()[:BATCH]:
+    without_a_coach, since = reviews.without_a_coach(), now - LONGEST
+    if outbox.ran_since("open-reviews", now - LOOKED_AT):
+        without_a_coach, since = without_a_coach.filter(on_desk=True), now - 2 * LOOKED_AT
+    else:
+        outbox.beat("open-reviews", now)
+    for review in without_a_coach[:BATCH]:
         changed += _one(handing_on.hand_on, review, now)
     for review in handing_on.of_the_away(now)[:BATCH]:
         changed += _one(handing_on.hand_over, review, now)
-    for review in reviews.outlived()[:BATCH]:
+    for review in reviews.outlived(since)[:BATCH]:
         changed += _one(reviews.let_pass, review, now)
     for engagement in Engagement.objects.overdue(now).select_related("candidate", "coach")[:BATCH]:
         changed += _one(expire_engagement, engagement, now)

@@ -51,6 +51,8 @@ class ThankYouNote(Record):
         "sent_by_self": {"draft"},
     }
     EDITABLE = ("draft", "failed")
+    # Out by her own hand, or out of no use: nothing of it waits for a coach.
+    OVERTAKEN = ("sent_by_self", "skipped", "expired")
     UNFINISHED = ("draft", "scheduled", "sending", "failed", "unknown")
     GONE = ("sending", "sent", "unknown", "sent_by_self")
 
@@ -141,6 +143,12 @@ class ThankYouNote(Record):
 class NoteEvent(Event):
     subject = models.ForeignKey(ThankYouNote, models.CASCADE, related_name="events")
     text_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta(Event.Meta):
+        abstract = False
+        indexes = [
+            models.Index(fields=["at"], condition=Q(new__in=ThankYouNote.OVERTAKEN), name="note_event_overtaken")
+        ]
 
 
 class NoteText(models.Model):

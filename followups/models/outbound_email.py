@@ -163,6 +163,12 @@ class OutboundEmail(Record):
                 fields=["-due_at", "-id"], condition=Q(bounced_at__isnull=False), name="outbound_email_bounced"
             ),
             models.Index(Coalesce("deliver_at", "due_at"), name="outbound_email_punctuality"),
+            # Sent without the server's yes: none, but what a person has looked up (coaching.invariants, I4).
+            models.Index(
+                fields=["id"],
+                condition=Q(status="sent") & (Q(sent_at=None) | Q(code=None) | Q(code__lt=200) | Q(code__gte=300)),
+                name="outbound_email_sent_unseen",
+            ),
         ]
 
 

@@ -187,6 +187,9 @@ class Interview(HoldsAddresses, Record):
                 condition=Q(addresses_look_at=None, addresses_forgotten_at=None),
                 name="interview_addresses_new",
             ),
+            # What became too late since a moment, and what is decided about these days (followups.services.sweep).
+            models.Index(fields=["ends_at"], name="interview_by_end"),
+            models.Index(fields=["decision_on"], condition=Q(decision_on__isnull=False), name="interview_decided_on"),
             GinIndex(fields=["found_by"], opclasses=["gin_trgm_ops"], name="interview_found_by"),
         ]
 

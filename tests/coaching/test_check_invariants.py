@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from accounts import services
@@ -65,3 +66,34 @@ def test_what_was_written_about_somebody_who_is_gone_is_broken_until_it_is_erase
     assert broken("I8") == 1
     tasks.check_invariants()
     assert broken("I8") == 0
+
+
+def test_a_day_looks_at_every_row_once(monkeypatch):
+    monkeypatch.setattr(invariants, "NEWEST", 0)
+    SlotFactory.create_batch(5)
+    by_hour = [[one.count for one in invariants.check(timezone.now(), hour=hour)] for hour in range(24)]
+    assert [sum(counts) for counts in zip(*by_hour, strict=True)] == [
+        one.count for one in invariants.check(timezone.now())
+    ]
+    assert max(sum(counts) for counts in by_hour) < 5
+
+
+def test_what_is_new_is_looked_at_each_hour():
+    SlotFactory.create_batch(3)
+    assert {sum(one.count for one in invariants.check(timezone.now(), hour=hour)) for hour in range(24)} == {3}
+
+
+def test_a_row_that_breaks_something_with_one_of_another_hour_is_seen(monkeypatch):
+    monkeypatch.setattr(invariants, "NEWEST", 0)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE coaching_mockslot DROP CONSTRAINT slot_no_overlap_per_coach")
+    first, *_between, last = SlotFactory.create_batch(30)
+    times = {name: getattr(first, name) for name in ("starts_at", "ends_at", "blocked_until")}
+    type(last).objects.filter(pk=last.pk).update(coach=first.coach, **times)
+    found = [
+        one.count
+        for hour in range(24)
+        for one in invariants.check(timezone.now(), hour=hour)
+        if one.promise == "no coach has two live slots at once"
+    ]
+    assert sum(found) == 1

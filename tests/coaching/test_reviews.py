@@ -358,6 +358,15 @@ def test_sent_by_herself_meanwhile_nobody_waits_for_the_coach(review, note, coac
     assert mails("review_went_without", candidate) == 0
 
 
+def test_it_is_found_at_the_next_pass_though_not_every_pass_reads_all(review, note, candidate):
+    sweep.run(timezone.now())
+    note.refresh_from_db()
+    notes.mark_sent_by_self(note, by=candidate)
+    sweep.run(timezone.now())
+    review.refresh_from_db()
+    assert review.status == "went_without"
+
+
 def test_a_decision_that_waits_keeps_the_review_open(review, note, candidate, mistake):
     decisions.dispute(decisions.current_decision(mistake), by=candidate)
     TriageDecision.objects.filter(mistake=mistake).update(disputed_at=timezone.now())

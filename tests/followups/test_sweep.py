@@ -64,3 +64,28 @@ def test_beside_her_word_it_is_an_opinion_given_once(candidate):
     assert [sweep(later), sweep(later)] == [1, 0]
     current = decisions.current_decision(mistake)
     assert (current.made, decisions.opinion_of(current).action) == ("candidate", "practice")
+
+
+def test_what_slipped_through_is_found_the_next_day(candidate):
+    """As after two things that happened at the same moment: written when its time was over, and none of the passes saw it."""
+    now = timezone.now()
+    assert sweep(now) == 0
+    mistake = noted(candidate, decision_on=None)
+    type(mistake.interview).objects.filter(pk=mistake.interview_id).update(ends_at=now - timedelta(hours=200))
+    assert [sweep(now + timedelta(hours=hours)) for hours in (1, 23, 25)] == [0, 0, 1]
+
+
+def test_after_an_outage_of_some_hours_nothing_is_passed_over(candidate):
+    now = timezone.now()
+    assert sweep(now) == 0
+    mistake = noted(candidate, decision_on=None)
+    type(mistake.interview).objects.filter(pk=mistake.interview_id).update(ends_at=now - timedelta(hours=165))
+    assert [sweep(now + timedelta(hours=hours)) for hours in (1, 10)] == [0, 1]
+
+
+def test_more_than_fit_into_a_pass_are_found_by_the_next(candidate, monkeypatch):
+    monkeypatch.setattr("followups.services.sweep.A_PASS", 2)
+    for _number in range(5):
+        noted(candidate, decision_on=None)
+    later = timezone.now() + timedelta(hours=169)
+    assert [sweep(later) for _pass in range(4)] == [2, 2, 1, 0]
