@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -26,20 +27,32 @@ class Page:
         return len(self.rows)
 
 
-def keyset_page(queryset, request, *, key, descending=True, size=PAGE_SIZE):
-    """Cut a page out of `queryset`, ordered by the instant column `key` and the id, after or before the cursor in the address.
+def _instant(text):
+    instant = parse_datetime(text)
+    return instant if instant and instant.tzinfo else None
 
-    A cursor that makes no sense shows the first page. The pair (key, id) needs an index.
+
+def words(text):
+    """For `read`: a name. PostgreSQL takes no NUL."""
+    return text if isinstance(text, str) and "\x00" not in text else None
+
+
+def keyset_page(queryset, request, *, key, descending=True, size=PAGE_SIZE, of="", read=_instant):
+    """Cut a page out of `queryset`, ordered by the column `key` and the id, after or before the cursor in the address.
+
+    A cursor that makes no sense shows the first page. The pair (key, id) needs an index. `of` tells the cursors of two lists
+    on one page apart; `read` makes of a cursor's text what stands in the column, an instant unless it is said.
     """
-    cursor = _read(request.GET.get("after") or request.GET.get("before"))
-    backwards = cursor is not None and "before" in request.GET and "after" not in request.GET
+    after, before = f"{of}after", f"{of}before"
+    cursor = _read(request.GET.get(after) or request.GET.get(before), read)
+    backwards = cursor is not None and before in request.GET and after not in request.GET
     falling = descending != backwards
     if cursor:
-        instant, pk = cursor
+        value, pk = cursor
         sign = "lt" if falling else "gt"
-        # The first condition lets the index find the place; the second drops the rest of an equal instant.
-        queryset = queryset.filter(**{f"{key}__{sign}e": instant}).filter(
-            Q(**{f"{key}__{sign}": instant}) | Q(**{f"id__{sign}": pk})
+        # The first condition lets the index find the place; the second drops the rest of an equal value.
+        queryset = queryset.filter(**{f"{key}__{sign}e": value}).filter(
+            Q(**{f"{key}__{sign}": value}) | Q(**{f"id__{sign}": pk})
         )
     order = [f"-{key}", "-id"] if falling else [key, "id"]
     rows = list(queryset.order_by(*order)[: size + 1])
@@ -49,25 +62,27 @@ def keyset_page(queryset, request, *, key, descending=True, size=PAGE_SIZE):
     has_next, has_previous = (bool(cursor), more) if backwards else (more, bool(cursor))
     return Page(
         rows,
-        next_url=_url(request, "after", rows[-1], key) if rows and has_next else "",
-        previous_url=_url(request, "before", rows[0], key) if rows and has_previous else "",
+        next_url=_url(request, (after, before), rows[-1], key) if rows and has_next else "",
+        previous_url=_url(request, (before, after), rows[0], key) if rows and has_previous else "",
     )
 
 
-def _url(request, direction, row, key):
+def _url(request, names, row, key):
     query = request.GET.copy()
-    query.pop("after", None)
-    query.pop("before", None)
-    query[direction] = base64.urlsafe_b64encode(json.dumps([getattr(row, key).isoformat(), row.pk]).encode()).decode()
+    for name in names:
+        query.pop(name, None)
+    value = getattr(row, key)
+    text = value.isoformat() if isinstance(value, datetime) else value
+    query[names[0]] = base64.urlsafe_b64encode(json.dumps([text, row.pk]).encode()).decode()
     return "?" + query.urlencode()
 
 
-def _read(cursor: Any):
+def _read(cursor: Any, read):
     if not cursor:
         return None
     try:
         text, pk = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        instant = parse_datetime(text)
-        return (instant, int(pk)) if instant and instant.tzinfo and 0 < int(pk) < 2**63 else None
+        value = read(text)
+        return (value, int(pk)) if value is not None and 0 < int(pk) < 2**63 else None
     except (ValueError, TypeError, OverflowError, RecursionError):
         return None

@@ -2,16 +2,18 @@
 
 Counted are reviews whose time was over, or that were answered, within the last PERIOD; one that was withdrawn was not waited
 for and counts nowhere. Numbers only: nothing here reads what anybody wrote.
+
+Where they are so many that an admin would wait for the sum, it is counted every hour and kept (`keep`).
 """
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
 
 from django.db.models import Aggregate, Count, DurationField, F, Q
 from django.db.models.functions import TruncWeek
 
 from accounts.models import User
-from coaching.models import Review, ReviewItem
+from coaching.models import KeptFigures, Review, ReviewItem
 
 PERIOD = timedelta(days=91)
 # A share of fewer says more about chance than about anybody.
@@ -19,6 +21,9 @@ SILENT_BELOW = 20
 # Fewer are somebody's own.
 FEW = 5
 WEEKS = 12
+# Fewer are counted while somebody waits.
+KEPT_FROM = 20_000
+KEPT_FOR = timedelta(hours=6)
 A = Review.Status.ANSWERED
 IN_TIME = Q(status=A, answered_at__lte=F("answer_by"))
 WITHOUT = Q(status=Review.Status.WENT_WITHOUT) | Q(status=A, answered_at__gt=F("answer_by"))
@@ -80,10 +85,13 @@ def of_all(now, rows):
     return _figures(_counted(now).filter(coach__in=_told(rows)), None)
 
 
-def by_coach(now):
-    """Of each coach with any, by name, in three queries."""
-    rows = {row["coach"]: row for row in _counted(now).values("coach").annotate(**_COUNTS).order_by()}
-    items = _items(now).values("review__coach").annotate(**_ITEMS).order_by()
+def by_coach(now, coaches=None):
+    """Of each coach with any (or of each of these), by name, in three queries."""
+    reviews, items = _counted(now), _items(now)
+    if coaches is not None:
+        reviews, items = reviews.filter(coach__in=coaches), items.filter(review__coach__in=coaches)
+    rows = {row["coach"]: row for row in reviews.values("coach").annotate(**_COUNTS).order_by()}
+    items = items.values("review__coach").annotate(**_ITEMS).order_by()
     changes = {row["review__coach"]: row for row in items}
     people = User.objects.filter(pk__in=rows).order_by("name", "id")
     return [_made(coach, rows[coach.pk], changes.get(coach.pk) or {"items": 0, "changed": 0}) for coach in people]
@@ -117,6 +125,29 @@ def by_week(now, rows):
         .order_by("-week")
     )
     return [Week(row["week"].date(), row["in_time"], row["without"]) for row in rows]
+
+
+def keep(now):
+    """Count all together and by week for `kept`; nothing is kept where that is quick."""
+    if not _counted(now)[KEPT_FROM:].exists():
+        KeptFigures.objects.all().delete()
+        return
+    rows = by_coach(now)
+    one = of_all(now, rows)
+    numbers = {field.name: getattr(one, field.name) for field in fields(Figures) if field.name != "coach"}
+    numbers["median"] = one.median and one.median.total_seconds()
+    weeks = [[f"{one.week}", one.in_time, one.without] for one in by_week(now, rows)]
+    KeptFigures.objects.update_or_create(pk=1, defaults={"at": now, "all": numbers, "weeks": weeks})
+
+
+def kept(now):
+    """(when it was counted, all together, by week) of the last hours; None where nothing is kept."""
+    row = KeptFigures.objects.filter(at__gt=now - KEPT_FOR).first()
+    if row is None:
+        return None
+    median = row.all["median"]
+    together = Figures(None, **row.all | {"median": None if median is None else timedelta(seconds=median)})
+    return row.at, together, [Week(date.fromisoformat(on), *numbers) for on, *numbers in row.weeks]
 
 
 _COUNTS = {

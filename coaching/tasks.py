@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 
 from accounts.services import erase_leftovers, forget_after_a_week
-from coaching import invariants
+from coaching import figures, invariants
 from coaching.services import series
 from coaching.services.sweep import run as look_again
 from followups import alerts, outbox
@@ -28,6 +28,12 @@ def sweep():
 def roll_series():
     """The daily look ahead: series of slots are rolled on to the horizon. The sweep does it where this did not come."""
     series.roll_all(database_now())
+
+
+@shared_task
+def keep_figures():
+    """The hourly count of what admins would wait for. Where it does not come, they wait."""
+    figures.keep(database_now())
 
 
 @shared_task

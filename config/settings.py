@@ -328,6 +328,7 @@ CELERY_BEAT_SCHEDULE = {
     "every-60-seconds-sweep": {"task": "coaching.tasks.sweep", "schedule": 60.0},
     "every-60-seconds-build-exports": {"task": "followups.tasks.build_exports", "schedule": 60.0},
     "every-hour-check-invariants": {"task": "coaching.tasks.check_invariants", "schedule": 3600.0},
+    "every-hour-keep-figures": {"task": "coaching.tasks.keep_figures", "schedule": 3600.0},
     "every-hour-archive-mails": {"task": "followups.tasks.archive_mails", "schedule": 3600.0},
     "every-day-roll-series": {"task": "coaching.tasks.roll_series", "schedule": 86400.0},
 }

@@ -83,6 +83,7 @@ NOT_TYPED = {
     "followups.MailPause": "found",
     "followups.Heartbeat": "name",
     "followups.Tally": "name",
+    "coaching.KeptFigures": "all weeks",
     "coaching.SlotSeries": "rule zone exceptions",
     "coaching.MockSlot": "zone",
     "coaching.WaitlistEntry": "zone",

@@ -61,7 +61,7 @@ MAY_BE_MISSING = {"suggestion", "sent_to", "message"}
 # Of these an admin reads the name, and that there was one.
 NAMED_IN_THE_AUDIT = (AccessToken, Export)
 # What everybody may know, or staff may: nothing of it is a candidate's.
-NO_ONES = {"Closure", "CalendarChange", "ChangeItem", "Heartbeat", "Tally"}
+NO_ONES = {"Closure", "CalendarChange", "ChangeItem", "Heartbeat", "KeptFigures", "Tally"}
 
 
 def all_routes(patterns=None, space="", before=""):

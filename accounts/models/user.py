@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -45,10 +45,17 @@ class UserQuerySet(models.QuerySet):
 
     def with_room(self):
         """Each coach with `clients` (now), `asked` (not answered yet) and `room`, which both take up."""
-        live = Q(client_engagements__candidate__is_active=True)
-        clients = Count("client_engagements", filter=live & Q(client_engagements__status="active"))
-        asked = Count("client_engagements", filter=live & Q(client_engagements__status="invited"))
-        return self.annotate(clients=clients, asked=asked).annotate(room=F("capacity") - F("clients") - F("asked"))
+        from accounts.models.engagement import Engagement  # noqa: PLC0415 -- engagements know people
+
+        def number(status):
+            # For each coach that is shown, and not for all at once.
+            live = Engagement.objects.filter(coach=OuterRef("pk"), status=status, candidate__is_active=True)
+            counted = live.order_by().values("coach").annotate(number=Count("pk")).values("number")
+            return Coalesce(Subquery(counted), 0)
+
+        return self.annotate(clients=number("active"), asked=number("invited")).annotate(
+            room=F("capacity") - F("clients") - F("asked")
+        )
 
     def with_second_step(self):
         """Each with `has_second_step`, and when it is to be taken away: `step_goes_at`."""
@@ -135,6 +142,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
         indexes = [
             models.Index(fields=["cohort", "-joined_at", "-id"], condition=~Q(cohort=""), name="user_by_cohort"),
+            models.Index(fields=["-joined_at", "-id"], condition=Q(erased_at=None), name="user_for_list"),
+            models.Index(fields=["name", "id"], condition=Q(is_coach=True), name="user_coaches"),
+            models.Index(fields=["id"], condition=Q(erased_at__isnull=False), name="user_erased"),
         ]
 
     def __str__(self):

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.services.people import MAX_CAPACITY
 
 SOMEBODY = "somebody"
+MOST_NAMED = 200
 
 
 class EngagementAgreeForm(forms.Form):
@@ -38,26 +39,28 @@ class EngagementAskForm(EngagementAgreeForm):
 class EngagementPairForm(forms.Form):
     """An admin brings two people together."""
 
-    candidate = forms.ModelChoiceField(
-        label=gettext_lazy("Candidate"),
-        queryset=User.objects.none(),
-        to_field_name="public_id",
-        empty_label=gettext_lazy("Choose …"),
-    )
-    coach = forms.ModelChoiceField(
-        label=gettext_lazy("Coach"),
-        queryset=User.objects.none(),
-        to_field_name="public_id",
-        empty_label=gettext_lazy("Choose …"),
-    )
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         candidates = User.objects.filter(is_candidate=True, is_active=True)
-        self.fields["candidate"].queryset = candidates.order_by("name", "id")
-        self.fields["candidate"].label_from_instance = User.get_full_name
-        self.fields["coach"].queryset = User.objects.coaches().with_room().order_by("name", "id")
-        self.fields["coach"].label_from_instance = _with_room
+        self.fields["candidate"] = _choice(candidates, _("Candidate"), User.get_full_name)
+        self.fields["coach"] = _choice(User.objects.coaches().with_room(), _("Coach"), _with_room)
+
+
+def _choice(people, label, name):
+    """One of them, from a list; where that would be too long to look through, by address."""
+    if not people[MOST_NAMED:].exists():
+        people = people.order_by("name", "id")
+        field = forms.ModelChoiceField(people, label=label, to_field_name="public_id", empty_label=_("Choose …"))
+        field.label_from_instance = name
+        return field
+    return forms.ModelChoiceField(
+        people,
+        label=label,
+        to_field_name="email",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        help_text=_("The e-mail address."),
+        error_messages={"invalid_choice": _("Nobody here has this address.")},
+    )
 
 
 class CapacityForm(forms.Form):

@@ -9,6 +9,7 @@ from coaching.models.change import CalendarChange, CalendarChangeEvent, ChangeIt
 from coaching.models.comment import Comment
 from coaching.models.goal import Goal
 from coaching.models.hours import DayAway, WorkingHours
+from coaching.models.kept_figures import KeptFigures
 from coaching.models.review import Review, ReviewEvent, ReviewItem
 from coaching.models.series import Closure, SeriesEvent, SlotSeries
 from coaching.models.session import SessionNote, SessionReport
@@ -30,6 +31,7 @@ __all__ = [
     "Comment",
     "DayAway",
     "Goal",
+    "KeptFigures",
     "MockSlot",
     "Review",
     "ReviewEvent",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import services as accounts
 from accounts.models import Engagement, Invitation, User
-from accounts.pages import keyset_page
+from accounts.pages import keyset_page, words
 from accounts.permissions import can_answer_engagement, can_ask_for_coach, can_end_engagement, can_set_capacity
 from accounts.records import Conflict, Refused
 from accounts.views.invitations import place_of_engagements
@@ -29,6 +29,7 @@ from interviews.models import Interview
 
 Status = Engagement.Status
 SHOWN = 25
+NAMED = 100
 
 
 def engagement_list(request):
@@ -43,13 +44,22 @@ def engagement_list(request):
         rows = rows.filter(status=show)
     context |= {"page": keyset_page(rows, request, key="created_at"), "show": show, "states": Status.choices}
     if user.is_admin:
-        context["coaches"] = User.objects.coaches().with_room().order_by("-room", "name", "id")
-        context["room"] = sum(max(coach.room, 0) for coach in context["coaches"])
+        context |= _rooms(request)
     else:
         invitations = Invitation.objects.visible_to(user)
         context["invitations"] = invitations.open().for_list()[:SHOWN]
         context["ran_out"] = invitations.ran_out(context["now"]).for_list()[:SHOWN]
     return render(request, "coaching/engagement_list.html", context)
+
+
+def _rooms(request):
+    """Coaches by name, on each page the one with most room first; `room`: whether anybody has any."""
+    rooms = User.objects.coaches().with_room()
+    page = keyset_page(rooms, request, key="name", descending=False, of="coaches_", read=words)
+    # Where there are more, nobody counts the room of all: admins hear of it when somebody asks in vain.
+    is_more = bool(page.next_url or page.previous_url)
+    room = is_more or any(coach.room > 0 for coach in page)
+    return {"coaches": sorted(page, key=lambda coach: -coach.room), "coach_page": page, "room": room}
 
 
 def _hers(request, rows):
@@ -104,11 +114,10 @@ def engagement_new(request):
 
 def _ask(request):
     now = timezone.now()
-    coaches = User.objects.coaches().with_room().order_by("name", "id")
-    live = set(
-        Engagement.objects.filter(candidate=request.user, status__in=Engagement.LIVE).values_list("coach", flat=True)
-    )
-    free = [coach for coach in coaches if coach.room > 0 and coach.pk not in live]
+    live = Engagement.objects.filter(candidate=request.user, status__in=Engagement.LIVE)
+    coaches = User.objects.coaches().exclude(pk__in=live.values("coach")).with_room().order_by("name", "id")
+    # Nobody reads more names; "somebody" chooses among all.
+    free = list(coaches.filter(room__gt=0)[:NAMED])
     shares = Engagement.objects.active().filter(candidate=request.user, share_new_interviews=True).exists()
     form = EngagementAskForm(posted(request), coaches=free, initial={"share_new_interviews": shares})
     in_vain = False
@@ -130,8 +139,8 @@ def _ask(request):
         "form": form,
         "in_vain": in_vain,
         "free": free,
-        "full": [coach for coach in coaches if coach.room <= 0 and coach.pk not in live],
-        "has_coach": bool(live),
+        "full": list(coaches.filter(room__lte=0)[:SHOWN]),
+        "has_coach": live.exists(),
         "nav_active": "engagements",
     }
     return render(request, "coaching/engagement_ask.html", context)
@@ -175,12 +184,12 @@ def _between(request, engagement):
     goals = list(Goal.objects.visible_to(user).filter(engagement=engagement).for_page()[:SHOWN])
     for goal in goals:
         goal.can_remove = True
-    words = Comment.objects.visible_to(user).filter(candidate=user, author__in=(user, engagement.coach))
-    words = words.select_related("author", "candidate", "interview", "decision__mistake")
+    said = Comment.objects.visible_to(user).filter(candidate=user, author__in=(user, engagement.coach))
+    said = said.select_related("author", "candidate", "interview", "decision__mistake")
     context = {"goals": goals, "can_write": can_write, "readers": goal_readers(user, engagement)}
     if engagement.status == Status.ACTIVE:
         context |= comments.about_client(user, user)
-    return context | {"page": keyset_page(words, request, key="created_at")}
+    return context | {"page": keyset_page(said, request, key="created_at")}
 
 
 def goal_readers(user, engagement):

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import FETCH_RAISE, Count, Exists, OuterRef
-from django.db.models.functions import TruncDate
+from django.db import connection
+from django.db.models import FETCH_RAISE, Exists, OuterRef
+from django.db.models.expressions import RawSQL
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +25,8 @@ DAYS_AHEAD = timedelta(days=14)
 DAYS_NAMED = 7
 INTERVIEWS = 5
 COACHES = 100
+# More of a day are not counted.
+COUNTED = 50
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,29 @@ def _day(text):
 
 
 def _days(wish, free, now, zone):
-    """[(day, its words, number of free slots), …]: the next days on her wall that have something."""
-    rows = Wish(None, wish.coach, wish.before).of(free, now, zone).filter(starts_at__lt=now + DAYS_AHEAD)
-    days = rows.annotate(day=TruncDate("starts_at", tzinfo=ZoneInfo(zone))).values("day")
-    counted = days.annotate(free=Count("pk")).order_by("day")[:DAYS_NAMED]
-    return [(row["day"], when.print_date(row["day"], translate=_, year=False), row["free"]) for row in counted]
+    """[(day, its words, number of free slots, the number in words), …]: the next days on her wall that have something.
+
+    Day by day and up to so many: all that is free in two weeks is more with every coach.
+    """
+    today = when.to_wall(now, zone).date()
+    days = [today + timedelta(days=number) for number in range(DAYS_AHEAD.days)]
+    bounds = [when.to_instant(datetime.combine(day, time()), zone) for day in (*days, days[-1] + timedelta(days=1))]
+    rows = Wish(None, wish.coach, wish.before).of(free, now, zone).order_by()
+    rows = rows.filter(starts_at__gte=RawSQL("span.begins", []), starts_at__lt=RawSQL("span.ends", []))
+    found, parameters = rows.values("pk")[: COUNTED + 1].query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT day, (SELECT count(*) FROM ({found}) AS found) FROM"
+            " unnest(%s::date[], %s::timestamptz[], %s::timestamptz[]) AS span (day, begins, ends) ORDER BY day",
+            [*parameters, days, bounds[:-1], bounds[1:]],
+        )
+        counted = [(day, number) for day, number in cursor.fetchall() if number][:DAYS_NAMED]
+    return [
+        (
+            day,
+            when.print_date(day, translate=_, year=False),
+            number,
+            f"{COUNTED}+" if number > COUNTED else str(number),
+        )
+        for day, number in counted
+    ]

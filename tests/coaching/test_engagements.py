@@ -358,6 +358,18 @@ def test_the_sweep_finds_what_a_lost_coach_left(candidate, coach, review):
     assert review.status == "went_without"
 
 
+def test_what_slipped_through_is_found_within_a_quarter_of_an_hour(candidate, coach, review):
+    now = timezone.now()
+    sweep.run(now)
+    User.objects.filter(pk=coach.pk).update(is_active=False)
+    found = []
+    for minutes in (1, 14, 15):
+        sweep.run(now + timedelta(minutes=minutes))
+        review.refresh_from_db()
+        found.append(review.status)
+    assert found == ["open", "open", "went_without"]
+
+
 def test_both_end_it_at_once(candidate, coach):
     engagement, same = engagement_of(candidate, coach), engagement_of(candidate, coach)
     engagements.end(engagement, by=candidate)
@@ -431,3 +443,29 @@ def test_reviews_are_asked_of_nobody_who_is_no_longer_there(candidate, coach, in
 
     with pytest.raises(Refused):
         reviews.ask_review(interview, coach=coach, by=candidate)
+
+
+def test_coaches_and_their_room_come_in_pages(admin, client_of):
+    make_room(**{f"Coach{number:02}": number for number in range(30)})
+    client = client_of(admin)
+    first = client.get(reverse("engagement-list"))
+    assert [coach.name for coach in first.context["coaches"]] == [f"Coach{number:02}" for number in reversed(range(25))]
+    second = client.get(reverse("engagement-list") + first.context["coach_page"].next_url)
+    assert [coach.name for coach in second.context["coaches"]] == [
+        f"Coach{number:02}" for number in reversed(range(25, 30))
+    ]
+    back = client.get(reverse("engagement-list") + second.context["coach_page"].previous_url)
+    assert back.context["coaches"] == first.context["coaches"]
+    assert client.get(reverse("engagement-list") + "?coaches_after=xx").context["coaches"] == first.context["coaches"]
+
+
+def test_with_very_many_people_two_are_brought_together_by_address(candidate, admin, client_of, monkeypatch):
+    monkeypatch.setattr("coaching.forms.engagement.MOST_NAMED", 1)
+    bea = make_room(Ann=1, Bea=1)["Bea"]
+    factories.UserFactory()
+    client = client_of(admin)
+    assert candidate.name not in client.get(reverse("engagement-new")).text
+    wrong = client.post(reverse("engagement-new"), {"candidate": bea.email, "coach": "nobody@nowhere.example"})
+    assert wrong.text.count("Nobody here has this address.") == 2
+    client.post(reverse("engagement-new"), {"candidate": candidate.email, "coach": bea.email})
+    assert engagement_of(candidate, bea).status == "invited"

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching import figures
+from coaching import figures, tasks
 from coaching.models import Review
 from followups.services import decisions
 from tests import factories
@@ -122,13 +122,64 @@ def test_the_page_asks_as_often_for_thirty_coaches_as_for_one(
     made(coach, interview, 5)
     client = client_of(admin)
     client.get(reverse("review-figures"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("review-figures"))
     for other in factories.CoachFactory.create_batch(29):
         made(other, interview, 5)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(client.get(reverse("review-figures")).context["coaches"]) == 30
 
 
 def test_an_admin_without_reviews_is_told_what_will_stand_there(admin, client_of):
     assert "No review is over yet" in client_of(admin).get(reverse("review-figures")).text
+
+
+@pytest.fixture
+def very_many(monkeypatch):
+    """As if these few were."""
+    monkeypatch.setattr(figures, "KEPT_FROM", 5)
+
+
+def test_of_very_many_the_sum_is_counted_hourly_and_says_when(
+    very_many, coach, other_coach, interview, admin, client_of
+):
+    made(coach, interview, 21)
+    made(other_coach, interview, 4)
+    now = timezone.now()
+    counted = client_of(admin).get(reverse("review-figures")).context
+    tasks.keep_figures()
+    made(coach, interview, 5)
+    kept = client_of(admin).get(reverse("review-figures"))
+    assert (kept.context["all"], kept.context["weeks"]) == (counted["all"], counted["weeks"])
+    assert [(one.coach, one.n) for one in kept.context["coaches"]] == [(other_coach, 4), (coach, 26)]
+    assert ("Counted every hour, last:" in kept.text, "at" in counted) == (True, False)
+    figures.keep(now + timedelta(hours=1))
+    assert client_of(admin).get(reverse("review-figures")).context["all"].n == 26
+
+
+def test_what_was_kept_too_long_ago_counts_no_more(very_many, coach, interview):
+    made(coach, interview, 6)
+    now = timezone.now()
+    figures.keep(now)
+    assert [figures.kept(now + timedelta(hours=hours)) is None for hours in (5, 7)] == [False, True]
+
+
+def test_of_few_nothing_is_kept(very_many, coach, interview):
+    rows = made(coach, interview, 6)
+    now = timezone.now()
+    figures.keep(now)
+    assert figures.kept(now) is not None
+    rows[0].delete()
+    figures.keep(now)
+    assert figures.kept(now) is None
+
+
+def test_of_very_many_coaches_a_page_shows_twenty_five(very_many, interview, admin, client_of):
+    for number in range(30):
+        made(factories.CoachFactory(name=f"Coach {number:02}"), interview, 6)
+    figures.keep(timezone.now())
+    client = client_of(admin)
+    first = client.get(reverse("review-figures"))
+    second = client.get(reverse("review-figures") + first.context["page"].next_url)
+    names = [one.coach.name for page in (first, second) for one in page.context["coaches"]]
+    assert (len(first.context["coaches"]), names) == (25, [f"Coach {number:02}" for number in range(30)])

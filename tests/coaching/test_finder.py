@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts import when
 from coaching.models import MockSlot
 from coaching.services import bookings
+from coaching.views import finder
 from tests.factories import BookingFactory, CoachFactory, InterviewFactory, SlotFactory
 
 pytestmark = pytest.mark.django_db
@@ -56,9 +57,19 @@ def test_by_day_and_by_coach(candidate, coach, other_coach, client_of):
     assert found(client, coach=str(coach.public_id)) == [first.pk, third.pk]
     assert found(client, coach=str(coach.public_id), day=day) == [third.pk]
     jumps = client.get(FIND).context["jumps"]
-    assert [(str(day), number) for day, _words, number in jumps] == [
+    assert [(str(day), number) for day, _words, number, _counted in jumps] == [
         (slot.starts_wall.date().isoformat(), 1) for slot in (first, second, third)
     ]
+
+
+def test_of_a_day_with_very_many_not_all_are_counted(candidate, coach, other_coach, client_of, monkeypatch):
+    monkeypatch.setattr(finder, "COUNTED", 1)
+    first = slot_in(3, coach=coach)
+    SlotFactory(coach=other_coach, starts_wall=first.starts_wall)
+    slot_in(5, coach=coach)
+    page = client_of(candidate).get(FIND)
+    assert [counted for *_day, counted in page.context["jumps"]] == ["1+", "1"]
+    assert "1+ free" in page.text
 
 
 def test_a_day_is_hers_not_the_coachs(candidate, client_of):
@@ -69,7 +80,7 @@ def test_a_day_is_hers_not_the_coachs(candidate, client_of):
     )
     slot = SlotFactory(zone="Europe/Berlin", starts_wall=wall)
     client = client_of(candidate)
-    assert [str(day) for day, _words, _number in client.get(FIND).context["jumps"]] == [
+    assert [str(day) for day, _words, _number, _counted in client.get(FIND).context["jumps"]] == [
         (wall.date() + timedelta(days=1)).isoformat()
     ]
     assert found(client, day=(wall.date() + timedelta(days=1)).isoformat()) == [slot.pk]

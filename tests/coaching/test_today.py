@@ -320,7 +320,7 @@ def test_pages_ask_as_often_for_thirty_as_for_one(
     client = client_of(request.getfixturevalue(role))
     make(candidate, coach)
     client.get(reverse(address))
-    with django_assert_max_num_queries({"candidate": 8, "admin": 12}.get(role, 11)) as asked:
+    with django_assert_max_num_queries({"candidate": 8, "admin": 13}.get(role, 11)) as asked:
         client.get(reverse(address))
     asked = len(asked)
     for _number in range(29):
@@ -365,3 +365,9 @@ def test_an_admins_home_begins_with_what_nobody_else_can_do(admin, client_of):
     )
     factories.SlotFactory(status="proposed")
     assert next_of(client_of, admin) == reverse("slot-proposals")
+
+
+def test_of_very_many_an_admin_reads_that_they_are(admin, client_of, monkeypatch):
+    monkeypatch.setattr("coaching.today.COUNTED", 1)
+    factories.SlotFactory.create_batch(2)
+    assert client_of(admin).get("/today/").context["admin_home"].shown["free_slots"] == "1+"
