@@ -3,12 +3,14 @@
 
 import json
 import random
+import re
 import statistics
 import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from html import unescape
 from itertools import cycle, islice
 
 import psycopg
@@ -262,10 +264,16 @@ LISTS = [
 
 def growth(run):
     """The same pages for the same rows of one person, at the smallest and the largest size, in shuffled order."""
+    from django.utils import timezone
+
+    from coaching import figures
+
     small, large = run.sizes[0], run.sizes[-1]
     at = {}
     for size in (small, large):
         database = run.database(size)
+        run.world.use(database)
+        figures.keep(timezone.now())  # as beat does every hour
         who = {"candidate": dataset.first_candidate(size), "coach": dataset.FIRST_COACH, "admin": dataset.ADMIN}
         cookies = run.world.cookies(database, who.values())
         at[size] = database, {role: cookies[person] for role, person in who.items()}
@@ -304,7 +312,7 @@ def growth(run):
         name = f"growth {role} {path}{' deep' if deep else ''}"
         goals = (
             Goal("p50 ≤ 1.25 times", str(ratios), ratios.median <= 1.25),
-            Goal("same queries", "-".join(map(str, sorted(set(asked.values())))), len(set(asked.values())) == 1),
+            Goal("no more queries", f"{asked[small]} and {asked[large]}", asked[large] <= asked[small]),
             Goal("no growing table read whole", ", ".join(read_whole) or "none", not read_whole),
         )
         p50 = [1000 * statistics.median(times[role, path, deep, size]) for size in (small, large)]
@@ -321,17 +329,22 @@ def growth(run):
 
 def _deep(world, database, path, cookies, deep):
     """The address so many pages further on: as far as the list goes."""
-    import re
-    from html import unescape
-
     for _ in range(deep):
-        text = world.look(database, path, cookies)[0].content.decode()
-        onward = re.search(r'rel="next" href="([^"]+)"', text) or re.search(r'"next":"https?://[^/]+([^"]+)"', text)
-        if not onward:
+        onward = onward_from(world.look(database, path, cookies)[0].content.decode(), path)
+        if onward is None:
             break
-        following = unescape(onward[1])
-        path = path.partition("?")[0] + following if following.startswith("?") else following
+        path = onward
     return path
+
+
+def onward_from(text, path):
+    """The address of the next page that this text of `path` links to; None on the last."""
+    found = re.findall(r'rel="next" href="([^"]+)"', text) or re.findall(r'"next":"https?://[^/]+([^"]+)"', text)
+    if not found:
+        return None
+    # Where a page has two lists, the last is the long one.
+    following = unescape(found[-1])
+    return path.partition("?")[0] + following if following.startswith("?") else following
 
 
 def memory(run):
