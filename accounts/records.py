@@ -116,8 +116,17 @@ def move(record, new, *, by=None, reason="", **fields):
 
 
 def start(record, *, by=None, reason=""):
-    """Save a new record and its first event row. Call it inside the transaction that creates the record."""
-    record.full_clean(validate_constraints=False)
+    """Save a new record and its first event row. Call it inside the transaction that creates the record.
+
+    Rows it points to that were read already are not asked for again, nor whether its random address is in use: of both the
+    database is the guard.
+    """
+    at_hand = {
+        field.name
+        for field in record._meta.concrete_fields
+        if field.many_to_one and field.is_cached(record) and getattr(record, field.attname) is not None
+    }
+    record.full_clean(exclude={"public_id", *at_hand}, validate_constraints=False)
     record.save(force_insert=True)
     record._meta.get_field("events").related_model.objects.create(
         subject=record, new=record.status, by=by, reason=reason

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,10 +35,11 @@ def book(slot, *, candidate, by, agenda=(), review=None, override_reason="", now
     """
     now = now or timezone.now()
     turn_away(slot, candidate=candidate, by=by, now=now)
-    with places_of(slot.coach, candidate, lost=lambda: taken(slot, by=by, now=now)):
-        slot = _bookable(slot, candidate=candidate, by=by, now=now, override_reason=override_reason)
-        booking = _give(slot, candidate=candidate, by=by, now=now, override_reason=override_reason, review=review)
-        set_agenda(booking, agenda, by=by)
+    with places_of(slot.coach_id, candidate, lost=lambda: taken(slot, by=by, now=now)):
+        slot, held = _bookable(slot, candidate=candidate, by=by, now=now, override_reason=override_reason)
+        booking = _give(slot, held, candidate=candidate, by=by, now=now, override_reason=override_reason, review=review)
+        if agenda:
+            set_agenda(booking, agenda, by=by)
         _note_for_her("session booked", booking, by=by)
         tell(booking, "booked" if by == candidate else "asked", by=by, now=now)
     return booking
@@ -48,24 +49,24 @@ def hold(slot, *, candidate, now=None):
     """Keep a slot for the minutes in which its form is open. One at a time: `_bookable` lets an earlier hold of hers go."""
     now = now or timezone.now()
     turn_away(slot, candidate=candidate, by=candidate, now=now)
-    with places_of(slot.coach, candidate, lost=lambda: taken(slot, by=candidate, now=now)):
+    with places_of(slot.coach_id, candidate, lost=lambda: taken(slot, by=candidate, now=now)):
         mine = Booking.objects.filter(candidate=candidate, slot=slot).live(now).first()
         if mine:
             return mine
-        slot = _bookable(slot, candidate=candidate, by=candidate, now=now)
+        slot, _held = _bookable(slot, candidate=candidate, by=candidate, now=now)
         return _insert(slot, candidate, by=candidate, status=Booking.Status.HELD, hold_until=now + HOLD)
 
 
 def keep(slot, *, entry, until, now):
     """Keep a slot for somebody of the waiting list. Raises Refused if she may not have it, Conflict if the line has moved on."""
     candidate = entry.candidate
-    with places_of(slot.coach, candidate, lost=lambda: taken(slot, by=candidate, now=now)):
+    with places_of(slot.coach_id, candidate, lost=lambda: taken(slot, by=candidate, now=now)):
         waits = WaitlistEntry.objects.filter(pk=entry.pk, status=WaitlistEntry.Status.WAITING).exists()
         # Somebody with a form open books just now: she is asked another time.
         is_held = Booking.objects.filter(candidate=candidate).live(now).filter(status=Booking.Status.HELD).exists()
         if not waits or is_held:
             raise taken(slot, by=candidate, now=now)
-        slot = _bookable(slot, candidate=candidate, by=candidate, now=now)
+        slot, _held = _bookable(slot, candidate=candidate, by=candidate, now=now)
         kept = _insert(
             slot, candidate, by=candidate, status=Booking.Status.HELD, hold_until=until, waitlist_entry=entry
         )
@@ -133,8 +134,8 @@ def move_booking(booking, *, slot, by, reason="", agenda=None, now=None):
         override = kept.get("override_reason", "")
         # What the house moved, and she has not agreed to, is no session of hers that could be one too many.
         counts = not old.by_house or old.confirmed_at is not None
-        slot = _bookable(slot, candidate=candidate, by=by, now=now, override_reason=override, counts=counts)
-        new = _give(slot, candidate=candidate, by=by, now=now, override_reason=override, review=old.review)
+        slot, held = _bookable(slot, candidate=candidate, by=by, now=now, override_reason=override, counts=counts)
+        new = _give(slot, held, candidate=candidate, by=by, now=now, override_reason=override, review=old.review)
         Booking.objects.filter(pk=new.pk).update(calendar_id=old.calendar_id or old.public_id, sequence=old.sequence)
         new = _fresh(new)
         carry(old, new)
@@ -154,8 +155,8 @@ def move_booking(booking, *, slot, by, reason="", agenda=None, now=None):
 
 def take(slot, *, candidate, by, now, review=None, counts=True):
     """Write the booking itself, under the locks of `places_of`; nobody is told yet. `counts`: whether her number does."""
-    slot = _bookable(slot, candidate=candidate, by=by, now=now, counts=counts)
-    return _give(slot, candidate=candidate, by=by, now=now, override_reason="", review=review)
+    slot, held = _bookable(slot, candidate=candidate, by=by, now=now, counts=counts)
+    return _give(slot, held, candidate=candidate, by=by, now=now, override_reason="", review=review)
 
 
 def expire_holds(bookings, now):
@@ -247,44 +248,56 @@ def turn_away(slot, *, candidate, by, now):
 
 
 def _bookable(slot, *, candidate, by, now, override_reason="", counts=True):
-    """The slot as it is under the locks. Raises Refused or Conflict if this candidate cannot have it now."""
-    slot = MockSlot.objects.select_related("coach").with_day_away().get(pk=slot.pk)
+    """The slot as it is under the locks, and her own hold of it. Raises Refused or Conflict if this candidate cannot have it now."""
+    # One that waits in a change looks the same to her: nobody hears of a change before it leaves.
+    is_kept = Exists(ChangeItem.objects.keeping(OuterRef("pk")))
+    slot = MockSlot.objects.select_related("coach").with_day_away().annotate(is_kept=is_kept).get(pk=slot.pk)
     if not candidate.is_candidate or not candidate.is_active or not can_book_for(by, slot, candidate):
         raise Refused(_("You can book sessions for clients you work with now."), field="candidate")
-    # One that waits in a change looks the same to her: nobody hears of a change before it leaves.
-    is_kept = ChangeItem.objects.keeping(slot).exists()
     if slot.is_day_away and by != candidate:
         # Her coach and admins may know why.
         check_present(slot.coach, slot.starts_at, slot.ends_at, field="slot")
-    if slot.is_day_away or slot.status != MockSlot.Status.OPEN or not slot.coach.is_active or is_kept:
+    if slot.is_day_away or slot.status != MockSlot.Status.OPEN or not slot.coach.is_active or slot.is_kept:
         raise _gone(slot, by=by, now=now)
-    everything = Booking.objects.filter(slot=slot) | Booking.objects.filter(candidate=candidate)
-    expire_holds(Booking.objects.filter(pk__in=everything.values("pk")), now)
-    held = Booking.objects.filter(candidate=candidate, status=Booking.Status.HELD).exclude(slot=slot)
-    # What the waiting list keeps for her stays hers, unless she takes another slot at that very time.
-    at_that_time = Q(starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at)
-    for other in held.filter(Q(waitlist_entry=None) | at_that_time):
-        move(other, Booking.Status.CANCELLED, by=by, reason="another form")
-    if Booking.objects.filter(slot=slot).live(now).exclude(candidate=candidate, status=Booking.Status.HELD).exists():
+    places = _places(slot, candidate, now)
+    hers = [place for place in places if place.candidate_id == candidate.pk]
+    booked = [place for place in hers if place.status == Booking.Status.BOOKED]
+    at_that_time = [place for place in hers if place.starts_at < slot.ends_at and place.ends_at > slot.starts_at]
+    held = next((place for place in hers if place.slot_id == slot.pk and place not in booked), None)
+    for other in hers:
+        # What the waiting list keeps for her stays hers, unless she takes another slot at that very time.
+        if other not in (held, *booked) and (other.waitlist_entry_id is None or other in at_that_time):
+            move(other, Booking.Status.CANCELLED, by=by, reason="another form")
+    if any(place.slot_id == slot.pk and place != held for place in places):
         raise taken(slot, by=by, now=now)
     if slot.starts_at <= now:
         raise Refused(_("This session has begun already."), field="slot")
-    hers = Booking.objects.filter(candidate=candidate, status=Booking.Status.BOOKED)
-    if hers.filter(starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at).exists():
+    if any(place in booked for place in at_that_time):
         raise Refused(_("There is another session at that time already."), field="slot")
     if not (override_reason.strip() and (by.is_admin or by.pk == slot.coach_id)):
-        _check_rules(slot, candidate=candidate, by=by, now=now, counts=counts)
-    return slot
+        ahead = sum(place.ends_at > now for place in booked)
+        _check_rules(slot, candidate=candidate, by=by, now=now, ahead=ahead, counts=counts)
+    return slot, held
 
 
-def _check_rules(slot, *, candidate, by, now, counts=True):
+def _places(slot, candidate, now):
+    """The bookings that hold this slot or the candidate's time; holds whose minutes are over no longer do."""
+    about = Booking.objects.filter(Q(slot=slot) | Q(candidate=candidate))
+    places = list(about.filter(status__in=Booking.LIVE))
+    overdue = [place for place in places if place.status == Booking.Status.HELD and place.hold_until <= now]
+    if overdue:
+        expire_holds(about.filter(pk__in=[place.pk for place in overdue]), now)
+    return [place for place in places if place not in overdue]
+
+
+def _check_rules(slot, *, candidate, by, now, ahead, counts=True):
     """The rules of the installation, which staff may pass with a reason. `counts`: False where the house moved her."""
-    for broken in house_rules.against(slot, candidate=candidate, now=now):
+    for broken in house_rules.against(slot, candidate=candidate, now=now, ahead=ahead):
         if counts or broken.code not in COUNTING:
             raise house_rules.RuleBroken(house_rules.in_words(broken, reader=by, candidate=candidate), field="slot")
 
 
-def _give(slot, *, candidate, by, now, override_reason, review):
+def _give(slot, held, *, candidate, by, now, override_reason, review):
     """Turn her own hold into a booking, or write a new one."""
     mine = by == candidate
     fields = {
@@ -293,7 +306,6 @@ def _give(slot, *, candidate, by, now, override_reason, review):
         "confirmed_at": now if mine else None,
         "confirm_by": None if mine else confirm_by(slot.starts_at, now),
     }
-    held = Booking.objects.filter(slot=slot, candidate=candidate, status=Booking.Status.HELD).first()
     if held:
         move(held, Booking.Status.BOOKED, by=by, hold_until=None, booked_by=by, **fields)
         return _fresh(held)

@@ -27,8 +27,8 @@ def current():
     )
 
 
-def standing_of(candidate, now):
-    """What counts about her: sessions ahead, and those she had agreed to and missed."""
+def standing_of(candidate, now, *, ahead=None):
+    """What counts about her: sessions ahead (`ahead`, where they are counted already), and those she had agreed to and missed."""
     hers = Booking.objects.filter(candidate=candidate)
     missed = hers.filter(
         Booking.MISSED,
@@ -36,14 +36,15 @@ def standing_of(candidate, now):
         starts_at__gt=now - timedelta(days=settings.BOOKING_NO_SHOW_DAYS),
     )
     return Standing(
-        ahead=hers.filter(status=Booking.Status.BOOKED, ends_at__gt=now).count(),
+        ahead=hers.filter(status=Booking.Status.BOOKED, ends_at__gt=now).count() if ahead is None else ahead,
         missed=tuple(missed.values_list("starts_at", flat=True)),
     )
 
 
-def against(slot, *, candidate, now):
-    """Every rule against giving her this slot at `now`."""
-    return against_booking(current(), standing_of(candidate, now), starts_at=slot.starts_at, now=now)
+def against(slot, *, candidate, now, ahead):
+    """Every rule against giving her this slot at `now`; `ahead`: her sessions that are not over."""
+    standing = standing_of(candidate, now, ahead=ahead)
+    return against_booking(current(), standing, starts_at=slot.starts_at, now=now)
 
 
 def against_her(candidate, now):

@@ -36,10 +36,18 @@ def tell(booking, change, *, by, now, reason="", was=None, was_with=None, reader
     `change`: booked, asked, confirmed, changed, moved, cancelled, lapsed; of the house's own making offered, called_off.
     `was`, `was_with`: the times and the coach before, for the words of a move. Call it inside the transaction that made the change; it counts the calendar file's SEQUENCE up.
     """
-    Booking.objects.filter(pk=booking.pk).update(sequence=F("sequence") + 1)
-    booking.refresh_from_db(fields=["sequence"])
-    for reader in readers or (booking.candidate, booking.coach):
-        _queue(booking, change, reader=reader, by=by, now=now, reason=reason, was=was, was_with=was_with)
+    booking.sequence = F("sequence") + 1
+    booking.save(update_fields=["sequence"])
+    contexts = [
+        _context(booking, change, reader=reader, by=by, now=now, reason=reason, was=was, was_with=was_with)
+        for reader in readers or (booking.candidate, booking.coach)
+    ]
+    if gathering := _gathering.get():
+        gathering.told += contexts
+    else:
+        # By the new number each of them is new.
+        mails = [_mail("session", context, [context], now=now) for context in contexts]
+        outbox.queue_new([mail for mail in mails if mail])
     remind(booking, now=now)
 
 
@@ -54,7 +62,11 @@ def remind(booking, *, now):
 
 def tell_left(booking, *, reader, by, now, change="cancelled", reason=""):
     """A session moved to another coach: this one's calendar lets it go."""
-    _queue(booking, change, reader=reader, by=by, now=now, reason=reason, was=None)
+    context = _context(booking, change, reader=reader, by=by, now=now, reason=reason, was=None)
+    if gathering := _gathering.get():
+        gathering.told.append(context)
+    else:
+        _send("session", context, [context], now=now)
 
 
 def _can_answer(booking, reader, now):
@@ -100,12 +112,12 @@ def provisional():
         raise
 
 
-def _queue(booking, change, *, reader, by, now, reason, was, was_with=None):
+def _context(booking, change, *, reader, by, now, reason, was, was_with=None):
     is_on = change not in OFF
     if was_with is not None and reader.pk not in (booking.candidate_id, was_with.pk):
         # To whoever stands in it is new: it never was at another time.
         was = None
-    context = {
+    return {
         "reader": reader,
         "booking": booking,
         "slot": booking.slot,
@@ -121,19 +133,20 @@ def _queue(booking, change, *, reader, by, now, reason, was, was_with=None):
         "answer_url": booking_url(booking) if _can_answer(booking, reader, now) else "",
         "link": settings.BASE_URL + reverse("booking-detail", args=[booking.public_id]),
     }
-    gathering = _gathering.get()
-    if gathering is None:
-        _send("session", context, [context], now=now)
-    else:
-        gathering.told.append(context)
 
 
 def _send(template, context, sessions, *, now, about=None):
-    """One mail with the calendar file of each session in it."""
+    if mail := _mail(template, context, sessions, now=now, about=about):
+        message, options = mail
+        outbox.queue(message, **options)
+
+
+def _mail(template, context, sessions, *, now, about=None):
+    """One mail with the calendar file of each session in it, and what its row says of it; None where she wants none."""
     reader = context["reader"]
     message = reminders.compose_unless_muted("session", template, to=reader, context=context)
     if message is None:
-        return
+        return None
     for number, one in enumerate(sessions, 1):
         method = REQUEST if one["is_on"] else CANCEL
         with languages.written_for(reader):
@@ -146,13 +159,12 @@ def _send(template, context, sessions, *, now, about=None):
     key = (
         f"sessions:{about.public_id}" if about else f"session:{first['booking'].public_id}:{first['booking'].sequence}"
     )
-    outbox.queue(
-        message,
-        kind="session",
-        recipient=reader,
-        subject=about or first["booking"],
-        useless_after=last if last > now else None,
-        dedupe_key=f"{key}:{first['change']}:{reader.pk}",
+    return message, {
+        "kind": "session",
+        "recipient": reader,
+        "subject": about or first["booking"],
+        "useless_after": last if last > now else None,
+        "dedupe_key": f"{key}:{first['change']}:{reader.pk}",
         # Whoever just did it is awake and wants to see it.
-        ignores_quiet_hours=first["mine"] or min(booking.starts_at for booking in bookings) - now < SOON,
-    )
+        "ignores_quiet_hours": first["mine"] or min(booking.starts_at for booking in bookings) - now < SOON,
+    }

@@ -15,7 +15,7 @@ from followups.outbox.passes import beat, pump
 from followups.outbox.pauses import mail_pause, pause_letters, pause_mail, resume_letters, resume_mail
 from followups.outbox.readiness import oldest_due, pump_age, ran_since
 from followups.outbox.restored import look_through, settle, words_of_restore
-from followups.outbox.rows import cancel, cancel_one, draft, queue, queue_drafts, resolve_unknown, retry
+from followups.outbox.rows import cancel, cancel_one, draft, queue, queue_drafts, queue_new, resolve_unknown, retry
 from followups.outbox.suppressions import changes_of, lift_suppression, suppress, suppression_of
 from followups.outbox.waking import wake, wake_exports
 
@@ -44,6 +44,7 @@ __all__ = [
     "pump_age",
     "queue",
     "queue_drafts",
+    "queue_new",
     "ran_since",
     "register_follower",
     "register_guard",

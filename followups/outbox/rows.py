@@ -103,6 +103,13 @@ def queue_drafts(drafts):
     wake()
 
 
+def queue_new(mails):
+    """As `queue` for each (message, options), in a fixed number of statements; no letters, and no dedupe key that may be there."""
+    if mails:
+        now = database_now()
+        queue_drafts([draft(message, now=now, **options) for message, options in mails])
+
+
 def _insert(row):
     """Save a new row with its first event; one that somebody else wrote under the same dedupe key is taken instead."""
     try:

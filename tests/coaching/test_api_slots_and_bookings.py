@@ -9,7 +9,7 @@ from django.utils import timezone
 from coaching.models import Booking, MockSlot
 from coaching.services import bookings
 from coaching.services.agenda import set_agenda
-from followups.models import Lesson, OutboundEmail
+from followups.models import Lesson, OutboundEmail, Reminder
 from tests.factories import BookingFactory, CoachFactory, SlotFactory
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,21 @@ def test_slots_for_the_cast(candidate, coach, other_coach, admin, client_of):
     assert set(client_of(candidate).get(f"{SLOTS}{mine.public_id}/").json()) == {
         "public_id", "coach", "status", "zone", "starts_wall", "minutes", "buffer_minutes", "starts_at", "ends_at", "place", "link",
     }  # fmt: skip
+
+
+def test_a_booking_asks_the_database_no_more_than_this(coach, candidate, client_of, django_assert_num_queries):
+    """Two mails, five reminders and all that has happened among them: written together, whatever their number."""
+    first, second = SlotFactory.create_batch(2, coach=coach)
+    client = client_of(candidate)
+    post(client, BOOKINGS, slot=str(first.public_id))
+    with django_assert_num_queries(31):
+        answer = post(client, BOOKINGS, slot=str(second.public_id))
+    assert answer.status_code == 201
+    booking = Booking.objects.get(public_id=answer.json()["public_id"])
+    mails = OutboundEmail.objects.filter(subject_id=booking.public_id)
+    assert {mail.recipient for mail in mails} == {candidate, coach}
+    assert [mail.events.get().new for mail in mails] == ["queued", "queued"]
+    assert Reminder.objects.filter(subject_id=booking.public_id, status="waiting").count() == 5
 
 
 @pytest.mark.parametrize("inside", ["p=\0", "p=%00", "p=9999-99-99", "p=0001-01-01T00:00:00+14:00", "p=", "o=-1&r=x"])
