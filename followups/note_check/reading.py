@@ -6,8 +6,10 @@ words against the writer, and how one kind of sentence follows another. `cues_fo
 
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -135,10 +137,23 @@ def _share(score: float) -> float:
 
 @cache
 def _weights() -> Weights:
-    return weights_of(json.loads(Path(__file__).with_name("weights.json").read_text("utf-8")))
+    """Line by line: while the file is read whole, it takes three times the memory of what is kept of it, and that stays taken."""
+    with Path(__file__).with_name("weights.json").open(encoding="utf-8") as lines:
+        head = json.loads(next(lines).removesuffix(', "cues": {\n') + "}")
+        return Weights(head["start"], head["moves"], _weighed(map(_cue, takewhile(lambda line: line[0] != "}", lines))))
+
+
+def _cue(line: str) -> tuple[str, list[int]]:
+    name, _, numbers = line.rstrip(",\n").rpartition(": ")
+    return json.loads(name), json.loads(numbers)
 
 
 def weights_of(kept: dict[str, Any]) -> Weights:
     """Return the weights as they are used of what the training keeps."""
-    cues = {name: tuple(number * _HUNDREDTHS for number in numbers) for name, numbers in kept["cues"].items()}
-    return Weights(kept["start"], kept["moves"], cues)
+    return Weights(kept["start"], kept["moves"], _weighed(kept["cues"].items()))
+
+
+def _weighed(cues: Iterable[tuple[str, list[int]]]) -> dict[str, tuple[float, ...]]:
+    """Each number once: there are some hundreds, and each stands in many cues."""
+    numbers: dict[int, float] = {}
+    return {name: tuple([numbers.setdefault(each, each * _HUNDREDTHS) for each in line]) for name, line in cues}

@@ -15,7 +15,7 @@ from followups.note_check import check_note
 from followups.note_check.features import LINKS, features, link
 from followups.note_check.markup import without_markup
 from followups.note_check.passages import Kind, passages
-from followups.note_check.reading import MAX_SENTENCES, SHORTEST, Reading, cues_for, read
+from followups.note_check.reading import MAX_SENTENCES, SHORTEST, Reading, _weights, cues_for, read, weights_of
 from followups.note_check.text import read_note
 from followups.note_check.training.train import (
     ROLES,
@@ -275,3 +275,7 @@ def test_several_trainings_are_kept_as_their_mean():
         "moves": [[[0.5] * 4] * 4] * LINKS,
         "cues": {"a": [20, 0, 0, 0, 0], "b": [0, 0, 4, 0, 0]},
     }
+
+
+def test_the_weights_are_those_of_the_file_read_whole():
+    assert _weights() == weights_of(json.loads(WEIGHTS.read_text("utf-8")))
