@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
+from accounts.written import Written
+
 PAGE_SIZE = 25
 
 
@@ -43,10 +45,32 @@ def keyset_page(queryset, request, *, key, descending=True, size=PAGE_SIZE, of="
     A cursor that makes no sense shows the first page. The pair (key, id) needs an index. `of` tells the cursors of two lists
     on one page apart; `read` makes of a cursor's text what stands in the column, an instant unless it is said.
     """
-    after, before = f"{of}after", f"{of}before"
-    cursor = _read(request.GET.get(after) or request.GET.get(before), read)
-    backwards = cursor is not None and before in request.GET and after not in request.GET
-    falling = descending != backwards
+    return _page(
+        request, key, descending, size, lambda falling, cursor: _cut(queryset, key, falling, size, cursor), of, read
+    )
+
+
+class WrittenList:
+    """A list that is asked for all the time: `build` gives its queryset to `Written`, and each page is cut out as by `keyset_page`."""
+
+    def __init__(self, build, *, key, size=PAGE_SIZE):
+        self.key, self.size = key, size
+        self.written = Written(
+            lambda falling, *shape, after=None, pk=None, **marks: _cut(
+                build(*shape, **marks), key, falling, size, (after, pk) if after else None
+            )
+        )
+
+    def page(self, request, *shape, descending, **values):
+        def fetch(falling, cursor):
+            where = {"after": cursor[0], "pk": cursor[1]} if cursor else {}
+            return self.written.rows(falling, *shape, **values, **where)
+
+        return _page(request, self.key, descending, self.size, fetch)
+
+
+def _cut(queryset, key, falling, size, cursor):
+    """The rows from there on, in this direction, and one more that says whether there are others."""
     if cursor:
         value, pk = cursor
         sign = "lt" if falling else "gt"
@@ -55,7 +79,14 @@ def keyset_page(queryset, request, *, key, descending=True, size=PAGE_SIZE, of="
             Q(**{f"{key}__{sign}": value}) | Q(**{f"id__{sign}": pk})
         )
     order = [f"-{key}", "-id"] if falling else [key, "id"]
-    rows = list(queryset.order_by(*order)[: size + 1])
+    return queryset.order_by(*order)[: size + 1]
+
+
+def _page(request, key, descending, size, fetch, of="", read=_instant):
+    after, before = f"{of}after", f"{of}before"
+    cursor = _read(request.GET.get(after) or request.GET.get(before), read)
+    backwards = cursor is not None and before in request.GET and after not in request.GET
+    rows = list(fetch(descending != backwards, cursor))
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()

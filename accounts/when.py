@@ -141,11 +141,11 @@ def print_date(day: date, *, translate: Translate = gettext_noop, year: bool = T
 
 def _clock(instant: datetime, zone: str) -> str:
     """The time of day; with its offset where the same time comes twice that night."""
-    wall = to_wall(instant, zone)
-    text = f"{wall:%H:%M}"
-    before, after = _instant(wall, zone, fold=0), _instant(wall, zone, fold=1)
-    if before < after and _is_city(zone):
-        return f"{text} {_offset_name(_offset(instant, zone))}"
+    local = _aware(instant).astimezone(get_zone(zone))
+    text = f"{local.hour:02}:{local.minute:02}"
+    offset = local.utcoffset() or timedelta()
+    if local.replace(fold=1 - local.fold).utcoffset() != offset and _is_city(zone):
+        return f"{text} {_offset_name(offset)}"
     return text
 
 
@@ -184,7 +184,9 @@ def print_range(
     day = to_wall(start, reader_zone).date()
     today = None if now is None else to_wall(now, reader_zone).date()
     text = f"{_print_day(day, today, translate)}, {_span(start, end, reader_zone, translate, today)}"
-    if event_zone is None or all(_offset(at, reader_zone) == _offset(at, event_zone) for at in (start, end)):
+    if event_zone in (None, reader_zone) or all(
+        _offset(at, reader_zone) == _offset(at, event_zone) for at in (start, end)
+    ):
         return text
     there = to_wall(start, event_zone).date()
     date_there = "" if there == day else print_date(there, translate=translate, year=there.year != day.year) + ", "
@@ -197,10 +199,10 @@ def _print_day(day: date, today: date | None, translate: Translate, *, year: boo
 
 
 def _span(start: datetime, end: datetime, zone: str, translate: Translate, today: date | None = None) -> str:
-    first, last = _clock(start, zone), _clock(end, zone)
-    label = zone_label(zone, start)
+    first, label = _clock(start, zone), zone_label(zone, start)
     if start == end:
         return f"{first} {label}"
+    last = _clock(end, zone)
     if (ends := zone_label(zone, end)) != label:
         # The zone's name is its offset, and that changes in between.
         first, label = f"{first} {label}", ends

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from accounts import live, when
 from accounts.models import Engagement, Invitation, User
+from accounts.written import Written
 from coaching import news
 from coaching.attendance import SAID_UNTIL
 from coaching.day import Day, Item, grouped
@@ -59,29 +60,40 @@ class Today:
 
 def of_candidate(user, now):
     """Her evening, in a fixed number of queries: interviews that are not done, whom to thank, sessions, answers of her coach."""
-    mine = Interview.objects.filter(candidate=user)
-    wanted = Q(pk__in=closing.open_interviews(user, now).values("pk")) | Q(Exists(_may_be_thanked(now)))
-    interviews = list(steps.with_steps(mine.filter(wanted)).order_by("-ends_at", "-id")[:MANY])
-    items = [item for interview in interviews if (item := _of_interview(interview, now))]
-    items += [_of_others(row) for row in _asked_by_others(user, now)]
-    items += [_thanks(brief) for interview in interviews for brief in closing.to_thank(interview.referee_briefs.all())]
+    interviews = hers.rows(user=user.pk, now=now)
+    for interview in interviews:
+        interview.candidate = user
+    told = steps.told_of(interviews)
+    items = [item for interview in interviews if (item := _of_interview(interview, now, told[interview.pk]))]
+    items += [_of_others(row) for row in asked_by_others.rows(user=user.pk, now=now)]
+    items += [
+        _thanks(brief, interview)
+        for interview in interviews
+        for brief in closing.to_thank(told[interview.pk].briefs, interview)
+    ]
     return Today(
         day=grouped(items, now=now, zone=user.zone),
         is_cut=len(interviews) == MANY,
-        is_first_use=not items and not mine.exists(),
+        is_first_use=not items and not Interview.objects.filter(candidate=user).exists(),
     )
+
+
+@Written
+def hers(*, user, now):
+    wanted = Q(pk__in=closing.open_interviews(user, now).values("pk")) | Q(Exists(_may_be_thanked(now)))
+    return Interview.objects.filter(wanted, candidate=user).order_by("-ends_at", "-id")[:MANY]
 
 
 def ahead_of(user, now):
     """What this layer knows of the days to come: for the closing page, which promises quiet ones."""
-    items = [_of_others(row) for row in _asked_by_others(user, now)]
+    items = [_of_others(row) for row in asked_by_others.rows(user=user.pk, now=now)]
     return Ahead(
         needs_her=any(item.needs_her for item in items), moments=tuple(item.at for item in items if not item.label)
     )
 
 
-def _of_interview(interview, now):
-    step = steps.step_of_interview(interview, now)
+def _of_interview(interview, now, told):
+    step = steps.step_of_interview(interview, now, told)
     if step.label:
         return Item(interview.company, step.text, step.url, step.label, step.at, interview.zone, step.tone)
     if interview.status == Interview.Status.PLANNED:
@@ -94,7 +106,8 @@ def _of_interview(interview, now):
     return None
 
 
-def _asked_by_others(user, now):
+@Written
+def asked_by_others(*, user, now):
     """Sessions ahead and their reports, slots kept for her, answers of her coach, and engagements that wait for her word, in one query."""
     no_time, no_word = Value(None, output_field=DateTimeField()), Value("", output_field=CharField())
     sessions = Booking.objects.filter(candidate=user, status=Booking.Status.BOOKED, starts_at__gt=now).annotate(
@@ -202,8 +215,8 @@ def _may_be_thanked(now):
     )
 
 
-def _thanks(brief):
-    text = _("Stood ready for you at %(company)s. Two lines of thanks?") % {"company": brief.interview.company}
+def _thanks(brief, interview):
+    text = _("Stood ready for you at %(company)s. Two lines of thanks?") % {"company": interview.company}
     url = reverse("brief-detail", args=[brief.public_id])
     return Item(brief.referee.name, text, url, _("Say thank you"), is_offer=True)
 
@@ -230,29 +243,60 @@ class CoachHome:
 def of_coach(user, now):
     local = when.to_wall(now, user.zone)
     midnight = when.to_instant(local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1), user.zone)
-    mine = Review.objects.visible_to(user).filter(coach=user)
-    hers = Booking.objects.filter(coach=user).select_related("candidate", "slot").order_by("starts_at", "id")
-    booked = hers.filter(status=Booking.Status.BOOKED)
-    unreported = Q(status=Booking.Status.DONE, report=None, ends_at__gt=now - SAID_UNTIL)
-    unsaid = Q(status=Booking.Status.BOOKED)
-    over = list(hers.filter(unsaid | unreported, starts_at__gt=now - RECENT, ends_at__lte=now)[:20])
-    sessions = list(booked.filter(ends_at__gt=now, starts_at__lt=midnight))
+    over = just_over.rows(coach=user.pk, now=now)
+    sessions = SESSIONS.rows(coach=user.pk, now=now, midnight=midnight)
     agendas = agendas_of(sessions, user, now)
     for booking in sessions:
         booking.to_work_on = agendas[booking.pk]
-    waiting = list(mine.for_queue().annotate(number=Window(Count("id")))[:SHOWN])
+    waiting = waiting_for.rows(coach=user.pk, now=now)
     number = waiting[0].number if waiting else 0
     return CoachHome(
         sessions=sessions,
-        next_session=None if sessions else booked.filter(starts_at__gte=midnight).first(),
+        next_session=None if sessions else next(iter(NEXT.rows(coach=user.pk, midnight=midnight)), None),
         to_close=[booking for booking in over if booking.status == Booking.Status.BOOKED][:10],
         to_report=[booking for booking in over if booking.status == Booking.Status.DONE][:10],
         waiting=waiting,
         more=max(0, number - SHOWN),
-        asked=[_of_others(row) for row in _engagements(user).order_by("public_id").values(*COLUMNS)[:MANY]],
-        went_without=list(mine.went_without().filter(answer_by__gt=now - RECENT)[:5]),
+        asked=[_of_others(row) for row in ENGAGEMENTS.rows(user=user.pk)],
+        went_without=gone_without.rows(coach=user.pk, now=now),
         news=news.part("today", waiting=number, now=now),
     )
+
+
+def _sessions_of(coach):
+    return Booking.objects.filter(coach=coach).select_related("candidate", "slot").order_by("starts_at", "id")
+
+
+def _booked(coach):
+    return _sessions_of(coach).filter(status=Booking.Status.BOOKED)
+
+
+@Written
+def just_over(*, coach, now):
+    unreported = Q(status=Booking.Status.DONE, report=None, ends_at__gt=now - SAID_UNTIL)
+    unsaid = Q(status=Booking.Status.BOOKED)
+    return _sessions_of(coach).filter(unsaid | unreported, starts_at__gt=now - RECENT, ends_at__lte=now)[:20]
+
+
+SESSIONS = Written(lambda *, coach, now, midnight: _booked(coach).filter(ends_at__gt=now, starts_at__lt=midnight))
+NEXT = Written(lambda *, coach, midnight: _booked(coach).filter(starts_at__gte=midnight)[:1])
+ENGAGEMENTS = Written(lambda *, user: _engagements(user).order_by("public_id").values(*COLUMNS)[:MANY])
+
+
+def _reviews_of(coach, now):
+    return Review.objects.visible_to(User(pk=coach, is_coach=True), now).filter(coach=coach)
+
+
+@Written
+def waiting_for(*, coach, now):
+    reviews = _reviews_of(coach, now).for_queue().select_related(None)
+    return reviews.select_related("candidate", "interview").annotate(number=Window(Count("id")))[:SHOWN]
+
+
+@Written
+def gone_without(*, coach, now):
+    reviews = _reviews_of(coach, now).went_without().select_related(None)
+    return reviews.select_related("candidate", "interview").filter(answer_by__gt=now - RECENT)[:5]
 
 
 @dataclass(frozen=True)

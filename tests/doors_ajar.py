@@ -36,6 +36,15 @@ class Doors:
         self.tried = Counter()
         self.came_by = set()
 
+    def stand(self, ajar=None):
+        """From here on only this one is ajar. SQL that was written while the doors stood otherwise is forgotten."""
+        from accounts.written import forget  # noqa: PLC0415 -- to be read after the doors are there
+        from coaching import nearest  # noqa: PLC0415
+
+        self.ajar = ajar
+        forget()
+        nearest._written.cache_clear()
+
     def chosen(self, config):
         return {name for name in self.known if name.startswith(config.getoption("--only"))}
 
@@ -75,6 +84,7 @@ def pytest_runtest_protocol(item, nextitem):
     # The fixtures of its file stay.
     beside = item.parent
     doors.asked, doors.passed = set(), set()
+    doors.stand()
     reports = runtestprotocol(item, nextitem=beside, log=False)
     doors.came_by |= doors.asked
     for report in reports:
@@ -82,11 +92,11 @@ def pytest_runtest_protocol(item, nextitem):
     for name in sorted(doors.passed & doors.open) if all(report.passed for report in reports) else ():
         if doors.tried[name] < ENOUGH:
             doors.tried[name] += 1
-            doors.ajar = name
+            doors.stand(ajar=name)
             item._initrequest()
             if any(report.failed for report in runtestprotocol(item, nextitem=beside, log=False)):
                 doors.open.discard(name)
-            doors.ajar = None
+            doors.stand()
     item.session._setupstate.teardown_exact(nextitem)
     return True
 

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from coaching import nearest
 from tests.access import PAGES
 from tests.access_again import LINKS
 from tests.access_services import SERVICES
@@ -54,6 +53,7 @@ def test_every_door_is_watched(walk, request, capsys):
     for check, about, roles in checks:
         for role in roles:
             doors.asked, doors.passed = set(), set()
+            doors.stand()
             if found := check(about, walk, (role,)):
                 say(f"wrong with no door ajar: {about} {found}")
                 continue
@@ -73,14 +73,11 @@ def wrong_with_form_of(name, walk, roles):
 
 
 def noticed(name, cells, walk):
-    doors.ajar = name
-    # It keeps the SQL that a door once made.
-    nearest._written.cache_clear()
+    doors.stand(ajar=name)
     try:
         return any(notices(check, about, role, walk) for check, about, role in one_of_each_role_first(cells))
     finally:
-        doors.ajar = None
-        nearest._written.cache_clear()
+        doors.stand()
 
 
 def one_of_each_role_first(cells):

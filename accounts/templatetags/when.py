@@ -1,6 +1,6 @@
 """Template tags that print instants: thin covers over accounts/when.py, the one place that prints a time."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from math import ceil
 
 from django import template
@@ -61,22 +61,23 @@ def deadline(context, at, zone="", tone="", label="", bare=False, told=False):
     `zone` is the event's; `tone` "soon", "late" or "kept"; `bare` leaves out the time that is left, `told` has it read out.
     A tag and no template of its own: lists show one in each row, and an included template took a third of such a page.
     """
-    moment = timezone.localtime(at).isoformat()
     left_over = ""
     if not bare and tone not in ("late", "kept"):
         left_over = format_html(
             ' <span class="left" data-left="{}" data-over="{}">{}</span>{}',
-            moment,
+            at.astimezone(UTC).isoformat(),
             gettext("now"),
             gettext("in %(time)s") % {"time": left(at)},
             TOLD if told else "",
         )
     return format_html(
         '<span class="deadline {}"><svg class="icon" aria-hidden="true"><use href="{}#clock"/></svg>'
-        '<span class="at">{}{}</span>{}</span>',
+        '<span class="at">{}{}{}</span>{}</span>',
         tone,
-        static("img/icons.svg"),
-        format_html("{} ", label) if label else "",
+        # The base template has asked for it already.
+        context.get("icons") or static("img/icons.svg"),
+        label,
+        " " if label else "",
         when(context, at, zone),
         left_over,
     )
@@ -98,12 +99,12 @@ def status(status, label, tone=""):
 
 def _printed(context, start, end, event_zone):
     """The words; a page is read at once and says "today", with the date beside it for whoever points at it or prints it."""
-    told = {"reader_zone": _reader_zone(context), "event_zone": event_zone or None, "translate": gettext}
-    dated = clock.print_range(start, end, **told)
+    zone, event_zone = _reader_zone(context), event_zone or None
+    dated = clock.print_range(start, end, reader_zone=zone, event_zone=event_zone, translate=gettext)
     now = timezone.now()
     if context.get("request") is None or start - now > NEAR or now - end > NEAR:
         return dated
-    near = clock.print_range(start, end, now=now, **told)
+    near = clock.print_range(start, end, reader_zone=zone, event_zone=event_zone, now=now, translate=gettext)
     if near == dated:
         return dated
     return format_html('<time class="near" datetime="{}" title="{}">{}</time>', start.isoformat(), dated, near)

@@ -24,11 +24,11 @@ def _granted():
 
 
 class ReviewQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, now=None):
         """The candidate's own; a coach sees reviews of clients she has now, of interviews that are shared or were brought to her."""
         if not user.is_coach:  # One plain condition: candidates' lists stay an index scan.
             return self.filter(candidate=user)
-        return self.filter(Q(candidate=user) | Q(coach=user, interview__in=Interview.objects.visible_to(user)))
+        return self.filter(Q(candidate=user) | Q(coach=user, interview__in=Interview.objects.visible_to(user, now)))
 
     def still_with_their_coach(self):
         """Those whose two people work together now, or whose interview was opened to the coach for a while."""

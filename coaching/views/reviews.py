@@ -5,14 +5,15 @@ import re
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import FETCH_RAISE, Q
+from django.db.models import FETCH_RAISE, Count, Q, Window
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.pages import keyset_page
+from accounts.models import User
+from accounts.pages import WrittenList
 from accounts.records import Conflict, Refused
 from coaching import news, presence
 from coaching.forms.review import AnswerForm, ItemForm
@@ -27,29 +28,47 @@ from followups.services.letters import normal_text
 from followups.services.notes.times import zone_of
 from interviews import services as facts
 
+# What a coach's list can be narrowed to: what waits, and what is over.
+SHOWN = {
+    "": (Review.Status.OPEN,),
+    "past": (Review.Status.ANSWERED, Review.Status.WITHDRAWN),
+    "without": (Review.Status.WENT_WITHOUT,),
+}
+
 
 def review_list(request):
     """A coach's queue, the most urgent first, and what went without her; a candidate's own, the latest first."""
     user = request.user
     if not (user.is_candidate or user.is_coach):
         raise Http404
-    show = request.GET.get("show", "")
-    # Of the two people the list names the other one.
-    mine = Review.objects.visible_to(user).select_related("coach" if user.is_candidate else "candidate", "interview")
-    if user.is_candidate:
-        rows, falling = mine, True
-    elif show == "past":
-        rows, falling = mine.filter(status__in=[Review.Status.ANSWERED, Review.Status.WITHDRAWN]), True
-    elif show == "without":
-        rows, falling = mine.filter(status=Review.Status.WENT_WITHOUT), True
-    else:
-        show, rows, falling = "", mine.filter(status=Review.Status.OPEN), False
+    now, show = timezone.now(), request.GET.get("show", "")
+    if not user.is_candidate and show not in SHOWN:
+        show = ""
+    shown = None if user.is_candidate else SHOWN[show]
+    shape = (user.is_candidate, user.is_coach, shown)
+    page = LISTED.page(request, *shape, descending=shown != SHOWN[""], user=user.pk, now=now)
     has_desk = user.is_coach and settings.AFTERWORD_DROP_IN_DESK
-    context = {"show": show, "has_desk": has_desk, "nav_active": "reviews"}
+    context = {"show": show, "has_desk": has_desk, "nav_active": "reviews", "page": page}
     if not show:
-        context["news"] = news.part("review-list", waiting=rows.count() if user.is_coach else 0, now=timezone.now())
-    context["page"] = keyset_page(rows.fetch_mode(FETCH_RAISE), request, key="answer_by", descending=falling)
+        waiting = 0
+        if user.is_coach:
+            is_first = not page.previous_url
+            waiting = page.rows[0].number if page.rows and is_first else _listed(*shape, user=user.pk, now=now).count()
+        context["news"] = news.part("review-list", waiting=waiting, now=now)
     return render(request, "coaching/review_list.html", context)
+
+
+def _listed(is_candidate, is_coach, shown, *, user, now):
+    """Of the two people the list names the other one; `number` is how many there are."""
+    rows = Review.objects.visible_to(User(pk=user, is_coach=is_coach), now)
+    if shown:
+        rows = rows.filter(status__in=shown)
+    if is_coach and shown in (None, SHOWN[""]):
+        rows = rows.annotate(number=Window(Count("id")))
+    return rows.select_related("coach" if is_candidate else "candidate", "interview").fetch_mode(FETCH_RAISE)
+
+
+LISTED = WrittenList(_listed, key="answer_by")
 
 
 def review_detail(request, public_id):

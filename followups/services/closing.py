@@ -49,7 +49,11 @@ def _needs_her(interview, now):
 
 def asked_of(interview):
     """The briefs of an interview that ask something of a referee; thanks are never owed."""
-    return [brief for brief in interview.referee_briefs.all() if brief.kind == RefereeBrief.Kind.BRIEF]
+    return asking(interview.referee_briefs.all())
+
+
+def asking(briefs):
+    return [brief for brief in briefs if brief.kind == RefereeBrief.Kind.BRIEF]
 
 
 def has_thanks(notes):
@@ -77,17 +81,21 @@ def note_times_of(interview, now):
     )
 
 
-def to_thank(briefs):
-    """Those of these briefs whose referee stood ready, was not thanked, and would not mind."""
+def to_thank(briefs, interview=None):
+    """Those of these briefs, all of one `interview` if it is given, whose referee stood ready, was not thanked, and would not mind."""
     briefs = list(briefs)
     thanked = {(brief.interview_id, brief.referee_id) for brief in briefs if brief.kind == RefereeBrief.Kind.THANKS}
-    return [brief for brief in briefs if wants_thanks(brief) and (brief.interview_id, brief.referee_id) not in thanked]
+    return [
+        brief
+        for brief in briefs
+        if wants_thanks(brief, interview) and (brief.interview_id, brief.referee_id) not in thanked
+    ]
 
 
-def wants_thanks(brief):
+def wants_thanks(brief, interview=None):
     """Whether it is time to thank: they were told what to mention, and it is known how it ended, or that somebody rang."""
     is_out = brief.kind == RefereeBrief.Kind.BRIEF and brief.status in RefereeBrief.OUT
-    is_known = brief.called_at is not None or brief.interview.outcome != Interview.Outcome.NONE
+    is_known = brief.called_at is not None or (interview or brief.interview).outcome != Interview.Outcome.NONE
     return is_out and is_known and brief.answer in ("", RefereeBrief.Answer.HAPPY)
 
 

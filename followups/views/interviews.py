@@ -13,7 +13,8 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from accounts import when
-from accounts.pages import keyset_page
+from accounts.models import User
+from accounts.pages import WrittenList, keyset_page
 from accounts.records import Overtaken, Refused
 from followups import asides, steps
 from followups.forms.interview import InterviewEditForm, InterviewNewForm, only_you
@@ -36,16 +37,13 @@ def interview_list(request):
     now = timezone.now()
     # NUL is in no text of a database, and would be an error there.
     asked, show = (request.GET.get(name, "").replace("\x00", "").strip() for name in ("search", "show"))
-    found = Interview.objects.visible_to(request.user).search(asked, by=request.user)
-    found = found.showing(show, now=now, zone=request.user.zone).for_list().fetch_mode(FETCH_RAISE)
-    if request.user.is_candidate:
-        found = steps.with_steps(found)
-    page = keyset_page(found, request, key="ends_at")
+    page = _interviews_asked_for(request, asked, show, now)
+    # A coach is shown no steps: they are her client's.
+    told = steps.told_of(page.rows) if request.user.is_candidate else {}
     context = {
         "page": page,
-        # A coach is shown no steps: they are her client's.
         "rows": [
-            (interview, steps.step_of_interview(interview, now) if request.user.is_candidate else None)
+            (interview, steps.step_of_interview(interview, now, told[interview.pk]) if told else None)
             for interview in page.rows
         ],
         "asked": asked[:200],
@@ -56,6 +54,32 @@ def interview_list(request):
         "nav_active": "interviews",
     }
     return render(request, "followups/interview_list.html", context)
+
+
+def _interviews_asked_for(request, asked, show, now):
+    user = request.user
+    if not asked and not show:
+        page = LISTED.page(request, user.is_coach, descending=True, user=user.pk, now=now)
+    else:
+        found = Interview.objects.visible_to(user, now).search(asked, by=user).showing(show, now=now, zone=user.zone)
+        page = keyset_page(_for_list(found, user.is_coach), request, key="ends_at")
+    if not user.is_coach:
+        for interview in page.rows:
+            interview.candidate = user
+    return page
+
+
+def _for_list(interviews, is_coach):
+    """Whose each is, is asked where there is more than one person."""
+    return (interviews.select_related("candidate") if is_coach else interviews).fetch_mode(FETCH_RAISE)
+
+
+LISTED = WrittenList(
+    lambda is_coach, *, user, now: _for_list(
+        Interview.objects.visible_to(User(pk=user, is_coach=is_coach), now), is_coach
+    ),
+    key="ends_at",
+)
 
 
 def _chips(asked):

@@ -76,7 +76,7 @@ def test_her_note_says_that_it_was_answered_and_no_longer_that_it_waits(review, 
     )
 
 
-@pytest.mark.parametrize(("role", "queries"), [("coach", 4), ("candidate", 3)])
+@pytest.mark.parametrize(("role", "queries"), [("coach", 3), ("candidate", 3)])
 def test_review_list_asks_as_often_for_thirty_as_for_one(
     role, queries, request, coach, candidate, client_of, django_assert_num_queries
 ):
