@@ -2,8 +2,11 @@
 
 import hashlib
 
+from django.utils import timezone
 from rest_framework import exceptions, mixins, permissions, status, viewsets
 from rest_framework.response import Response
+
+from accounts.representing import rows_of
 
 
 class PreconditionFailed(exceptions.APIException):
@@ -63,8 +66,30 @@ class RecordViewSet(viewsets.GenericViewSet):
         return Response(self.get_serializer(record).data, status=status, headers={"ETag": etag_of(record)})
 
 
+class FirstPage:
+    """To the paginator a queryset: the latest first, and so many."""
+
+    def __init__(self, written, reader):
+        self.written, self.reader = written, reader
+
+    def order_by(self, *_order):
+        return self
+
+    def __getitem__(self, rows):
+        return self.written.rows(self.reader.is_coach, rows.stop, user=self.reader.pk, now=timezone.now())
+
+
 class ReadRecords(mixins.ListModelMixin, RecordViewSet):
-    """List and retrieve."""
+    """List and retrieve. `first_page` may be a `Written` that gives what is asked for most: the first rows, nothing narrowed."""
+
+    first_page = None
+
+    def list(self, request, *args, **kwargs):
+        if self.first_page is None or request.query_params:
+            rows = self.filter_queryset(self.get_queryset())
+        else:
+            rows = FirstPage(self.first_page, request.user)
+        return self.get_paginated_response(rows_of(self.get_serializer(), self.paginate_queryset(rows)))
 
     def retrieve(self, request, *args, **kwargs):
         return self.answer(self.get_object())

@@ -6,6 +6,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 
+from accounts.models import User
+from accounts.written import Written
 from followups.api.reading import WatchedRecords
 from followups.models import TriageDecision
 from followups.permissions import can_decide_mistake
@@ -57,8 +59,17 @@ class DecisionFilter(django_filters.FilterSet):
     is_current = django_filters.BooleanFilter()
 
 
+def _first(is_coach, number, *, user, now):
+    seen = TriageDecision.objects.visible_to(User(pk=user, is_coach=is_coach), now)
+    columns = [*DecisionSerializer.Meta.fields, "mistake__public_id", "mistake__interview__public_id"]
+    rows = seen.select_related("mistake__interview").only(*columns, "mistake__interview__candidate")
+    return rows.order_by("-id")[:number]
+
+
 class DecisionViewSet(WatchedRecords):
     """Append-only: a decision is never changed, a new one takes its place."""
+
+    first_page = Written(_first)
 
     queryset = TriageDecision.objects.none()
     serializer_class = DecisionSerializer

@@ -13,6 +13,8 @@ from rest_framework.decorators import action
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.response import Response
 
+from accounts.models import User
+from accounts.written import Written
 from followups.api.fields import Address, OneOf, WallTime
 from followups.api.invitations import LineSerializer, ReadsInvitations
 from followups.api.practice import PracticeActions
@@ -153,6 +155,13 @@ class InterviewFilter(django_filters.FilterSet):
         return queryset.showing(value, now=timezone.now(), zone=self.request.user.zone)
 
 
+def _first(is_coach, number, *, user, now):
+    seen = Interview.objects.visible_to(User(pk=user, is_coach=is_coach), now)
+    columns = [name for name in InterviewSerializer.Meta.fields if name != "planned"]
+    rows = seen.select_related("candidate", "previous").only(*columns, "candidate__public_id", "previous__public_id")
+    return rows.order_by("-id")[:number]
+
+
 def editable(user, interview):
     if not can_edit_interview(user, interview):
         raise PermissionDenied
@@ -192,6 +201,7 @@ class InterviewViewSet(PracticeActions, ReadsInvitations, WatchedRecords):
     """The candidate's own, or what clients share. Only the candidate writes."""
 
     queryset = Interview.objects.none()
+    first_page = Written(_first)
     serializer_class = InterviewSerializer
     filterset_class = InterviewFilter
 

@@ -11,8 +11,8 @@ from interviews.models import Interview, Mistake
 
 
 class TriageDecisionQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(mistake__interview__in=Interview.objects.visible_to(user))
+    def visible_to(self, user, now=None):
+        return self.filter(mistake__interview__in=Interview.objects.visible_to(user, now))
 
     def current(self):
         return self.filter(is_current=True)
