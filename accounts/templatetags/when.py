@@ -1,6 +1,7 @@
 """Template tags that print instants: thin covers over accounts/when.py, the one place that prints a time."""
 
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from math import ceil
 
 from django import template
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.timesince import timeuntil
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from accounts import when as clock
 
@@ -18,6 +19,7 @@ register = template.Library()
 
 # Nothing further away is called yesterday, today or tomorrow, whatever the zone.
 NEAR = timedelta(days=2)
+LEFT, OVER = gettext_noop("in %(time)s"), gettext_noop("now")
 
 
 @register.simple_tag(takes_context=True)
@@ -63,11 +65,12 @@ def deadline(context, at, zone="", tone="", label="", bare=False, told=False):
     """
     left_over = ""
     if not bare and tone not in ("late", "kept"):
+        words = _words(get_language())
         left_over = format_html(
             ' <span class="left" data-left="{}" data-over="{}">{}</span>{}',
             at.astimezone(UTC).isoformat(),
-            gettext("now"),
-            gettext("in %(time)s") % {"time": left(at)},
+            words(OVER),
+            words(LEFT) % {"time": left(at)},
             TOLD if told else "",
         )
     return format_html(
@@ -97,14 +100,20 @@ def status(status, label, tone=""):
     )
 
 
+@cache
+def _words(language):
+    """The words of a language, each looked up once: a list prints the same weekdays, months and little words in every row."""
+    return cache(gettext)
+
+
 def _printed(context, start, end, event_zone):
     """The words; a page is read at once and says "today", with the date beside it for whoever points at it or prints it."""
-    zone, event_zone = _reader_zone(context), event_zone or None
-    dated = clock.print_range(start, end, reader_zone=zone, event_zone=event_zone, translate=gettext)
+    zone, event_zone, words = _reader_zone(context), event_zone or None, _words(get_language())
+    dated = clock.print_range(start, end, reader_zone=zone, event_zone=event_zone, translate=words)
     now = timezone.now()
     if context.get("request") is None or start - now > NEAR or now - end > NEAR:
         return dated
-    near = clock.print_range(start, end, reader_zone=zone, event_zone=event_zone, now=now, translate=gettext)
+    near = clock.print_range(start, end, reader_zone=zone, event_zone=event_zone, now=now, translate=words)
     if near == dated:
         return dated
     return format_html('<time class="near" datetime="{}" title="{}">{}</time>', start.isoformat(), dated, near)
