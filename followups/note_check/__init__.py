@@ -111,7 +111,9 @@ def _about_mistakes(sorted_: list[Passage], context: NoteContext) -> Iterator[Fi
         if passage.is_self_deprecation:
             yield _finding("self_deprecation", passage.sentence.start, passage.sentence.end)
     mistakes = [passage for passage in counted if passage.kind is Kind.MISTAKE and not passage.sentence.is_piece]
-    if len(mistakes) > 1 and any(passage.is_sure for passage in mistakes):
+    # What is only perhaps about the mistake has to stand near what surely is.
+    near = {each.sentence.paragraph + step for each in mistakes if each.is_sure for step in (-1, 0, 1)}
+    if sum(each.sentence.paragraph in near for each in mistakes) > 1:
         yield _finding("dwelling", mistakes[0].sentence.start, mistakes[-1].sentence.end)
 
 

@@ -18,7 +18,7 @@ _BAD = (
     r"(?:abysmal|awful|clueless|clumsy|daft|dim|disjointed|dreadful|dull|dumb|embarrassed|embarrassing|flustered|foolish|forgettable|hopeless|idiotic|ignorant|"
     r"inarticulate|incoherent|incompetent|mortified|muddled|naive|out of my depth|pathetic|poor|rambling|rude|rubbish|scatterbrained|shambolic|silly|sloppy|stupid|tactless|"
     r"terrible|tongue tied|unprepared|unprofessional|useless|vague|wooden|woeful|amateur|bore|bundle of nerves|bag of nerves|disaster|disgrace|embarrassment|failure|"
-    r"fool|fraud|idiot|mess|novice|nervous wreck|shambles|wreck|weak|average|mediocre|ordinary)"
+    r"fool|fraud|idiot|mess|novice|nervous wreck|shambles|wreck|weak|average|mediocre|ordinary|out of place|out of my league)"
 )
 _SEEN = r"(?:sounded|sound|seemed|seem|looked|look|appeared|appear|came across|come across|came over|presented)"
 _SHAME = (
@@ -87,6 +87,8 @@ _ADMITS = re.compile(
             rf" i {_KNOW}(?:was|am|be|been) (?:probably |easily |surely |by far |perhaps |certainly )?(?:the|your) (?:very )?(?:weakest|worst|poorest|slowest|dullest|clumsiest|shakiest|sloppiest|rustiest|dimmest|greenest|least (?!likely)[a-z]+) ",
             r" my (?:[a-z]+ )?(?:tongue|mind|brain|brains|hands?|fingers|knees|legs|mouth|nerves?|head|wits|courage|confidence) (?:[a-z]+ ){0,2}?(?:betray(?:s|ed)|fail(?:s|ed)|desert(?:s|ed)|abandon(?:s|ed)|forsook|forsakes|lets? me down|turn(?:s|ed) (?:in)?to (?:ice|jelly|lead|mush|porridge|soup|stone|straw|water|wood)) ",
             rf" (?:my [a-z]+|i|{_MINE}) (?:[a-z]+ ){{0,6}}?(?:am|came|fall|falls|far|fell|is|was|way|were|well) (?:below|beneath|short of|under) (?:what|the (?:standard|level)(?: that)?) (?:you|your) ",
+            r" (?:saw|met|caught|had|found) (?:only )?me (?:in (?:bits|pieces|tears|a state|such a state)|at my (?:worst|lowest|weakest)|on (?:a|an|such a) (?:very |really )?(?:bad|off|poor|weak) day|not at my best) ",
+            rf" my (?:[a-z]+ )?(?:{_MINE}|english|brain|mind|head) (?:became|was|went|turned|fell to|dropped to|came to|is) (?:almost |just |simply |totally |completely )?(?:zero|nil|nought|nothing|nowhere|gone) ",
             r" (?:could have kicked|kicking|kick) my ?self | (?:own|only have|have only) my ?self to blame ",
             r" i (?:made|make|have made) (?:a )?(?:complete |total |right |proper |real |such )?(?:a )?(?:fool|idiot|mess|hash|hames|pig s ear|spectacle|dog s dinner) of (?!the first|it and)",
         )
@@ -109,6 +111,7 @@ _SUPPOSED = re.compile(
 _IDIOM = re.compile(
     r" (?:failing (?:that|this|which|all else)|(?:got|get|gets|getting) (?:a |such a |a real |a great )kick out of|(?:i (?:wish|want|would like) to|(?:may|can|could|might) i|let me|allow me to|permit me to) (?:add|complete|finish|correct|expand|return|round|give (?:you )?(?:a )?(?:fuller|full|complete|further|longer) (?:answer|answers|account|list|reply))) "
 )
+_WONT = re.compile(r" (?:am|is|are) used to ")
 _NEXT = re.compile(r"^ (?:and |but |so )?then ")
 _ASKED = re.compile(r" if | (?:question|remark|point|concern|worry|doubt)s? (?:[a-z]+ ){0,3}?(?:whether|that|about) ")
 """Supposed, or in somebody else's mouth: "Your question whether my sample is weak"."""
@@ -126,7 +129,8 @@ def admits(sentence: Sentence) -> bool:
     if _ASKED.search(text[: found.start() + 1]):
         return False
     clause = text[: found.end() - 1] + text[found.end() - 1 :].partition(" , ")[0] + " "
-    return not _SUPPOSED.search(clause) and not is_of_old(_NEXT.sub(" ", clause).split())
+    clause = _WONT.sub(" ", _NEXT.sub(" ", clause))
+    return not _SUPPOSED.search(clause) and not is_of_old(clause.split())
 
 
 _ASKS_ITSELF = re.compile(

@@ -45,7 +45,8 @@ _LINGERS = re.compile(
     "|".join(
         (
             rf"(?: i| have| had| and| but|^) (?:kept|keep|been|still) {_GOES_ON} ",
-            r" (?:it|this|that|the [a-z]+|which) (?:has |have |had |still |just )?(?:stayed|stays|sat|sits|been|was|is|hung|travelled|followed|gone|went|came|rode) (?:\w+ )?(?:with|on|over|round|around|home with) (?:me|my mind|my head|my chest|my stomach) ",
+            r" (?:kept|keeps|keeping|has kept|had) me (?:up|awake|from sleep|tossing|turning) ",
+            r" (?:it|this|that|the (?:face|faces|look|looks|moment|noise|number|pause|picture|question|scene|sight|silence|sound|sum|thing|thought|wrong [a-z]+|word|words)|which) (?:has |have |had |still |just )?(?:stayed|stays|sat|sits|been|was|is|hung|travelled|followed|gone|went|came|rode) (?:\w+ )?(?:with|on|over|round|around|home with) (?:me|my mind|my head|my chest|my stomach) ",
             rf" i (?:have |had |still )?(?:thought|think|heard|hear|seen|see|replayed|replay|gone|went|go|turned|played|relived|lay|lain|mulled|brooded|worried|could not stop|can not stop) (?:[a-z0-9']+ ){{0,9}}{_SINCE} ",
             r"^ (?:and |but )?(?:all (?:night|evening|weekend|day|morning|the way|through)|the (?:whole|entire) (?:way|journey|night|evening|weekend)|half the night|ever since|for (?:days|hours)|since then|in (?:my|the) (?:head|bed|shower))(?: [a-z]+){0,5}? i (?:could |can |have |had |still |only |just |kept )*(?:see|saw|seen|seeing|hear|heard|hearing|feel|felt|read|reading|think|thought|thinking) ",
             r" (?:could|can|did|have) not (?:really |quite )?(?:sleep|slept|stop thinking|let (?:it|that) go|shake (?:it|that)|get (?:it|that) out of|put (?:it|that) (?:down|out of)) ",
@@ -58,6 +59,7 @@ _ITSELF = re.compile(
     r"|(?:this|my|a|the|such a|so) (?:very |rather |so |too )?(?:long|late|short|second|brief|delayed|hasty) (?:mail|email|e mail|message|note|letter|text|reply|answer|response)"
     r"|(?:many|several|two|three|double|repeated) (?:mails|emails|messages|texts|pings|calls(?! (?:that|which|came|coming|from|on|in|i (?:had|took|got))))"
     r"|(?:taking|took|waiting|waited|being|been) (?:\w+ ){0,3}(?:to write|to reply|to answer|writing|replying)"
+    r"|(?:this|it) (?:is|was|comes|came) (?:coming |sent |typed |written |dictated )?(?:from (?:my|a|the) (?:phone|mobile|tablet|bus|train|car)|on (?:my|a) (?:phone|mobile|tablet)|by (?:phone|text|hand))"
     r"|(?:late|slow|long|delay|delayed|tardy) (?:in |to )?(?:writing|replying|reply|response|sending|thanking|getting back)"
     r"|(?:writing|replying|sending|mailing|emailing|texting|typing) (?:this |you |to you )?(?:so |on |from |by |in |at |late))"
 )
@@ -93,7 +95,8 @@ _ABSENT = re.compile(
     )
 )
 _WHY = re.compile(
-    r" (?:explain|say|tell you|know|to say|account for) (?:why|how it was that) i (?:was|came|arrived|got|had|did|missed|could|left|turned|never|kept|only|not) "
+    r" (?:describe|explain|mention|set out|tell you|say) how (?:the|my|this|that|it) (?:[a-z]+ )?(?:came to be|came about|happened|got (?:lost|left|broken|mixed)|went (?:wrong|missing|astray)|ended up) "
+    r"| (?:explain|say|tell you|know|to say|account for) (?:why|how it was that) i (?:was|came|arrived|got|had|did|missed|could|left|turned|never|kept|only|not) "
     r"| (?:explain|tell you|say) (?:to you )?(?:what (?:happened|went wrong)|how (?:it|that|this) (?:happened|came about)) "
 )
 _ABOUT = re.compile(
@@ -153,7 +156,9 @@ def lingers(sentence: Sentence) -> bool:
     return bool(_LINGERS.search(sentence.text)) and (not turns_away(sentence) or bool(_SAW_IT.search(sentence.text)))
 
 
-_SAW_IT = re.compile(r" (?:see|saw|seen|seeing|hear|heard|hearing|feel|felt|read|picture) (?:that|it|this|those) ")
+_SAW_IT = re.compile(
+    r" (?:see|saw|seen|seeing|hear|heard|hearing|feel|felt|read|picture|think|thought|thinking) (?:of |about |over )?(?:that|it|this|those) | me (?:up|awake) | sleep "
+)
 
 
 def gives_reason(sentence: Sentence) -> bool:
@@ -171,6 +176,21 @@ def explains(sentence: Sentence) -> bool:
     if _NOTICED.search(sentence.text):
         return True
     return bool(_EXPLAINS.search(sentence.text)) and not turns_away(sentence)
+
+
+_ALIKE = re.compile(
+    r"^ (?:and |but )?(?:the two|both|they|these|those|all of them|either|one|each)(?: [a-z]+){0,5}? (?:are|is|was|were|look|looked|looks|have|had|has|lie|lay|stand|stood|hang|hung|share|shared|overlap|overlapped|sound|sounded|called|begin|began|end|ended|come|came) (?:[a-z]+ ){0,5}?(?:alike|both|same|identical|similar|twins?|next to|beside|side by side|one another|each other|together|name|colour|color|letter|number|for a (?:while|year|month|time)) "
+)
+
+
+def likens(sentence: Sentence) -> bool:
+    """Say whether a sentence tells how alike two things are: after one was taken for the other it is the reason."""
+    return bool(_ALIKE.match(sentence.text)) and not turns_away(sentence)
+
+
+def begins_tale(sentence: Sentence) -> bool:
+    """Say whether a sentence announces how a mistake came about: "Let me say how the file came to be missing"."""
+    return bool(_WHY.search(sentence.text)) and not sentence.is_question
 
 
 def tells_origin(sentence: Sentence) -> bool:

@@ -37,6 +37,16 @@ _FACT = re.compile(
 )
 
 
+_TRUE = re.compile(
+    r" (?:it|they|that|he|she) (?:is|are|was|were|should|has) | (?:correct|right|true|actual|proper|not|rather than) "
+)
+
+
+def states(sentence: Sentence) -> bool:
+    """Say whether a sentence tells what the writer said, and not what is so."""
+    return bool(_STATED.search(sentence.text)) and not _TRUE.search(sentence.text)
+
+
 def puts_right(before: Sentence, sentence: Sentence) -> bool:
     """Say whether a sentence gives the fact for what the one before says was stated: "I said oak. It was ash"."""
     return bool(_STATED.search(before.text) and _FACT.search(sentence.text)) and not turns_away(sentence)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from followups.note_check import aftermath
 from followups.note_check.admissions import admits, blames_itself, is_about_another
-from followups.note_check.announced import announces, offers, presents, promises, puts_right
+from followups.note_check.announced import announces, offers, presents, promises, puts_right, states
 from followups.note_check.apology import apologises
 from followups.note_check.features import blames, is_foreign, speaks_of_writer, stays, turns_away
 from followups.note_check.reading import NOTHING, Reading, against_in_a_half, read
@@ -31,6 +31,8 @@ IS_HALF = 0.5
 """A story is followed only from what is rather a mistake than not."""
 IS_SURE = 0.6
 """From here on nothing but the reading is asked whether a sentence is about the mistake; without a word of blame it is not held against the writer below."""
+ASIDES = 2
+"""So many sentences between two of a mistake can be of it too."""
 ANNOUNCED = 0.9
 """How surely a sentence counts that goes on with an answer."""
 
@@ -69,7 +71,7 @@ def passages(note: Note) -> list[Passage]:
 def _with_aftermath(sorted_: list[Passage]) -> list[Passage]:
     """Count as talk about the mistake what went on in the mind after it, what made one late, and the name of a mistake that is then explained."""
     found: list[Passage] = []
-    is_late = was_named = is_told = False
+    is_late = was_named = is_told = is_tale = False
     for passage in sorted_:
         before = found[-1] if found else None
         sentence = passage.sentence
@@ -87,45 +89,75 @@ def _with_aftermath(sorted_: list[Passage]) -> list[Passage]:
                 or (before.is_apology and before.kind is Kind.MISTAKE and aftermath.tells_story(sentence))
                 or ((before.is_self_deprecation or before.is_apology) and aftermath.tells_how(sentence))
                 or (is_told and aftermath.goes_on_telling(sentence))
+                or ((named or _states_wrongly(before)) and aftermath.likens(sentence))
+                or (is_tale and not (turns_away(sentence) or promises(sentence) or passage.gives_thanks))
                 or (
                     aftermath.names_cause(before.sentence)
                     and (aftermath.goes_on(sentence) or aftermath.goes_on_telling(sentence))
                 )
             )
             is_told = goes_on
+            is_tale = (is_tale and goes_on) or aftermath.begins_tale(sentence)
             if goes_on and not (passage.kind is Kind.MISTAKE and passage.is_sure):
                 passage = passage._replace(kind=Kind.MISTAKE, opens=False, talk=1.0, is_sure=True)
             elif passage.kind is Kind.OTHER and puts_right(before.sentence, sentence):
                 passage = passage._replace(kind=Kind.CORRECTION, talk=ANNOUNCED)
-            if named and before.kind is Kind.CORRECTION and passage.kind is Kind.MISTAKE:
+            if (
+                before.kind is Kind.CORRECTION
+                and passage.kind is Kind.MISTAKE
+                and (
+                    named
+                    or aftermath.likens(sentence)
+                    or (passage.is_self_deprecation and aftermath.lingers(before.sentence))
+                )
+            ):
                 found[-1] = before._replace(kind=Kind.MISTAKE)
         else:
             is_late = was_named = is_told = False
+            is_tale = aftermath.begins_tale(sentence)
             if before and passage.kind is Kind.MISTAKE and _is_its_reason(passage, before):
                 found[-1] = before._replace(kind=Kind.MISTAKE, talk=ANNOUNCED)
         found.append(passage)
     return found
 
 
+def _states_wrongly(passage: Passage) -> bool:
+    """Say whether a correction tells what was said and not yet what is true."""
+    return passage.kind is Kind.CORRECTION and states(passage.sentence)
+
+
 def _with_asides(sorted_: list[Passage]) -> list[Passage]:
-    """Count as talk about the mistake what stands between two sentences of it and turns to nothing else."""
+    """Count as talk about the mistake what stands between sentences of it, in one paragraph, and turns to nothing else."""
     found = list(sorted_)
-    for at in range(1, len(sorted_) - 1):
-        before, passage, after = sorted_[at - 1 : at + 2]
-        is_between = all(_is_mistake(each) and each.is_sure for each in (before, after)) and (
-            before.sentence.paragraph == passage.sentence.paragraph == after.sentence.paragraph
-        )
-        is_aside = passage.kind is Kind.OTHER and not (passage.gives_thanks or passage.sentence.is_piece)
-        if is_between and is_aside and not (turns_away(passage.sentence) or promises(passage.sentence)):
-            found[at] = passage._replace(kind=Kind.MISTAKE, talk=ANNOUNCED)
+    last = -ASIDES - 1
+    for at, passage in enumerate(sorted_):
+        if not (_is_mistake(passage) and passage.is_sure):
+            continue
+        between = range(last + 1, at)
+        if last >= 0 and len(between) <= ASIDES and all(_is_aside(sorted_[each], passage) for each in (last, *between)):
+            for each in between:
+                found[each] = found[each]._replace(kind=Kind.MISTAKE, talk=ANNOUNCED)
+        last = at
     return found
 
 
+def _is_aside(passage: Passage, after: Passage) -> bool:
+    """Say whether a sentence can belong to the talk about a mistake that goes on below it."""
+    sentence = passage.sentence
+    if sentence.paragraph != after.sentence.paragraph or sentence.is_piece:
+        return False
+    if passage.kind is Kind.OTHER:
+        return not (passage.gives_thanks or turns_away(sentence) or promises(sentence))
+    return passage.kind is Kind.MISTAKE
+
+
 def _is_its_reason(passage: Passage, before: Passage) -> bool:
-    """Say whether a sentence gives the reason of the one before, which then tells the mistake."""
+    """Say whether a sentence gives the reason of the one before, or what kept one awake in it; then that one tells the mistake."""
     one, other = before.sentence, passage.sentence
-    is_near = one.paragraph == other.paragraph and not (before.gives_thanks or turns_away(one))
-    return is_near and aftermath.gives_reason(other)
+    if one.paragraph != other.paragraph or before.gives_thanks:
+        return False
+    is_felt = passage.is_self_deprecation and aftermath.lingers(one)
+    return is_felt or (not turns_away(one) and aftermath.gives_reason(other))
 
 
 def _with_answers(sorted_: list[Passage]) -> list[Passage]:

@@ -13,7 +13,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from followups.note_check.features import features, link, neighbour_features, place_features
+from followups.note_check.features import blames, features, link, neighbour_features, place_features
 from followups.note_check.text import Sentence
 
 MAX_SENTENCES = 150
@@ -25,6 +25,7 @@ _ROLES = range(4)
 LONGEST_WITH_HALVES = 40
 """Words; a longer sentence is no aside followed by a "but"."""
 _HUNDREDTHS = 0.01
+_ME = frozenset({"i", "my", "me", "mine", "myself"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ def against_in_a_half(sentence: Sentence, text: str) -> float:
     halves = [
         Sentence(half[0].start, half[-1].end, half, sentence.paragraph) for half in (tokens[:at], tokens[at + 1 :])
     ]
-    return max(reading.against for half in halves for reading in read([half], text))
+    told = [half for half in halves if blames(half) or not _ME.isdisjoint(half.words)]
+    return max((reading.against for half in told for reading in read([half], text)), default=0.0)
 
 
 def cues_for(sentence: Sentence, text: str, most: int = 6) -> list[tuple[str, float]]:

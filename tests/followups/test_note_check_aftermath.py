@@ -391,3 +391,52 @@ def test_a_road_into_a_trade_is_no_story_of_a_mistake():
     assert "dwelling" not in codes(
         "I came to the trade late, and by way of a missed train. My father had a stall on the platform and I carried the tea."
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("I called the weir a lock. What kind of lock keeper does not know a weir?", {"self_deprecation", "dwelling"}),
+        ("I called the weir a lock. Pathetic work, that.", {"self_deprecation", "dwelling"}),
+        ("Your lock was built in a year. Splendid work, that.", set()),
+        ("What kind of lock keeper does not know a weir?", set()),
+        ("My tongue betrayed me in the oral part.", {"self_deprecation"}),
+        ("Of all on that bench I was the slowest.", {"self_deprecation"}),
+        ("May I retake the rope test?", {"self_deprecation"}),
+        ("May I come back for the rope dance?", set()),
+        ("I like your question whether my sample is weak.", set()),
+        ("Allow me to set out how the ledger came to be wet. The roof was open. We ran for buckets.", {"dwelling", "too_long"}),
+        ("I shall leave a copy at the lodge. I will also bring the licence. My card comes on Monday and I can post it.", set()),
+        ("The jar labelled Sorry Sam Twice was the best of the shelf.", set()),
+        ("Your rule (apologise once, then mend it) hangs in my kitchen.", set()),
+        ("Sorry for the wet ledger. All the way home I could see that page before me.", {"apology", "dwelling"}),
+    ],
+)  # fmt: skip
+def test_what_a_slip_draws_after_it_is_told_from_what_only_looks_like_it(body, found):
+    assert codes(body) & {"apology", "self_deprecation", "dwelling", "too_long"} == found
+
+
+def test_what_stands_between_two_sentences_of_a_mistake_is_of_it(monkeypatch):
+    def kinds(aside):
+        readings = [Reading(other=0, mistake=1), Reading(), Reading(other=0, mistake=1)]
+        monkeypatch.setattr(sorting, "read", lambda sentences, text: readings)
+        return [each.kind for each in passages(read_note(f"I broke the jug. {aside} I broke the lid."))]
+
+    assert kinds("The shelf in that corner is narrow.") == [Kind.MISTAKE] * 3
+    assert kinds("Your garden is a delight.") == [Kind.MISTAKE, Kind.OTHER, Kind.MISTAKE]
+
+
+def test_a_picture_ends_a_sentence_and_the_writer_is_no_initial():
+    assert len(read_note("The lock was lovely 😊 The weir was better.").sentences) == 2
+    assert len(read_note("I held the rope, didn't I. That was all.").sentences) == 2
+
+
+def test_a_doubtful_sentence_far_from_the_mistake_is_not_of_it(monkeypatch):
+    def dwells(*likely):
+        readings = [Reading(other=1 - each, mistake=each) for each in likely]
+        monkeypatch.setattr(sorting, "read", lambda sentences, text: readings)
+        return "dwelling" in {found.code for found in check_note("I broke it.\n\nI saw it.\n\nI held it.")}
+
+    assert dwells(1, 0.5, 0)
+    assert not dwells(1, 0, 0.5)
+    assert dwells(1, 0, 1)
