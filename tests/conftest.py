@@ -5,12 +5,14 @@ import time
 
 import pytest
 from allauth.account.internal.flows import login
+from celery import current_app
 from django.core.cache import cache
 from django.test import Client, TransactionTestCase, override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from accounts import installation
+from config.embedded.pytest_plugin import SERVERS, group_of
 from tests import emptying, factories
 
 # Playwright's sync API runs an event loop in the test's thread.
@@ -39,6 +41,13 @@ def _as_everywhere(django_test_environment):
 def _installation_as_delivered():
     """Nothing chosen, and known to be so: what an earlier test chose is rolled back, and pages count their queries."""
     installation.keep(None, seconds=float("inf"))
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_been_woken(request):
+    """What tests before this one told the broker would keep the workers of this one busy for half a minute."""
+    if group_of(request.node) == SERVERS:
+        current_app.control.purge()
 
 
 @pytest.fixture

@@ -9,6 +9,9 @@ import pytest
 # What each kind of run leaves out: `./dev test`, `./dev faults --quick`, `./dev faults`.
 LEFT_OUT = {"": {"quick", "long"}, "quick": {"suite", "long"}, "long": {"suite"}}
 
+# The group of the tests that share the mail server's inbox.
+SERVERS = "servers"
+
 
 def databases_of(worker: str, url: str) -> str:
     """The broker's URL for a worker named gw0, gw1, …: databases 2n and 2n + 1 (the cache) are its own."""
@@ -52,5 +55,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def group_of(item: pytest.Item) -> str:
     """Tests of one group run one after the other in one process: those that share the mail server's inbox, and a file's."""
     if item.get_closest_marker("browser") or item.get_closest_marker("faults"):
-        return "servers"
+        return SERVERS
     return item.nodeid.partition("::")[0]
