@@ -1,6 +1,7 @@
 """`./dev bench`: every row of the table of speed and growth, ours and what stands beside it in turn in the same rounds.
 
     ./dev bench [--quick] [--only WORK …] [--json FILE]
+    ./dev bench --peers [--only WORK …]
 
 The servers are its own, durable, on free ports; the data are built once, in var/bench, and kept. It exits 1 when a goal is
 missed, with a line for each. A ratio is taken within each round: other work on the machine disturbs both sides of it.
@@ -28,6 +29,7 @@ NAMED = ("django", "djangorestframework", "gunicorn", "psycopg", "celery", "embe
 
 
 def main():
+    from bench.peers.rows import peers  # noqa: PLC0415
     from bench.rows import WORKS  # noqa: PLC0415 -- as quick as may be to --help
 
     parser = argparse.ArgumentParser(
@@ -37,6 +39,9 @@ def main():
         "--quick", action="store_true", help="fewer rounds, and the largest of the sizes that are there"
     )
     parser.add_argument("--only", action="append", choices=WORKS, metavar="WORK", help=", ".join(WORKS))
+    parser.add_argument(
+        "--peers", action="store_true", help="also beside what others have built, from the package registry"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="the raw figures too")
     parser.add_argument("--largest", type=int, default=dataset.SIZES[-1], help="the largest number of interviews")
     asked = parser.parse_args()
@@ -45,7 +50,7 @@ def main():
     FOLDER.chmod(0o711)
     with only_one(FOLDER):
         build(asked)
-        return measure(asked, WORKS)
+        return measure(asked, WORKS, peers)
 
 
 def build(asked):
@@ -67,7 +72,7 @@ def sizes(asked, there):
     return tuple(sorted({1_000, 10_000, kept[-1]}))
 
 
-def measure(asked, works):
+def measure(asked, works, peers):
     from bench.rows import Run  # noqa: PLC0415 -- reads the settings
     from bench.world import World  # noqa: PLC0415
 
@@ -78,8 +83,9 @@ def measure(asked, works):
         there = sizes(asked, dataset.databases(world.url))
         run = Run(world, say, rounds=5, requests=40 if asked.quick else 200, sizes=there, is_quick=asked.quick)
         rows = []
-        for name in asked.only or works:
-            for row in works[name](run):
+        chosen = [works[name] for name in asked.only or ([] if asked.peers else works)]
+        for work in [*chosen, peers] if asked.peers else chosen:
+            for row in work(run):
                 rows.append(row)
                 say(markdown([row]).splitlines()[-1])
     told = {
