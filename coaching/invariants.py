@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import connection
+from django.db.models import Max, Min
 
 from accounts import erasing, seeds
 from accounts.records import Event
@@ -70,9 +71,9 @@ def _part(column, table, hour):
     """The condition on the ids of this table's rows: all, or those of this hour."""
     if hour is None or table is None:
         return "true"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COALESCE(min(id), 0), COALESCE(max(id), 0) + 1 FROM {table}")
-        first, end = cursor.fetchone()
+    [rows] = (model._base_manager for model in apps.get_models() if model._meta.db_table == table)
+    ids = rows.aggregate(first=Min("pk"), last=Max("pk"))
+    first, end = ids["first"] or 0, (ids["last"] or 0) + 1
     begin, until = (first + (end - first) * number // HOURS for number in (hour, hour + 1))
     return f"({column} >= {end - NEWEST} OR ({column} >= {begin} AND {column} < {until}))"
 

@@ -5,8 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import FETCH_RAISE, Exists, OuterRef
-from django.db.models.expressions import RawSQL
+from django.db.models import FETCH_RAISE, DateTimeField, Exists, Func, OuterRef
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +26,10 @@ INTERVIEWS = 5
 COACHES = 100
 # More of a day are not counted.
 COUNTED = 50
+BY_DAY = """
+SELECT day, (SELECT count(*) FROM ({found}) AS found)
+FROM unnest(%s::date[], %s::timestamptz[], %s::timestamptz[]) AS span (day, begins, ends) ORDER BY day
+"""
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,11 @@ def _day(text):
     return day if 2020 <= day.year <= 2100 else None
 
 
+def _of_span(column):
+    """A column of BY_DAY around the query of one day."""
+    return Func(template=f"span.{column}", output_field=DateTimeField())
+
+
 def _days(wish, free, now, zone):
     """[(day, its words, number of free slots, the number in words), …]: the next days on her wall that have something.
 
@@ -129,14 +137,10 @@ def _days(wish, free, now, zone):
     days = [today + timedelta(days=number) for number in range(DAYS_AHEAD.days)]
     bounds = [when.to_instant(datetime.combine(day, time()), zone) for day in (*days, days[-1] + timedelta(days=1))]
     rows = Wish(None, wish.coach, wish.before).of(free, now, zone).order_by()
-    rows = rows.filter(starts_at__gte=RawSQL("span.begins", []), starts_at__lt=RawSQL("span.ends", []))
+    rows = rows.filter(starts_at__gte=_of_span("begins"), starts_at__lt=_of_span("ends"))
     found, parameters = rows.values("pk")[: COUNTED + 1].query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT day, (SELECT count(*) FROM ({found}) AS found) FROM"
-            " unnest(%s::date[], %s::timestamptz[], %s::timestamptz[]) AS span (day, begins, ends) ORDER BY day",
-            [*parameters, days, bounds[:-1], bounds[1:]],
-        )
+        cursor.execute(BY_DAY.replace("{found}", found), [*parameters, days, bounds[:-1], bounds[1:]])
         counted = [(day, number) for day, number in cursor.fetchall() if number][:DAYS_NAMED]
     return [
         (
