@@ -22,9 +22,10 @@ def lock_people(*people):
     """
     keys = sorted({getattr(person, "pk", person) % 2**31 for person in people})
     # In one round trip: PostgreSQL reckons what is selected from left to right.
-    locks = [f"pg_advisory_xact_lock({PLACES}, {key})" for key in keys]
+    locks = ", pg_advisory_xact_lock(%s, %s)" * len(keys)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join([f"set_config('lock_timeout', '{LOCK_TIMEOUT}', true)", *locks])}")
+        values = [LOCK_TIMEOUT, *(value for key in keys for value in (PLACES, key))]
+        cursor.execute(f"SELECT set_config('lock_timeout', %s, true){locks}", values)
 
 
 @contextmanager
