@@ -8,6 +8,7 @@ Each round is a line: who got it, who was told no, everything else, and how long
 """
 
 import argparse
+import json
 import os
 import statistics
 import tempfile
@@ -20,6 +21,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--pages", action="store_true", help="through the page instead of the API")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="the figures too")
     asked = parser.parse_args()
     from config.embedded.services import services
 
@@ -66,6 +68,14 @@ def measure(asked):
         spent = (cpu_seconds(site) - before) / (asked.rounds * asked.people)
         print(f"web server  {memory(site)}, {1000 * spent:.1f} ms of processor time for each answer")
     broken = {one.promise: one.count for one in invariants.check(timezone.now()) if one.code == "I6" and one.count}
+    if asked.json:
+        found = {
+            "statuses": outcomes,
+            "rounds": asked.rounds,
+            "p95": sorted(waits)[int(len(waits) * 0.95)],
+            "broken": broken,
+        }
+        asked.json.write_text(json.dumps(found))
     print(
         f"all rounds  {dict(sorted(outcomes.items()))}  {figures(sorted(waits))}  invariants broken: {broken or 'none'}"
     )

@@ -11,6 +11,7 @@ the curve; 0.5 is a guess), beside what chance alone does to that figure (two st
 
 import argparse
 import http.client
+import json
 import os
 import random
 import statistics
@@ -28,6 +29,7 @@ def main():
     parser.add_argument(
         "--doors", nargs="*", help="some of them only: account_login, account_reset_password, account_signup"
     )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="the figures too")
     asked = parser.parse_args()
     from config.embedded.services import services
 
@@ -38,10 +40,10 @@ def main():
         Path(name).chmod(0o711)
         with services(Path(name), durable=True, env=env, say=lambda text: None) as these:
             os.environ.update(these.env)
-            measure(asked.pairs, asked.doors)
+            measure(asked.pairs, asked.doors, asked.json)
 
 
-def measure(pairs, some):
+def measure(pairs, some, file=None):
     import django
 
     django.setup()
@@ -65,6 +67,7 @@ def measure(pairs, some):
             lambda email: {"email": email, "name": "Amani", "zone": "Africa/Nairobi", "password1": PASSWORD},
         ),
     ]
+    found = {}
     with web_server() as site:
         for title, name, kind, fields in doors:
             if some and name not in some:
@@ -79,6 +82,9 @@ def measure(pairs, some):
                     for is_known, spent in seconds.items():
                         taken[is_known].append(spent)
             print(line(title, taken[True], taken[False]), flush=True)
+            found[title] = auc(taken[True], taken[False]), chance(taken[True], taken[False])
+    if file:
+        file.write_text(json.dumps(found))
 
 
 def make_people(kind, number):
@@ -123,13 +129,17 @@ class Caller:
 
 
 def line(title, known, unknown):
-    area = auc(known, unknown)
-    chance = 2 * ((len(known) + len(unknown) + 1) / (12 * len(known) * len(unknown))) ** 0.5
+    area, alone = auc(known, unknown), chance(known, unknown)
     medians = [1000 * statistics.median(times) for times in (known, unknown)]
     return (
-        f"{title:16} known {medians[0]:6.1f} ms   unknown {medians[1]:6.1f} ms   AUC {area:.3f} (chance: 0.5 ± {chance:.3f})"
-        f"   {'tells nothing' if abs(area - 0.5) <= chance else 'TELLS'}"
+        f"{title:16} known {medians[0]:6.1f} ms   unknown {medians[1]:6.1f} ms   AUC {area:.3f} (chance: 0.5 ± {alone:.3f})"
+        f"   {'tells nothing' if abs(area - 0.5) <= alone else 'TELLS'}"
     )
+
+
+def chance(known, unknown):
+    """Two standard deviations of that area where nothing is told."""
+    return 2 * ((len(known) + len(unknown) + 1) / (12 * len(known) * len(unknown))) ** 0.5
 
 
 def auc(known, unknown):

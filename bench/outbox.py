@@ -7,6 +7,7 @@ PostgreSQL is started for the run (or DATABASE_URL names one); its commits wait 
 """
 
 import argparse
+import json
 import multiprocessing
 import os
 import statistics
@@ -23,6 +24,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--not-durable", action="store_true", help="commits do not wait for the disk")
     parser.add_argument("--pipelining", action="store_true", help="the mail server offers it, as most do (RFC 2920)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="the figures too")
     asked = parser.parse_args()
     from config.embedded.processes import free_port
     from config.embedded.services import services
@@ -79,6 +81,8 @@ def measure(asked, port):
             ratios = [ours / floor for ours, floor in zip(rates[name], rates[beside[name]], strict=True)]
             line += f"  {statistics.median(ratios):.2f} of {beside[name]} ({min(ratios):.2f}-{max(ratios):.2f})"
         print(line)
+    if asked.json:
+        asked.json.write_text(json.dumps({"rates": rates, "beside": beside}))
     server.kill()
 
 

@@ -38,6 +38,7 @@ def main():
     parser.add_argument("--future", type=int, default=100_000)
     parser.add_argument("--due", type=int, default=200, help="of which so many fall due while we look")
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="the figures too, of the last round")
     asked = parser.parse_args()
     from config.embedded.processes import free_port
     from config.embedded.services import services
@@ -55,6 +56,9 @@ def main():
                     eta = with_eta(asked, folder, these.env)
                     rows = with_rows(asked, folder, these.env, sink)
             report(number, eta, rows)
+    if asked.json:
+        late = {name: statistics.quantiles(late, n=100)[94] for name, (_, late) in (("eta", eta), ("rows", rows))}
+        asked.json.write_text(json.dumps({"eta": eta[0], "rows": rows[0], "late": late, "tick": TICK}))
 
 
 def report(number, eta, rows):

@@ -17,8 +17,9 @@ from config.embedded.processes import LOOPBACK, ROOT, accepts_connections, end, 
 OURS, FLOOR, BARE = "bench.product", "bench.floor.settings", "bench.bare.settings"
 APPLICATIONS = {OURS: "config.wsgi", FLOOR: "bench.floor.wsgi", BARE: "bench.bare.wsgi"}
 BACKENDS = {OURS: "followups.sign_in.PeopleWithUnread", FLOOR: "django.contrib.auth.backends.ModelBackend"}
+IN_PRODUCTION = ["-m", "bench.as_in_production"]
 # As in the Dockerfile, with as many workers as there are processors here.
-GUNICORN = ["-m", "gunicorn", "--log-level=critical", "--no-control-socket"]
+GUNICORN = [*IN_PRODUCTION, "gunicorn", "--log-level=critical", "--no-control-socket"]
 # A table with more rows has grown: a smaller one is read whole by right, beside twenty-five rows of another.
 GROWS = 10_000
 SECRETS = {"SECRET_KEY": "bench" * 10, "AFTERWORD_MAIL_KEYS": "bench" * 10}
@@ -95,7 +96,7 @@ class World:
         return ticks / os.sysconf("SC_CLK_TCK")
 
     def memory_of_workers(self, port):
-        """Resident megabytes of each worker of a server."""
+        """(resident, proportional) megabytes of each worker of a server."""
         return memory_of_children(self.servers[port].pid)
 
     def cookies(self, database, people, settings=OURS):
@@ -179,6 +180,10 @@ def children_of(pid):
 
 
 def memory_of_children(pid):
-    """Resident megabytes of each of them."""
-    lines = [(folder / "status").read_text().splitlines() for folder in children_of(pid)]
-    return sorted(int(line.split()[1]) / 1024 for status in lines for line in status if line.startswith("VmRSS"))
+    """Megabytes of each of them: resident, and its own with its share of what several have in common."""
+    found = []
+    for folder in children_of(pid):
+        lines = (folder / "smaps_rollup").read_text().splitlines()[1:]
+        figures = {line.split()[0]: int(line.split()[1]) / 1024 for line in lines}
+        found.append((figures["Rss:"], figures["Pss:"]))
+    return sorted(found)
