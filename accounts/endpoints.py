@@ -89,7 +89,9 @@ class ReadRecords(mixins.ListModelMixin, RecordViewSet):
             rows = self.filter_queryset(self.get_queryset())
         else:
             rows = FirstPage(self.first_page, request.user)
-        return self.get_paginated_response(rows_of(self.get_serializer(), self.paginate_queryset(rows)))
+        # First the page: what its serializer is to know of these rows is found with it.
+        page = self.paginate_queryset(rows)
+        return self.get_paginated_response(rows_of(self.get_serializer(), page))
 
     def retrieve(self, request, *args, **kwargs):
         return self.answer(self.get_object())
