@@ -90,6 +90,8 @@ _ADMITS = re.compile(
             r" (?:saw|met|caught|had|found) (?:only )?me (?:in (?:bits|pieces|tears|a state|such a state)|at my (?:worst|lowest|weakest)|on (?:a|an|such a) (?:very |really )?(?:bad|off|poor|weak) day|not at my best) ",
             rf" my (?:[a-z]+ )?(?:{_MINE}|english|brain|mind|head) (?:became|was|went|turned|fell to|dropped to|came to|is) (?:almost |just |simply |totally |completely )?(?:zero|nil|nought|nothing|nowhere|gone) ",
             r" (?:could have kicked|kicking|kick) my ?self | (?:own|only have|have only) my ?self to blame ",
+            r" i (?:am|m|was|feel|felt|am afraid i am) (?:[a-z]+ ){0,1}?not (?:really |quite |yet |very |at all |half |nearly |anywhere near |simply |just ){0,2}(?:bright|brave|clever|competent|confident|experienced|fast|fit|fluent|good|intelligent|knowledgeable|qualified|quick|sharp|skilful|skilled|smart|steady|strong|talented|trained|tough|up to it) enough (?:in|at|with|on|under|before|for) (?!me |now |today )",
+            r" i (?:am|m|was|feel|felt|get|got|become|became) (?:[a-z]+ ){0,1}?(?:too|much too|far too|way too|always too|still too|so very|just too) (?:clumsy|dull|dumb|foolish|forgetful|ignorant|inexperienced|lazy|nervous|poor|shaky|shy|slow|soft|stupid|timid|unskilled|unsteady|untrained|weak|green|raw) (?:in|at|under|with|for|on|before|when) (?!fever|flu|pain|hunger|cold|the cold|bed|hospital|grief|joy|me )",
             r" i (?:made|make|have made) (?:a )?(?:complete |total |right |proper |real |such )?(?:a )?(?:fool|idiot|mess|hash|hames|pig s ear|spectacle|dog s dinner) of (?!the first|it and)",
         )
     )
@@ -162,8 +164,18 @@ def blames_itself(sentence: Sentence) -> bool:
     return is_bare or bool(_ASKS_ITSELF.match(sentence.text))
 
 
+_SPARES = re.compile(
+    r"^ (?:but |so |and |oh )?(?:please |kindly )?(?:do not|never|no need to|there is no need to|you need not) (?:even |ever )?(?:hurry|rush|trouble (?!yourself with someone)|bother|wait|reply|answer|write|come|call|go to|feel (?:pressed|obliged|rushed|hurried|you have)|stop|change|cut|put yourself) "
+)
+"""What the reader is spared: "Do not hurry on my account"."""
+_IS_BLANK = re.compile(
+    rf"^ (?:and |but )?(?:the|my|that|this|both|one|half) (?!(?:[a-z]+ )?(?:{_MINE}|face) (?:was|were|is|are|came|turned) )(?:[a-z0-9]+ ){{1,7}}?(?:was|were|is|are|came up|came out|turned out|arrived|printed) (?:[a-z]+ly |all |quite |half |still |just )?(?:blank|black|broken|corrupt|corrupted|cut off|damaged|dead|empty|flat|frozen|illegible|incomplete|locked|missing|silent|unreadable|unsigned|upside down|wrong|not (?:attached|charged|closed|fastened|in|loaded|locked|on|plugged in|saved|screwed on|shut|signed|there|tied|working)(?: (?:fully|properly|quite|right|tight|tightly|well))?)(?: (?:on|in|at|when|by|for|from) (?!my )(?:[a-z]+ ){{1,4}})?(?: |$)$"
+)
+"""What was wrong with a thing: its being blank blames nobody."""
+
+
 def is_about_another(sentence: Sentence) -> bool:
     """Say whether blame in a sentence falls on somebody else, or is none: "He was hopeless", "Failing that, …", "I want to add …"."""
-    return bool(_IDIOM.search(sentence.text)) or (
+    return bool(_IDIOM.search(sentence.text) or _SPARES.match(sentence.text) or _IS_BLANK.match(sentence.text)) or (
         sentence.words[:1] in (["she"], ["he"], ["they"]) and _ME.isdisjoint(sentence.words)
     )

@@ -235,10 +235,51 @@ def was_absent(sentence: Sentence) -> bool:
     return bool(_ABSENT.search(sentence.text))
 
 
+_GAINED = re.compile(
+    r" i (?:[a-z]+ )?(?:learned|learnt|found out|heard|saw|discovered|gained) (?:more|a lot|a great deal|much|so much|plenty|something|things) "
+)
+
+
 def tells_way(sentence: Sentence) -> bool:
     """Say whether a sentence tells what stood in the way: after "I was late", a blocked bridge or a fall at home is the reason."""
+    if _GAINED.search(sentence.text):
+        return False
     told = not _TRAVEL.isdisjoint(sentence.words) or (_STORY.search(sentence.text) and _is_wordless(sentence))
     return bool(told) and "will" not in sentence.words and _stays_told(sentence)
+
+
+_BACK = re.compile(
+    r"(?: (?:for|about|over|of) (?:this|that|it|these|those|which|the same|all this|all that|such)(?: [a-z]+){0,3} | (?:excuse|forgive|pardon|overlook|regret) (?:me |us )?(?:this|that|it)(?: [a-z]+){0,2} )$"
+)
+_SLIPPED = (
+    CLASSES["ERR"]
+    | CLASSES["OMIT"]
+    | CLASSES["MISHAP"]
+    | lexicon.FAIL
+    | lexicon.FAIL_ANYWHERE
+    | {"not", "never", "after", "instead", "late", "without"}
+)
+_IT_MAKES = (["it"], ["that"], ["this"], ["which"], ["and", "it"], ["and", "that"])
+
+
+def points_back(sentence: Sentence) -> bool:
+    """Say whether an apology is for what the sentence before it tells: "Kindly forgive me for this confusion"."""
+    return bool(_BACK.search(sentence.text))
+
+
+def tells_slip(sentence: Sentence) -> bool:
+    """Say whether the writer did, or did not do, what an apology behind it is for; a circumstance has no "I"."""
+    words = sentence.words
+    return "i" in words and not _SLIPPED.isdisjoint(words) and not (turns_away(sentence) or sentence.is_question)
+
+
+def blames_what_came_before(sentence: Sentence, before: Sentence) -> bool:
+    """Say whether words against the writer are about what she did just before: "I ground the gears. It made me look a novice"."""
+    return (
+        (sentence.words[:1] in _IT_MAKES or sentence.words[:2] in _IT_MAKES)
+        and before.words[:1] == ["i"]
+        and not (turns_away(before) or before.is_question)
+    )
 
 
 def is_about_letter(sentence: Sentence) -> bool:

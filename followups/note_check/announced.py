@@ -87,6 +87,23 @@ def promises(sentence: Sentence) -> bool:
     return bool(_PROMISES.search(sentence.text) or _HANDS_OVER.search(sentence.text)) and tells_nothing(sentence)
 
 
+_WENT_WELL = re.compile(
+    r"^ (?:and |so |well |, )*(?:i (?:really |honestly |do )?(?:think|thought|believe|hope|felt|feel|guess|reckon|trust) (?:that )?)?(?:it|that|this|everything|things|all|the [a-z]+(?: [a-z]+)?|my [a-z]+|i) (?:all |really |seemed to )?(?:went|go|goes|did|was|came|felt|passed|ran|has gone|have gone) (?:off )?(?:very |really |quite |so |pretty |fairly |rather |all )?(?:well|good|ok|okay|fine|great|smoothly|alright|right|nicely|brilliantly|swimmingly) (?:for (?:me|us|both)|yesterday|today|on [a-z]+|last [a-z]+|i (?:think|thought|hope|feel|felt)|and [a-z ]+)?\s?$"
+)
+_GOOD_TO = re.compile(
+    r"^ (?:and |so |very |really |also |it was )*(?:good|great|nice|lovely|fun|brilliant|wonderful|super|interesting) to (?:see|meet|hear|visit|stand|walk|taste|watch|learn|find|be|sit|talk|look|catch) "
+)
+_WOULD_MISS = re.compile(r" (?:should|would|will|shall|might|may|could) (?:[a-z]+ )?miss ")
+
+
+def is_at_ease(sentence: Sentence) -> bool:
+    """Say whether a sentence says that it went well, was good to see, or what one would miss from home: none is a slip."""
+    text = sentence.text
+    if _GOOD_TO.match(text):
+        return tells_nothing(sentence)
+    return bool(_WENT_WELL.match(text) or _WOULD_MISS.search(text)) and not blames(sentence)
+
+
 def announces(sentence: Sentence) -> bool:
     """Say whether the sentence names a question of the interview that is now answered."""
     return bool(_ANNOUNCES.search(sentence.text)) and not promises(sentence)

@@ -163,6 +163,14 @@ def _foreign(left: str, right: str, sentence: Sentence, at: int) -> bool:
     )
 
 
+_POLE_FOR_OWN = re.compile(
+    r"(?:i |, (?!you|your|kwa|for|about|to)|that (?:i|my) |(?:for|about|kwa) (?:(?:the|my|this|that|all|any|a|some|such) ){0,2}(?:[a-z]+ )?"
+    r"(?:(?!morning|evening|building|meeting|training)[a-z]+ing |my |me |what i |how i |(?:delay|lateness|confusion|mistake|mistakes|error|mix|muddle|wait|trouble|inconvenience|disturbance|interruption|noise|late|slip|typo|typos) )"
+    r"|kwa (?:ku[a-z]+|usumbufu|kosa|makosa|kelele) )"
+)
+"""To say "pole" is to feel with somebody; it begs pardon only for what one did oneself: "pole for keeping you", "pole kwa kuchelewa"."""
+
+
 def _pole(left: str, right: str, sentence: Sentence, at: int) -> bool:
     if clause_before(left) not in {"", "and", "na", "but", "lakini", "so", "oh", "also", "ni"} or SYMPATHY_THING.search(
         right
@@ -171,9 +179,7 @@ def _pole(left: str, right: str, sentence: Sentence, at: int) -> bool:
     words = [word for word in right.split() if word != "sana"]
     if not words:
         return True
-    return words[0] in {"for", "about", "kwa", "that", "i", ","} and not re.match(
-        r" (?:kwa|for) (?:msiba|kazi|safari|kifo|mkasa|your|you|yaliyo|ajali)", " " + " ".join(words)
-    )
+    return bool(_POLE_FOR_OWN.match(" ".join([*words, ""])))
 
 
 def _pardon(left: str, right: str, sentence: Sentence, at: int) -> bool:

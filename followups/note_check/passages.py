@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from followups.note_check import aftermath
 from followups.note_check.admissions import admits, blames_itself, is_about_another
-from followups.note_check.announced import announces, offers, presents, promises, puts_right, states
+from followups.note_check.announced import announces, is_at_ease, offers, presents, promises, puts_right, states
 from followups.note_check.apology import apologises
 from followups.note_check.features import blames, is_foreign, speaks_of_writer, stays, turns_away
 from followups.note_check.reading import NOTHING, Reading, against_in_a_half, read
@@ -59,9 +59,11 @@ class Passage(NamedTuple):
 def passages(note: Note) -> list[Passage]:
     """Sort the sentences of a note's body, in their order."""
     sorted_: list[Passage] = []
-    for sentence, reading in zip(note.sentences, read(note.sentences, note.text), strict=True):
+    readings = read(note.sentences, note.text)
+    for sentence, reading, follows in zip(note.sentences, readings, [*readings[1:], NOTHING], strict=False):
         before = sorted_[-1] if sorted_ else None
-        sorted_.append(_passage(sentence, reading, before, note.text))
+        is_beside = _is_mistake(before) or follows.mistake > IS_HALF
+        sorted_.append(_passage(sentence, reading, before, is_beside, note.text))
     sorted_ = _with_answers(_with_asides(_with_aftermath(sorted_)))
     if sorted_ and signs_off(sorted_[-1].sentence, note.text):
         sorted_[-1] = sorted_[-1]._replace(kind=Kind.OTHER, is_self_deprecation=False, opens=False, talk=0.0)
@@ -156,8 +158,9 @@ def _is_its_reason(passage: Passage, before: Passage) -> bool:
     one, other = before.sentence, passage.sentence
     if one.paragraph != other.paragraph or before.gives_thanks:
         return False
-    is_felt = passage.is_self_deprecation and aftermath.lingers(one)
-    return is_felt or (not turns_away(one) and aftermath.gives_reason(other))
+    is_felt = passage.is_self_deprecation and (aftermath.lingers(one) or aftermath.blames_what_came_before(other, one))
+    is_excused = passage.is_apology and aftermath.points_back(other) and aftermath.tells_slip(one)
+    return is_felt or is_excused or (not turns_away(one) and aftermath.gives_reason(other))
 
 
 def _with_answers(sorted_: list[Passage]) -> list[Passage]:
@@ -188,12 +191,12 @@ def _is_plain(passage: Passage) -> bool:
     return not (passage.is_apology or passage.is_self_deprecation or aftermath.was_late(passage.sentence))
 
 
-def _passage(sentence: Sentence, reading: Reading, before: Passage | None, text: str) -> Passage:
+def _passage(sentence: Sentence, reading: Reading, before: Passage | None, is_beside: bool, text: str) -> Passage:
     if reading is not NOTHING and (
-        is_foreign(sentence) or presents(sentence) or offers(sentence) or promises(sentence)
+        is_foreign(sentence) or presents(sentence) or offers(sentence) or promises(sentence) or is_at_ease(sentence)
     ):
         reading = NOTHING
-    is_apology = apologises(sentence) or _asks_pardon(sentence, reading)
+    is_apology = apologises(sentence) or _asks_pardon(sentence, reading, is_beside)
     is_of_letter = is_apology and reading.against < IS_SURE and aftermath.is_about_letter(sentence)
     is_against = not is_of_letter and (
         _is_against(sentence, reading, text) or admits(sentence) or (_is_mistake(before) and blames_itself(sentence))
@@ -221,9 +224,12 @@ def _is_mistake(passage: Passage | None) -> bool:
     return passage is not None and passage.kind is Kind.MISTAKE and passage.talk > IS_HALF
 
 
-def _asks_pardon(sentence: Sentence, reading: Reading) -> bool:
-    """Say whether a reading is enough to call a sentence an apology that no rule has found."""
-    is_named = not CLASSES["SORRY"].isdisjoint(sentence.words)
+_PARDON = CLASSES["SORRY"] | {"pole", "poleni"}
+
+
+def _asks_pardon(sentence: Sentence, reading: Reading, is_beside: bool) -> bool:
+    """Say whether a reading is enough to call a sentence an apology that no rule has found; beside a mistake "sorry about your coat" is one."""
+    is_named = not (is_beside or _PARDON.isdisjoint(sentence.words))
     return reading.apology > (IS_APOLOGY_IN_WORDS if is_named else IS_APOLOGY) and " in mind " not in sentence.text
 
 

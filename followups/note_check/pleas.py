@@ -49,6 +49,11 @@ PLEAS = Phrases(
     beg|ask|seek|request|crave|asking|begging|seeking ~3 your|you|for|are ~3 understanding|patience
     count|rely|counting|relying on your understanding|patience|indulgence
     beg|ask|seek|crave|request|begging|seeking ~4 pardon
+    i ~3 beg|begging|ask|asking|request|requesting|seek|seeking|crave|plead|pleading you? for|your|an|the|some|much? my|your|an|a|kind|some|much|great|big? excuse|excuses
+    i ~3 beg|begging|ask|asking|request|requesting|plead|pleading you? excuse|excuses for|that|because
+    i ~3 excuse me|myself for|that|because
+    i ~3 excuse me|myself very|so much for|that|because
+    please|kindly give|grant|accept ~1 excuse|excuses|pardon|forgiveness for|that|because|$
     hope ~2 to be forgiven|excused|pardoned
     {seek} ~2 to be forgiven|excused|pardoned
     may i|we be forgiven|excused|pardoned

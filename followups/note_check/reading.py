@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from followups.note_check.features import blames, features, link, neighbour_features, place_features
+from followups.note_check.tags import CLASSES, SMALL
 from followups.note_check.text import Sentence
 
 MAX_SENTENCES = 150
@@ -26,6 +27,8 @@ LONGEST_WITH_HALVES = 40
 """Words; a longer sentence is no aside followed by a "but"."""
 _HUNDREDTHS = 0.01
 _ME = frozenset({"i", "my", "me", "mine", "myself"})
+_EMPTY = SMALL | CLASSES["THINK"]
+"""Of such words alone a half says nothing: "I know, I know, but …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,9 @@ def against_in_a_half(sentence: Sentence, text: str) -> float:
     halves = [
         Sentence(half[0].start, half[-1].end, half, sentence.paragraph) for half in (tokens[:at], tokens[at + 1 :])
     ]
-    told = [half for half in halves if blames(half) or not _ME.isdisjoint(half.words)]
+    told = [
+        half for half in halves if blames(half) or not (_ME.isdisjoint(half.words) or _EMPTY.issuperset(half.words))
+    ]
     return max((reading.against for half in told for reading in read([half], text)), default=0.0)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from string import ascii_letters
 from typing import NamedTuple
 
@@ -63,7 +64,9 @@ _RUNS_ON = re.compile(
     r" (?=(?:many thanks|thanks|thank you|thx|thanx|tysm|cheers for|ta for|so sorry|sorry|apologies|forgive|i)\b)",
     re.IGNORECASE,
 )
+_SAID = word_set("thank thanks sorry apologies asante nashukuru merci danke gracias")
 _GREETING_END = re.compile(r"[,:;!.?](?=\s|$)|\s[–—-]+(?=\s)")
+_WRITTEN = re.compile(r"[^\W\d_]+")
 _POSTSCRIPT = re.compile(r"\s*p\.?\s?s\.?\s?s?\b", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-*•·–◦]|\d{1,2}[.)])\s")
 _QUOTED = re.compile(r"“[^”“]{0,300}”|\"[^\"]{0,300}\"|«[^»«]{0,300}»|„[^“”„]{0,300}[“”]")
@@ -154,6 +157,7 @@ def _greeting(lines: list[Line]) -> tuple[tuple[int, int], int]:
                 return (line.start, line.end), line.end
             break
         stop = _greeting_length(line.text)
+        stop = _before_thanks(line.text[:stop]) or stop
         return ((line.start, line.start + stop), line.start + stop) if stop else ((0, 0), 0)
     return (0, 0), 0
 
@@ -168,6 +172,15 @@ def _greeting_length(line: str) -> int:
             continue
         return found.end() if len(head[: found.end()].split()) <= 9 else 0
     return len(line) if len(line) < 60 and len(line.split()) <= 7 else 0
+
+
+def _before_thanks(greeting: str) -> int:
+    """Return where thanks begin, however they are spelled ("hi thnak you so much"): from there it is no greeting. A last word is a name."""
+    words = list(_WRITTEN.finditer(greeting))
+    for word, follows in pairwise(words[1:]):
+        if follows.group()[0].islower() and not _SAID.isdisjoint(normal_words(word.group())):
+            return word.start()
+    return 0
 
 
 def _after(lines: list[Line], start: int) -> list[Line]:

@@ -151,9 +151,25 @@ def _thanked(left: str, right: str) -> bool:
 def _grateful(left: str, right: str) -> bool:
     if _HELD_BACK.search(left) or _THEIRS.search(left) or _CARD.match(right) or _TO_COME.match(right):
         return False
+    if (_OF_OTHERS.match(right) and not left.endswith((" am ", " are "))) or (
+        _SOME.search(left) and _NOUN.match(right)
+    ):
+        return False
     if right.startswith(" to ") and not _TO_READER.match(right) and not _TO_HAVE.match(right):
         return False
     return not _WISHED.search(left) or bool(_LASTING.search(left))
+
+
+_OF_OTHERS = re.compile(
+    r" (?:(?!thanks |regards |wishes |greetings |acknowledgements |compliments |respects |always |as |is |was |this |yours |for )[a-z]+s|[a-z]*people|children|[a-z]*men|[a-z]*folk|they|he|she|faces?|smiles?) "
+)
+_SOME = re.compile(
+    r" (?:the|every|each|one|some|many|his|her|their|such|another) $| (?<!am )(?<!from )(?<!as )(?<!remain )a $"
+)
+_NOUN = re.compile(
+    r" (?!for |to |that |and |you |thank|i |candidate |applicant |heart |note |of |about |indeed )[a-z]+ "
+)
+"""Whose gratitude it is: "grateful patients", "a grateful widow"; "a grateful candidate" is the writer."""
 
 
 def _appreciate(left: str, right: str) -> bool:

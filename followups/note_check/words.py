@@ -34,6 +34,9 @@ PARTICIPLES = word_set(
     "built burnt learnt dreamt spilt spelt misspelt taught sold paid laid led sat won woken frozen hidden mistaken overslept better thrown drawn grown blown risen "
     "shaken sworn wound fought sought stuck struck hung dug fed fled misled misread misheard mixed"
 )
+_STRETCHED = re.compile(r"([a-z])\1\1+")
+_OFTEN_STRETCHED = word_set("so very really thanks thank thx sorry soz you please pls way much love loved no yes my oh")
+"""Words that people draw out: "soooo sorry"."""
 # Misspellings are mended towards these words only, and never away from a word of _REAL.
 TARGETS = (
     "sorry", "apologize", "apologized", "apologizing", "apology", "apologies", "apologetic", "forgive", "forgiveness", "pardon",
@@ -66,6 +69,8 @@ def normal_words(raw: str) -> tuple[str, ...]:
     word = unicodedata.normalize("NFKC", _INVISIBLE.sub("", raw)).casefold()
     word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
     word = word[:40].replace("\u2019", "'").replace("\u02bc", "'").replace("\u2018", "'").replace("`", "'").strip("'")
+    if (stretched := _STRETCHED.sub(r"\1", word)) != word and stretched in _OFTEN_STRETCHED:
+        word = stretched
     if word in _WHOLE:
         return tuple(_WHOLE[word].split())
     for ending, full in _ENDINGS.items():

@@ -136,3 +136,128 @@ def test_until_the_subject_turns_back_to_the_reader():
     kinds = [each.kind for each in passages(read_note(f"Dear Ann,\n\n{body}"))]
     assert kinds[1] is Kind.CORRECTION and kinds[2:] == [Kind.OTHER] * 3
     assert "too_long" not in codes(body)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I am so so sorry that the tea went over your ledger.",
+        "I beg for excuse that the parrot was shouting.",
+        "I ask for your excuse that the line was poor on my side.",
+        "I must excuse myself for the dog.",
+        "Kindly grant pardon for the hammering.",
+        "Pole sana for keeping you at the gate.",
+        "Pole sana kwa kuchelewa.",
+        "I left the lid off the churn. I'm sorry about your coat.",
+        "I'm sorry about your coat. I left the lid off the churn.",
+    ],
+)
+def test_pardon_is_begged_in_many_englishes(sentence):
+    assert "apology" in codes(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I had to excuse myself from the table for a moment.",
+        "The drivers never ask for excuses.",
+        "Pole sana for the burst dam.",
+        "Pole sana for your uncle.",
+        "I'm so so sorry about your uncle.",
+    ],
+)
+def test_and_sympathy_in_many_englishes_begs_none(sentence):
+    assert "apology" not in codes(sentence)
+
+
+@pytest.mark.parametrize("greeting", ["hi thnak you so much for the tour", "Hello Ann thansk for the tour"])
+def test_a_greeting_ends_where_thanks_begin_however_they_are_spelled(greeting):
+    text = f"{greeting}, the mill is grand\n\nBo"
+    assert "no_thanks" not in {found.code for found in check_note(text)}
+
+
+def test_a_name_like_a_word_of_thanks_is_part_of_the_greeting():
+    note = read_note("Dear Thanh,\n\nThe mill is grand.\n\nBo")
+    assert note.text[slice(*note.greeting)] == "Dear Thanh,"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Grateful fishermen waved from the quay.",
+        "A grateful widow had baked for the crew.",
+        "You should see how grateful the pupils were.",
+    ],
+)
+def test_gratitude_of_others_is_no_thanks(sentence):
+    assert "no_thanks" in {found.code for found in check_note(f"Dear Ann,\n\n{sentence}\n\nBo")}
+
+
+@pytest.mark.parametrize("sentence", ["Grateful thanks for the tour.", "A grateful candidate writes to you."])
+def test_that_of_the_writer_is(sentence):
+    assert "no_thanks" not in {found.code for found in check_note(f"Dear Ann,\n\n{sentence}\n\nBo")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I am not really good enough in algebra for your school.",
+        "I was not quick enough at the scales.",
+        "I am too shy before a full hall.",
+        "I was far too slow with the long ladder.",
+    ],
+)
+def test_too_little_or_too_much_of_a_quality_is_said_against_oneself(sentence):
+    assert "self_deprecation" in codes(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Your quay is not strong enough for the new crane.",
+        "My sister is too shy for the stage.",
+        "Please do not hurry the decision on my account.",
+        "The drive I handed you was empty.",
+        "The cap was not on properly.",
+        "I think it went well.",
+        "I know, I know, but every sailor asks for it.",
+    ],
+)
+def test_of_others_and_of_things_it_is_not(sentence):
+    assert "self_deprecation" not in codes(sentence)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "I wrongly told you that I can begin in May. Kindly forgive me for this muddle.",
+        "I did not see that the hour was in Lisbon time. I ask you to excuse me for this.",
+        "I scraped the kerb twice. It made me look a beginner.",
+    ],
+)
+def test_what_an_apology_or_blame_points_back_to_is_the_mistake(body):
+    assert "dwelling" in codes(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "My term ends in May. Kindly forgive me for this question.",
+        "I rode the barge twice. It made me look at the valley anew.",
+        "When the siren went I took it for part of the test! Out on the quay I heard more from Jo than any leaflet could tell.",
+        "The dean asked what I would miss. I said the hills, and I have been thinking of it since. I was sorry that the mist hid the spire.",
+        "Just a short follow-up on my interview. I thought it went well. When will you decide?",
+        "Section 4 answers the very question I had. I will read the rest before our call.",
+    ],
+)
+def test_what_only_stands_there_is_none(body):
+    assert "dwelling" not in codes(body) and "self_deprecation" not in codes(body)
+
+
+def test_what_was_good_to_see_is_no_correction():
+    body = "Good to see the pump house and not only the office. On the flow I said 4 litres. It is 6 at the outlet."
+    assert "too_long" not in codes(body)
+
+
+def test_letters_that_are_drawn_out_change_no_word():
+    assert "apology" in codes("Soooo sorry about the mud!")
