@@ -553,10 +553,11 @@ def body_of(key, fields, known, walk):
 
 def says(key, walk):
     """What a description cannot say: a time that is free, which fields go together, whose address it is."""
+    # Slots of the world stand on the next twelve days, at hours that hang on the tests before.
     day = [(timezone.now() + timedelta(days=days)).date().isoformat() for days in range(60)]
     somebody = str(walk.rows["interviewer"])
     return {
-        "POST api:absence-list": {"from_wall": f"{day[9]}T09:00", "until_wall": f"{day[10]}T17:00"},
+        "POST api:absence-list": {"from_wall": f"{day[19]}T09:00", "until_wall": f"{day[20]}T17:00"},
         "POST api:comment-list": {"visibility": LEFT_OUT, "decision": LEFT_OUT},
         "POST api:interview-list": {
             "country": "KE",
@@ -580,13 +581,13 @@ def says(key, walk):
         "POST api:roster-list": {"people": [{"email": "grace@company.example"}]},
         "POST api:series-list": {
             "rule": "FREQ=WEEKLY;BYDAY=MO",
-            "starts_wall": f"{day[9]}T09:00",
+            "starts_wall": f"{day[19]}T09:00",
             "until_on": day[40],
             "link": LEFT_OUT,
             "in_a_row": 1,
             "minutes": 45,
         },
-        "POST api:slot-list": {"link": LEFT_OUT, "starts_wall": f"{day[9]}T09:00", "minutes": 45},
+        "POST api:slot-list": {"link": LEFT_OUT, "starts_wall": f"{day[19]}T09:00", "minutes": 45},
         "POST api:suppression-list": {"address": "grace@company.example", "reason": "complaint"},
         "POST api:waitlist-list": {"first_on": day[2], "last_on": day[9]},
     }.get(key, {})

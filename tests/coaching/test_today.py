@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import when
 from accounts.models import Engagement
 from accounts.services import end_engagement
 from coaching import today
@@ -369,5 +370,6 @@ def test_an_admins_home_begins_with_what_nobody_else_can_do(admin, client_of):
 
 def test_of_very_many_an_admin_reads_that_they_are(admin, client_of, monkeypatch):
     monkeypatch.setattr("coaching.today.COUNTED", 1)
-    factories.SlotFactory.create_batch(2)
+    tomorrow = when.to_wall(timezone.now() + timedelta(days=1), "Africa/Nairobi")
+    factories.SlotFactory.create_batch(2, starts_wall=tomorrow)
     assert client_of(admin).get("/today/").context["admin_home"].shown["free_slots"] == "1+"

@@ -97,7 +97,7 @@ def test_control_without_locks_and_constraint_many_get_the_same_slot(unprotected
     callers = [Caller(person) for person in factories.UserFactory.create_batch(24)]
     answers = at_once(unprotected, [caller.post(reverse("api:booking-list"), **book(slot)) for caller in callers])
     assert Counter(answer.status for answer in answers)[201] > 1
-    assert broken() == {"no slot has two live bookings": 1}
+    assert broken().keys() == {"no slot has two live bookings"}
 
 
 CLEAR = {200, 201, 409, 422}
