@@ -92,6 +92,8 @@ _ADMITS = re.compile(
             r" (?:could have kicked|kicking|kick) my ?self | (?:own|only have|have only) my ?self to blame ",
             r" i (?:am|m|was|feel|felt|am afraid i am) (?:[a-z]+ ){0,1}?not (?:really |quite |yet |very |at all |half |nearly |anywhere near |simply |just ){0,2}(?:bright|brave|clever|competent|confident|experienced|fast|fit|fluent|good|intelligent|knowledgeable|qualified|quick|sharp|skilful|skilled|smart|steady|strong|talented|trained|tough|up to it) enough (?:in|at|with|on|under|before|for) (?!me |now |today )",
             r" i (?:am|m|was|feel|felt|get|got|become|became) (?:[a-z]+ ){0,1}?(?:too|much too|far too|way too|always too|still too|so very|just too) (?:clumsy|dull|dumb|foolish|forgetful|ignorant|inexperienced|lazy|nervous|poor|shaky|shy|slow|soft|stupid|timid|unskilled|unsteady|untrained|weak|green|raw) (?:in|at|under|with|for|on|before|when) (?!fever|flu|pain|hunger|cold|the cold|bed|hospital|grief|joy|me )",
+            r" i (?:have|had) (?:[a-z]+ )?(?:little|no|not (?:much|enough|any)|so little|too little|hardly any) (?:of an? |of a )?(?:aptitude|brain|brains|ear|eye|feel|flair|gift|head|knack|mind|skill|talent|wits) (?:for|in|with) ",
+            r" i (?:am|m|was) (?:[a-z]+ )?(?:less than (?:what )?you|not (?:yet |really |quite |even )?(?:at|on|up to|of) (?:the|your) (?:[a-z]+ )?(?:level|standard|class|calibre|quality)) ",
             r" i (?:made|make|have made) (?:a )?(?:complete |total |right |proper |real |such )?(?:a )?(?:fool|idiot|mess|hash|hames|pig s ear|spectacle|dog s dinner) of (?!the first|it and)",
         )
     )
@@ -153,15 +155,21 @@ _BARE = (
 LONGEST_BARE = 7
 
 
+_IS_SHAME = re.compile(
+    rf"(?:^| ,| [a-z]+) (?:and |but |so |honestly )?(?:that|it|this) (?:is|was|feels|felt) {_DEGREE}(?:embarrassing|excruciating|humiliating|inexcusable|laughable|mortifying|pathetic|pitiful|shameful|unforgivable|unprofessional)(?: really| i know| indeed| honestly)? $"
+)
+"""After a mistake: "For a proofreader, that is mortifying"."""
+
+
 def blames_itself(sentence: Sentence) -> bool:
-    """Say whether a sentence that follows a mistake asks how one could, or is a bare word of blame: "Pathetic, really"."""
+    """Say whether a sentence that follows a mistake asks how one could, calls it a shame, or is a bare word of blame: "Pathetic, really"."""
     words = sentence.words
     is_bare = (
         len(words) <= LONGEST_BARE
         and _BARE.issuperset(words)
         and not (lexicon.BAD | lexicon.BAD_NOUN).isdisjoint(words)
     )
-    return is_bare or bool(_ASKS_ITSELF.match(sentence.text))
+    return is_bare or bool(_ASKS_ITSELF.match(sentence.text) or _IS_SHAME.search(sentence.text))
 
 
 _SPARES = re.compile(
@@ -169,7 +177,7 @@ _SPARES = re.compile(
 )
 """What the reader is spared: "Do not hurry on my account"."""
 _IS_BLANK = re.compile(
-    rf"^ (?:and |but )?(?:the|my|that|this|both|one|half) (?!(?:[a-z]+ )?(?:{_MINE}|face) (?:was|were|is|are|came|turned) )(?:[a-z0-9]+ ){{1,7}}?(?:was|were|is|are|came up|came out|turned out|arrived|printed) (?:[a-z]+ly |all |quite |half |still |just )?(?:blank|black|broken|corrupt|corrupted|cut off|damaged|dead|empty|flat|frozen|illegible|incomplete|locked|missing|silent|unreadable|unsigned|upside down|wrong|not (?:attached|charged|closed|fastened|in|loaded|locked|on|plugged in|saved|screwed on|shut|signed|there|tied|working)(?: (?:fully|properly|quite|right|tight|tightly|well))?)(?: (?:on|in|at|when|by|for|from) (?!my )(?:[a-z]+ ){{1,4}})?(?: |$)$"
+    rf"^ (?:and |but )?(?:the|my|that|this|both|one|half) (?!(?:[a-z]+ )?(?:{_MINE}|face) (?:was|were|is|are|came|turned) |(?:[a-z]+ )?(?:brain|face|head|memory|mind|performance|voice) )(?:[a-z0-9]+ ){{1,7}}?(?:was|were|is|are|came up|came out|turned out|arrived|printed) (?:[a-z]+ly |all |quite |half |still |just )?(?:blank|black|broken|corrupt|corrupted|cut off|damaged|dead|empty|flat|frozen|illegible|incomplete|locked|missing|silent|unreadable|unsigned|upside down|wrong|not (?:attached|charged|closed|fastened|in|loaded|locked|on|plugged in|saved|screwed on|shut|signed|there|tied|working)(?: (?:fully|properly|quite|right|tight|tightly|well))?)(?: (?:on|in|at|when|by|for|from) (?!my )(?:[a-z]+ ){{1,4}})?(?: |$)$"
 )
 """What was wrong with a thing: its being blank blames nobody."""
 

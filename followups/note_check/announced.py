@@ -93,7 +93,9 @@ _WENT_WELL = re.compile(
 _GOOD_TO = re.compile(
     r"^ (?:and |so |very |really |also |it was )*(?:good|great|nice|lovely|fun|brilliant|wonderful|super|interesting) to (?:see|meet|hear|visit|stand|walk|taste|watch|learn|find|be|sit|talk|look|catch) "
 )
-_WOULD_MISS = re.compile(r" (?:should|would|will|shall|might|may|could) (?:[a-z]+ )?miss ")
+_WOULD_MISS = re.compile(
+    r" (?:should|would|will|shall|might|may|could) (?:[a-z]+ )?miss (?!(?:the|our|my|your|this) (?:[a-z]+ )?(?:appointment|call|deadline|interview|meeting|session|slot|start|trial) )"
+)
 
 
 def is_at_ease(sentence: Sentence) -> bool:

@@ -13,6 +13,7 @@ from followups.note_check.announced import announces, is_at_ease, offers, presen
 from followups.note_check.apology import apologises
 from followups.note_check.features import blames, is_foreign, speaks_of_writer, stays, turns_away
 from followups.note_check.reading import NOTHING, Reading, against_in_a_half, read
+from followups.note_check.sorry import is_regret
 from followups.note_check.tags import CLASSES
 from followups.note_check.text import Note, Sentence, signs_off
 from followups.note_check.thanks import names_thanks, thanks_in
@@ -193,7 +194,12 @@ def _is_plain(passage: Passage) -> bool:
 
 def _passage(sentence: Sentence, reading: Reading, before: Passage | None, is_beside: bool, text: str) -> Passage:
     if reading is not NOTHING and (
-        is_foreign(sentence) or presents(sentence) or offers(sentence) or promises(sentence) or is_at_ease(sentence)
+        is_foreign(sentence)
+        or presents(sentence)
+        or offers(sentence)
+        or promises(sentence)
+        or is_at_ease(sentence)
+        or is_regret(sentence)
     ):
         reading = NOTHING
     is_apology = apologises(sentence) or _asks_pardon(sentence, reading, is_beside)

@@ -32,6 +32,19 @@ _SYMPATHY_VERB = re.compile(
 _MISSED_SLOT = re.compile(
     r"^ to (?:have missed|have to miss|have had to miss|miss) (?:you are |your |the |my |our |an |a )?(?:[^ ]+ )?(?:call|interview|start|slot|appointment|deadline|meeting|email|message) "
 )
+
+
+def is_regret(sentence: Sentence) -> bool:
+    """Say whether a sentence is sorry for what the writer heard or missed, and for nothing she did: "I'm sorry to have missed the parade"."""
+    text = sentence.text
+    if "sorry" not in sentence.words or not (found := _REGRET.search(text)):
+        return False
+    return not _MISSED_SLOT.match(text[found.end() :])
+
+
+_REGRET = re.compile(
+    r" sorry(?= (?:to (?:hear|learn|read|miss|have missed|leave|part|see you go)|that i (?:missed|could not (?:see|meet|stay|visit|join)|had to leave|never (?:met|saw|got to))|not to have (?:seen|met|heard|tasted)) (?!(?:the|my|our|your) (?:start|beginning|call|interview|appointment|meeting|slot|deadline|bus|train|first|question|point)))"
+)
 _NOT_TO = re.compile(
     r"^ (?:not|never) to (?!have (?:told|warned|written|replied|answered|been|brought|sent|let|called|come|informed))"
 )

@@ -204,6 +204,8 @@ def test_that_of_the_writer_is(sentence):
         "I am not really good enough in algebra for your school.",
         "I was not quick enough at the scales.",
         "I am too shy before a full hall.",
+        "I have no ear for dialects.",
+        "I am not up to the standard of your crew.",
         "I was far too slow with the long ladder.",
     ],
 )
@@ -248,6 +250,8 @@ def test_what_an_apology_or_blame_points_back_to_is_the_mistake(body):
         "The dean asked what I would miss. I said the hills, and I have been thinking of it since. I was sorry that the mist hid the spire.",
         "Just a short follow-up on my interview. I thought it went well. When will you decide?",
         "Section 4 answers the very question I had. I will read the rest before our call.",
+        "I'm sorry to have missed the regatta. My aunt sent me a film of it.",
+        "I have gone through the rules of the dock twice. Nothing in them worried me.",
     ],
 )
 def test_what_only_stands_there_is_none(body):
@@ -261,3 +265,8 @@ def test_what_was_good_to_see_is_no_correction():
 
 def test_letters_that_are_drawn_out_change_no_word():
     assert "apology" in codes("Soooo sorry about the mud!")
+
+
+def test_what_a_mistake_is_called_is_said_against_oneself():
+    assert "self_deprecation" in codes("I left the cap off the ink. For a calligrapher that is humiliating.")
+    assert "self_deprecation" not in codes("Your rival copies your labels. For a printer that is humiliating.")
