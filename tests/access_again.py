@@ -52,6 +52,7 @@ AGAIN = {
     "booking-move|cancelled": page("gone_booking", 403, 403, 404, 403, 404),
     # What became of a session that moved to another coach is not this coach's to know.
     "booking-detail|moved to another coach": page("moved_booking", 200, 200, 404, 200, 404),
+    "interview-list|narrowed": Rule((302, 200, 200, 200, 404, 200), query="?show=open"),
     "slot-list|others' days away": Rule((302, 200, 200, 200, 200, 200), hides="Imani Away is away", but_for=("admin",)),
     "slot-list|others' own days": Rule(
         (302, 200, 200, 200, 200, 200), hides="Imani&#x27;s own days", but_for=("admin",)
