@@ -75,10 +75,10 @@ class ResetForm(ResetPasswordForm):
             context["signup_url"] = request.build_absolute_uri(reverse("account_signup"))
             adapter.render_mail("account/email/unknown_account", email, context)
         else:
-            # With a key for nobody; and somebody's addresses are asked for three times.
+            # With a key for nobody; and somebody's addresses are asked for as often as statements are missing beside a known one.
             context |= {"user": User(email=email), "password_reset_url": adapter.get_reset_password_from_key_url("0-0")}
             adapter.render_mail("account/email/password_reset_key", email, context)
-            for _ in range(3):
+            for _ in range(2):
                 EmailAddress.objects.filter(user_id=0).first()
         return super().save(request, **kwargs)
 
