@@ -9,7 +9,9 @@ from copy import copy
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection
-from django.db.models import BigIntegerField, BooleanField, F, Func, Q, Value
+from django.db.models import BigIntegerField, Value
+
+from accounts.any_of import any_of
 
 # No row has so low a number, and no moment here is as long ago; what is reckoned from one ("fourteen days before") stays near its mark.
 LOWEST = -(10**15)
@@ -55,8 +57,7 @@ class Written:
 
 def among(column, mark):
     """`column` is one of the numbers that a call gives, of which there may be any number."""
-    numbers = Func(Value(mark, output_field=BigIntegerField()), function="ANY")
-    return Q(Func(F(column), numbers, template="%(expressions)s", arg_joiner=" = ", output_field=BooleanField()))
+    return any_of(column, Value(mark, output_field=BigIntegerField()))
 
 
 def _write(build, shape, values):

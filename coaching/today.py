@@ -284,19 +284,18 @@ ENGAGEMENTS = Written(lambda *, user: _engagements(user).order_by("public_id").v
 
 
 def _reviews_of(coach, now):
-    return Review.objects.visible_to(User(pk=coach, is_coach=True), now).filter(coach=coach)
+    seen = Review.objects.visible_to(User(pk=coach, is_coach=True), now).filter(coach=coach)
+    return seen.select_related("candidate", "interview")
 
 
 @Written
 def waiting_for(*, coach, now):
-    reviews = _reviews_of(coach, now).for_queue().select_related(None)
-    return reviews.select_related("candidate", "interview").annotate(number=Window(Count("id")))[:SHOWN]
+    return _reviews_of(coach, now).for_queue().annotate(number=Window(Count("id")))[:SHOWN]
 
 
 @Written
 def gone_without(*, coach, now):
-    reviews = _reviews_of(coach, now).went_without().select_related(None)
-    return reviews.select_related("candidate", "interview").filter(answer_by__gt=now - RECENT)[:5]
+    return _reviews_of(coach, now).went_without().filter(answer_by__gt=now - RECENT)[:5]
 
 
 @dataclass(frozen=True)

@@ -45,18 +45,10 @@ class ReviewQuerySet(models.QuerySet):
 
     def for_queue(self):
         """Open ones, the most urgent first."""
-        return (
-            self.filter(status=Review.Status.OPEN)
-            .select_related("candidate", "interview", "note")
-            .order_by("answer_by", "id")
-        )
+        return self.filter(status=Review.Status.OPEN).order_by("answer_by", "id")
 
     def went_without(self):
-        return (
-            self.filter(status=Review.Status.WENT_WITHOUT)
-            .select_related("candidate", "interview", "note")
-            .order_by("-answer_by", "-id")
-        )
+        return self.filter(status=Review.Status.WENT_WITHOUT).order_by("-answer_by", "-id")
 
 
 class Review(Record):

@@ -7,12 +7,13 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts import when
+from accounts.any_of import any_of
 from accounts.fields import CleanLineField, WallTimeField, ZoneField
 from accounts.models import Engagement, User
 from accounts.records import Event, HoldsAddresses, Record
@@ -23,9 +24,7 @@ MAX_TEXT = 4000
 
 def _any_of(field, ids):
     """`field` is one of these ids. Unlike `__in` this can use an index beside an OR: PostgreSQL fetches the ids first."""
-    among = Func(ArraySubquery(ids), function="ANY")
-    # Not the lookup `Exact`: its brackets around ANY are no SQL.
-    return Q(Func(F(field), among, template="%(expressions)s", arg_joiner=" = ", output_field=models.BooleanField()))
+    return any_of(field, ArraySubquery(ids))
 
 
 class InterviewQuerySet(models.QuerySet):
@@ -36,9 +35,6 @@ class InterviewQuerySet(models.QuerySet):
         shared = Q(shared_with_coach=True) & _any_of("candidate", Engagement.objects.clients_of(user))
         granted = Q(grants__coach=user, grants__ends_at__gt=now or timezone.now(), grants__coach__is_active=True)
         return self.filter(Q(candidate=user) | shared | _any_of("pk", Interview.objects.filter(granted).values("pk")))
-
-    def for_list(self):
-        return self.select_related("candidate").order_by(F("ends_at").desc(nulls_last=True), "-id")
 
     def search(self, text, *, by):
         """Those in whose company, job or people every word of `text` occurs; for a coach also the client's own name."""
