@@ -1,11 +1,14 @@
 """The forms of a page, and what a browser would send of each."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from html.parser import HTMLParser
 
 from django.utils import timezone
 
+# What differs between two answers that say the same: the token of their forms, and the seconds until midnight.
+PASSING = re.compile(r'csrfmiddlewaretoken" value="[^"]*"|data-day-left="[0-9]+"')
 UNSENT = {"submit", "button", "image", "reset", "file"}
 
 
@@ -111,3 +114,8 @@ def forms_in(page):
     parser = _Forms()
     parser.feed(page)
     return parser.forms
+
+
+def said_by(answer):
+    """What a page says, to be compared with another."""
+    return PASSING.sub("", answer.text)
