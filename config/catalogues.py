@@ -5,6 +5,7 @@ Each catalogue is a file for one translator at a time. A sentence that several u
 """
 
 import io
+import os
 import sys
 import sysconfig
 from pathlib import Path
@@ -170,7 +171,7 @@ def compile_all() -> None:
     for language in LANGUAGES:
         for name in CATALOGUES:
             path = path_of(name, language, "mo")
-            whole = path.with_suffix(".new")
+            whole = path.with_suffix(f".{os.getpid()}.new")  # two commands may begin in a new checkout at once
             catalogue = read(name, language)
             for message in list(catalogue):
                 if message.id and not is_translated(message):
