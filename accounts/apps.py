@@ -5,7 +5,10 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self):
-        from accounts import erasing, exporting, personal_data  # noqa: PLC0415 -- models exist from here on
+        from accounts import erasing, exporting, late, personal_data  # noqa: PLC0415 -- models exist from here on
+
+        # allauth's addresses ask for it, and with it come fido2 and cryptography: twelve megabytes, for whoever uses a passkey.
+        late.load_late("allauth.mfa.webauthn.internal.auth")
 
         erasing.register_kept()
         personal_data.register(

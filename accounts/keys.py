@@ -4,7 +4,6 @@ import base64
 import hmac
 from functools import lru_cache
 
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 
 
@@ -15,6 +14,8 @@ def box(purpose):
 
 @lru_cache(maxsize=8)
 def _box(keys, purpose):
+    from cryptography.fernet import Fernet, MultiFernet  # noqa: PLC0415 -- nine megabytes that a worker with nothing to seal does without
+
     # The keys may be any strings; Fernet wants 32 bytes.
     return MultiFernet([Fernet(base64.urlsafe_b64encode(derived(key, purpose))) for key in keys])
 

@@ -2,7 +2,6 @@
 
 import logging
 
-from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -23,6 +22,8 @@ def unseal(text):
     """What `seal` was given. A plain one, from before there was sealing, is taken as it is."""
     if not text.startswith(SEALED):
         return text
+    from cryptography.fernet import InvalidToken  # noqa: PLC0415 -- as in accounts/keys.py
+
     try:
         return box(PURPOSE).decrypt(text.removeprefix(SEALED).encode()).decode()
     except InvalidToken:

@@ -1,11 +1,11 @@
 """Calendar files of mock sessions (RFC 5545): one event for the life of a session, whatever happens to it."""
 
 from datetime import UTC, timedelta
+from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress, vText
 
 from accounts import installation, when
 
@@ -14,13 +14,21 @@ REQUEST, CANCEL = "REQUEST", "CANCEL"
 GONE = ("cancelled", "expired", "moved")
 
 
+@cache
+def _library():
+    """Two megabytes that a process which writes no calendar does without."""
+    import icalendar  # noqa: PLC0415 -- see above
+
+    return icalendar
+
+
 def session_calendar(booking, *, reader, method, stamp):
     """The bytes of the .ics for one reader, numbered by the booking's `sequence`.
 
     Times are instants in UTC; the words beside them are those of page and mail. Neither title nor text names an
     employer, a mistake or a score: calendars are seen over shoulders.
     """
-    event = Event()
+    event = _library().Event()
     event.add("uid", _uid(booking.calendar_id or booking.public_id))
     event.add("sequence", booking.sequence)
     event.add("dtstamp", stamp.astimezone(UTC))
@@ -35,7 +43,7 @@ def session_calendar(booking, *, reader, method, stamp):
         event.add("url", booking.slot.link)
     event.add("organizer", _address(installation.name(), installation.sender_address()))
     attendee = _address(reader.get_full_name(), reader.email)
-    attendee.params["RSVP"] = vText("FALSE")
+    attendee.params["RSVP"] = _library().vText("FALSE")
     event.add("attendee", attendee)
     calendar = _calendar()
     calendar.add("method", method)
@@ -99,7 +107,7 @@ def own_calendar(reader, sessions, interviews):
 
 
 def _bare(record, uid, title, page):
-    event = Event()
+    event = _library().Event()
     event.add("uid", _uid(uid))
     event.add("dtstamp", record.updated_at.astimezone(UTC))
     event.add("summary", title)
@@ -112,7 +120,7 @@ def _uid(public_id):
 
 
 def _calendar():
-    calendar = Calendar()
+    calendar = _library().Calendar()
     calendar.add("prodid", "-//Afterword//Mock sessions//EN")
     calendar.add("version", "2.0")
     return calendar
@@ -131,6 +139,6 @@ def _status(booking, method):
 
 
 def _address(name, email):
-    address = vCalAddress(f"mailto:{email}")
-    address.params["CN"] = vText(name)
+    address = _library().vCalAddress(f"mailto:{email}")
+    address.params["CN"] = _library().vText(name)
     return address

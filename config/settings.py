@@ -51,7 +51,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "rest_framework",
     "drf_spectacular",
@@ -262,6 +261,9 @@ OIDC_APP = {
     "secret": env.str("OIDC_CLIENT_SECRET") if OIDC_ISSUER else "",
     "settings": {"server_url": OIDC_ISSUER},
 }
+if OIDC_ISSUER or DEVELOPMENT:
+    # Its addresses and libraries only where it may be asked for; tests name an issuer as they go.
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [OIDC_APP] if OIDC_ISSUER else []}}
 SOCIALACCOUNT_ADAPTER = "accounts.oidc.OidcAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
@@ -301,6 +303,8 @@ AFTERWORD_PUBLIC_PUNCTUALITY = env.bool("AFTERWORD_PUBLIC_PUNCTUALITY", default=
 # Prometheus gives it as a bearer token; without one there is no /metrics.
 AFTERWORD_METRICS_TOKEN = env.str("AFTERWORD_METRICS_TOKEN", default="")
 
+# Named for those who wake it: no app imports config, and most web processes never need it.
+AFTERWORD_CELERY_APP = "config.celery.app"
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_ACCEPT_CONTENT = ["json"]

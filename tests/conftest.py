@@ -5,13 +5,13 @@ import time
 
 import pytest
 from allauth.account.internal.flows import login
-from celery import current_app
 from django.core.cache import cache
 from django.test import Client, TransactionTestCase, override_settings
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from accounts import installation
+from config.celery import app as celery_app
 from config.embedded.pytest_plugin import SERVERS, group_of
 from tests import emptying, factories
 
@@ -47,7 +47,7 @@ def _installation_as_delivered():
 def _nobody_has_been_woken(request):
     """What tests before this one told the broker would keep the workers of this one busy for half a minute."""
     if group_of(request.node) == SERVERS:
-        current_app.control.purge()
+        celery_app.control.purge()
 
 
 @pytest.fixture

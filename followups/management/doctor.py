@@ -12,7 +12,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import redis
-from celery import current_app
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -25,6 +24,7 @@ from followups import outbox
 from followups.management import archive
 from followups.outbox.clock import database_now
 from followups.outbox.smtp import Channel
+from followups.outbox.waking import celery_app
 
 OK, WARN, BAD = "ok", "warn", "bad"
 LONG_ENOUGH = 32  # characters of a secret
@@ -171,7 +171,7 @@ def beat():
 
 
 def workers():
-    number = len(current_app.control.ping(timeout=PATIENCE))
+    number = len(celery_app().control.ping(timeout=PATIENCE))
     return ok(f"{number} answer") if number else bad("none answers", "start celery --app=config worker")
 
 

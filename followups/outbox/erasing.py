@@ -7,7 +7,6 @@ import email
 import email.policy
 import re
 
-from cryptography.fernet import InvalidToken
 from django.db.models import Q
 
 from followups.models import ArchivedMail, OutboundEmail
@@ -79,6 +78,8 @@ def _names(person):
 
 
 def _words_of(row):
+    from cryptography.fernet import InvalidToken  # noqa: PLC0415 -- as in accounts/keys.py
+
     try:
         message = email.message_from_bytes(unseal(row.message_encrypted), policy=email.policy.default)
         parts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]

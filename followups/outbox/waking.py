@@ -6,8 +6,9 @@ import logging
 import threading
 import time
 
-from celery import current_app
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 logger = logging.getLogger(__name__)
 PATIENCE = 0.5  # seconds that a page waits for the broker
@@ -41,23 +42,29 @@ def wake_exports():
     transaction.on_commit(lambda: _publish("followups.tasks.build_exports"))
 
 
+def celery_app():
+    """The installation's own. A process that never wakes anybody does without Celery: 130 modules, five megabytes."""
+    return import_string(settings.AFTERWORD_CELERY_APP)
+
+
 def _publish(task="followups.tasks.pump"):
     if time.monotonic() < _down_until:
         return
+    celery = celery_app()  # outside of the time in which the broker has to answer
     # The time limits of the sockets are one for each step; a broker that answers byte by byte keeps every one of them.
     # In our context: the task learns which request woke it.
     call = contextvars.copy_context().run
-    publisher = threading.Thread(target=call, args=[_try_to_publish, task], name="wake", daemon=True)
+    publisher = threading.Thread(target=call, args=[_try_to_publish, celery, task], name="wake", daemon=True)
     publisher.start()
     publisher.join(PATIENCE)
     if publisher.is_alive():
         _leave_alone("slow")
 
 
-def _try_to_publish(task):
+def _try_to_publish(celery, task):
     try:
         # By name: the tasks import this package.
-        current_app.send_task(task, retry=False, ignore_result=True)
+        celery.send_task(task, retry=False, ignore_result=True)
     except Exception as error:
         _leave_alone(type(error).__name__)
 

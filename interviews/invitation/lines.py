@@ -5,14 +5,16 @@ the whole process, so one person's file could move the times of another's, and a
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-
-from icalendar.parser import Contentline, Contentlines
-from icalendar.prop import vDDDTypes, vUTCOffset
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from accounts.when import gettext_noop
+
+if TYPE_CHECKING:
+    from icalendar.parser import Contentline
 
 MAX_BYTES = 256 * 1024
 MAX_LINES = 6_000
@@ -26,11 +28,12 @@ _BEGIN = re.compile(r"^[ \t]*BEGIN[ \t]*:[ \t]*VCALENDAR[ \t]*$", re.IGNORECASE 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF")
 
 
-# The library's own functions have no types.
-_unfold: Callable[[str], list[Contentline]] = Contentlines.from_ical
-_line: Callable[[str], Contentline] = Contentline
-_date_or_time: Callable[[str], object] = vDDDTypes.from_ical
-_utc_offset: Callable[[str], timedelta] = vUTCOffset.from_ical
+@cache
+def _library() -> Any:
+    """Two megabytes that a process which reads no invitation does without. Its own functions have no types."""
+    import icalendar  # noqa: PLC0415 -- see above
+
+    return icalendar
 
 
 class Unreadable(ValueError):
@@ -128,7 +131,7 @@ def read_components(text: str) -> Component:
         )
     root = Component("")
     stack = [root]
-    lines = _unfold(text[found.start() :])
+    lines: list[Contentline] = _library().parser.Contentlines.from_ical(text[found.start() :])
     if len(lines) > MAX_LINES:
         raise Unreadable(gettext_noop("This holds a whole calendar. Save the one event that is the interview."))
     for line in lines:
@@ -157,7 +160,7 @@ def _end(stack: list[Component], name: str) -> None:
             return
 
 
-def _read(line: Contentline) -> Property | None:
+def _read(line: "Contentline") -> Property | None:
     """One line; None for what is none. A broken line spoils nothing but itself."""
     named = _NAME.match(line)
     if named is None or named[1].upper() not in WANTED:
@@ -165,7 +168,7 @@ def _read(line: Contentline) -> Property | None:
     name, colon = named[1].upper(), line.find(":")
     # Descriptions are as long as people like; the library's reader looks at each character, in Python.
     if len(line) > MAX_LINE:
-        line = _line(line[:MAX_LINE])
+        line = _library().parser.Contentline(line[:MAX_LINE])
     if line[named.end() - 1] == ";" and line.value_separator_index() > MAX_PARAMETERS:
         return None
     try:
@@ -182,7 +185,7 @@ def _read(line: Contentline) -> Property | None:
 def read_value(text: str) -> datetime | date | timedelta | None:
     """A date, a time or a length as the file writes it; None for anything else."""
     try:
-        value = _date_or_time(text.strip())
+        value: object = _library().prop.vDDDTypes.from_ical(text.strip())
     except (ValueError, TypeError, OverflowError, AttributeError):
         return None
     return value if isinstance(value, (date, timedelta)) else None
@@ -191,9 +194,10 @@ def read_value(text: str) -> datetime | date | timedelta | None:
 def read_offset(text: str) -> timedelta | None:
     """An offset from UTC such as +0300."""
     try:
-        return _utc_offset(text.strip())
+        offset: timedelta = _library().prop.vUTCOffset.from_ical(text.strip())
     except (ValueError, TypeError):
         return None
+    return offset
 
 
 LINKS = (

@@ -1,8 +1,7 @@
 """What a TZID means: a zone of the IANA database where the name can be read as one, else the offset that the file itself gives."""
 
 from datetime import UTC, datetime, timedelta
-
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+from functools import cache
 
 from accounts import when
 from interviews.invitation.lines import Component, read_offset, read_value
@@ -12,7 +11,6 @@ from interviews.invitation.repeats import UnknownRule, last_before, read_rule
 MAX_OBSERVANCES = 40
 MAX_RULES = 6
 MAX_ONSETS = 200
-_WINDOWS = {name.casefold(): zone for name, zone in WINDOWS_TO_OLSON.items()}
 _UTC = frozenset({"utc", "etc/utc", "gmt", "etc/gmt", "z", "zulu", "etc/zulu", "coordinated universal time"})
 
 
@@ -23,11 +21,19 @@ def is_utc(tzid: str) -> bool:
 def zone_of(tzid: str) -> str | None:
     """The IANA zone of a TZID: its own name, that of Windows, or the end of a "/vendor/…/Area/City". None if it names none."""
     name = tzid.strip('" /')[:120]
-    if mapped := _WINDOWS.get(name.casefold()):
+    if mapped := _windows().get(name.casefold()):
         return _known(mapped)
     parts = name.split("/")
     tails = ("/".join(parts[start:]) for start in range(len(parts)))
     return next((zone for tail in tails if (zone := _known(tail))), None)
+
+
+@cache
+def _windows() -> dict[str, str]:
+    """The zone of each name that Windows gives one, in lower case."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # noqa: PLC0415 -- as in lines.py
+
+    return {name.casefold(): zone for name, zone in WINDOWS_TO_OLSON.items()}
 
 
 def _known(name: str) -> str | None:

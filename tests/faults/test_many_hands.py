@@ -5,9 +5,9 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from celery import current_app
 from django.utils import timezone
 
+from config.celery import app as celery_app
 from config.embedded.testing import throwaway_folder
 from followups import outbox
 from followups.models import OutboundEmail
@@ -76,7 +76,7 @@ def test_run_fifty_times_in_a_row(candidate, sink, audit):
 def test_the_same_task_delivered_fifty_times_at_once(candidate, sink, audit):
     row = queue_letter(candidate)
     for _ in range(50):
-        current_app.send_task("followups.tasks.pump", ignore_result=True)
+        celery_app.send_task("followups.tasks.pump", ignore_result=True)
     with ended(*(celery_command(sink, *WORKER) for _ in range(3))):
         eventually(lambda: status_of(row) == "sent", seconds=60, what="the letter")
         eventually(lambda: waiting_tasks() == 0, seconds=60, what="the end of all tasks")
@@ -85,7 +85,7 @@ def test_the_same_task_delivered_fifty_times_at_once(candidate, sink, audit):
 
 
 def waiting_tasks():
-    with current_app.connection_for_read() as line:
+    with celery_app.connection_for_read() as line:
         return line.default_channel.client.llen("celery")
 
 

@@ -41,9 +41,8 @@ WITHOUT_TIME_LIMITS = """
 import django
 django.setup()
 import threading
-from celery import current_app
 from followups.outbox import waking
-current_app.conf.broker_transport_options = {}
+waking.celery_app().conf.broker_transport_options = {}
 waking.PATIENCE = 3600
 page = threading.Thread(target=waking.wake, daemon=True)
 page.start()

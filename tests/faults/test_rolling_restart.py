@@ -9,9 +9,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from celery import current_app
 
 from accounts.services import make_token
+from config.celery import app as celery_app
 from config.embedded.processes import LOOPBACK, accepts_connections
 from followups.models import OutboundEmail
 from interviews.models import Interview
@@ -151,14 +151,14 @@ def test_a_worker_that_is_asked_to_stop_finishes_the_mail_in_hand_and_another_ta
     rows = [queue_mail(candidate) for _ in range(3)]
     sink.script(candidate.email, HOLD)
     with ended(celery_command(sink, *WORKER)) as [worker]:
-        current_app.send_task("followups.tasks.pump", ignore_result=True)
+        celery_app.send_task("followups.tasks.pump", ignore_result=True)
         eventually(sink.is_holding.is_set, seconds=PATIENCE, what="the first mail")
         worker.send_signal(signal.SIGTERM)
         sink.release.set()
         assert worker.wait(timeout=PATIENCE) == 0
     assert [status_of(row) for row in rows] == ["sent", "queued", "queued"]
     with ended(celery_command(sink, *WORKER)):
-        current_app.send_task("followups.tasks.pump", ignore_result=True)
+        celery_app.send_task("followups.tasks.pump", ignore_result=True)
         eventually(lambda: not OutboundEmail.objects.exclude(status="sent").exists(), seconds=PATIENCE, what="the rest")
     found = audit()
     assert (found.broken, found.accepted, found.again) == (set(), 3, 0)

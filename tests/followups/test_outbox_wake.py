@@ -17,7 +17,9 @@ def sent(monkeypatch):
     """What was published."""
     tasks = []
     monkeypatch.setattr(waking, "_down_until", 0.0)
-    monkeypatch.setattr(waking.current_app, "send_task", lambda name, **options: tasks.append((name, options["retry"])))
+    monkeypatch.setattr(
+        waking.celery_app(), "send_task", lambda name, **options: tasks.append((name, options["retry"]))
+    )
     return tasks
 
 
@@ -64,7 +66,7 @@ def test_an_error_is_counted_swallowed_and_followed_by_a_pause(candidate, sent, 
         tries.append(1)
         raise ConnectionError
 
-    monkeypatch.setattr(waking.current_app, "send_task", fail)
+    monkeypatch.setattr(waking.celery_app(), "send_task", fail)
     monkeypatch.setattr(waking, "errors", 0)
     queue_mail(candidate)
     queue_mail(candidate)
