@@ -49,6 +49,12 @@ def day_left(context):
 
 
 @register.filter
+def zone_label(zone):
+    """{{ client.zone|zone_label }}: as it stands beside a time, "Nairobi"."""
+    return clock.zone_label(zone, timezone.now())
+
+
+@register.filter
 def left(instant):
     """How long until then, in one unit: "3 hours". Nobody needs the minutes of tomorrow, and 11:55 hours are 12."""
     now = timezone.now()

@@ -70,6 +70,11 @@ def test_a_page_knows_how_long_its_today_lasts(rf, zone, hours):
     assert shown("{% day_left %}", rf.get("/"), reader_zone=zone) == str(hours * 3600)
 
 
+@pytest.mark.parametrize(("zone", "label"), [("America/Argentina/Buenos_Aires", "Buenos Aires"), ("UTC", "UTC")])
+def test_a_zone_is_called_as_beside_a_time(zone, label):
+    assert shown("{{ zone|zone_label }}", None, zone=zone) == label
+
+
 def test_what_is_no_page_names_the_day(rf):
     assert shown("{% when at %}", None, at=NOW) == "Monday 23 November 2026, 21:00 Nairobi"
 
