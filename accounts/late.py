@@ -1,5 +1,6 @@
-"""A module of a library that is loaded when something of it is first used, not when a module that may use it is."""
+"""Modules of libraries that are loaded once something of them is used, or not at all, though other libraries ask at the start."""
 
+import contextlib
 import importlib.util
 import sys
 
@@ -15,3 +16,16 @@ def load_late(name):
     spec.loader.exec_module(module)
     package, _, last = name.rpartition(".")
     setattr(sys.modules[package], last, module)
+
+
+@contextlib.contextmanager
+def hidden(name):
+    """Within, whoever can do without this library finds it missing. It must not have been imported before."""
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None
+    try:
+        yield
+    finally:
+        del sys.modules[name]

@@ -3,10 +3,24 @@
 from django.core.exceptions import FieldDoesNotExist
 from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
+from rest_framework.settings import api_settings
+
+from accounts import describing
 
 # Local, as all times of day here; the format "time" of JSON Schema wants an offset.
 TIME_OF_DAY = {"pattern": r"^\d\d:\d\d(:\d\d(\.\d+)?)?$", "example": "07:00"}
+
+
+class Generator(SchemaGenerator):
+    """Writes the description, with everything that stands beside the endpoints."""
+
+    def __init__(self, *args, **kwargs):
+        # Not in the settings: there it would be loaded with the first list of endpoints, in every process.
+        api_settings.DEFAULT_SCHEMA_CLASS = ProblemSchema
+        describing.apply_all()
+        super().__init__(*args, **kwargs)
 
 
 class AccessTokenScheme(OpenApiAuthenticationExtension):

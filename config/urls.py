@@ -2,9 +2,8 @@
 
 from django.conf import settings
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView
 
-from config.guide import api_guide
+from config.guide import api_guide, api_schema
 from config.health import healthz, readyz
 from config.metrics import metrics
 
@@ -15,7 +14,7 @@ handler429 = "config.problems.too_fast"
 handler500 = "config.problems.broken"
 # Those of one prefix first: an address is looked for in this order, and the pages are many.
 urlpatterns = [
-    path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("api/v1/schema/", api_schema, name="api-schema"),
     path("api/v1/", include("config.api")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -18,10 +18,10 @@ from django.test import override_settings
 from django.urls import resolve, reverse
 from django.urls.converters import IntConverter
 from django.utils import timezone
-from drf_spectacular.generators import SchemaGenerator
 
 from accounts import export_files, links, personal_data
 from config import rates
+from config.schema import Generator
 from tests.access import API, OPEN_TO_ALL, OURS, PAGES
 from tests.access_again import AGAIN, LINKS
 from tests.access_services import SERVICES
@@ -70,7 +70,7 @@ def asked(key):
 
 
 def test_the_description_names_no_endpoint_without_a_row():
-    paths = SchemaGenerator().get_schema(public=True)["paths"]
+    paths = Generator().get_schema(public=True)["paths"]
     described = {
         f"{verb.upper()} {resolve(BLANK.sub(filled, path)).view_name}"
         for path, verbs in paths.items()
@@ -419,7 +419,7 @@ def bodies(walk):
 @functools.cache
 def described():
     """By key, the fields of what an endpoint takes; and the parts of the description that they point to."""
-    schema = SchemaGenerator().get_schema(public=True)
+    schema = Generator().get_schema(public=True)
     known, found = schema["components"]["schemas"], {}
     for path, verbs in schema["paths"].items():
         for verb in {"post", "put", "patch"} & verbs.keys():

@@ -1,10 +1,10 @@
 """Keys of programs."""
 
-from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status
 from rest_framework.response import Response
 
 from accounts import services
+from accounts.describing import extend_schema
 from accounts.endpoints import RecordViewSet, etag_of
 from accounts.fields import validate_clean_line
 from accounts.models import AccessToken

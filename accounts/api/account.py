@@ -1,10 +1,10 @@
 """Leaving, and staying after all."""
 
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.response import Response
 
 from accounts import services
+from accounts.describing import extend_schema
 from accounts.leaving import LeavingSession
 from accounts.sign_in import require_confirmed
 from accounts.token_access import TokenAuthentication

@@ -5,12 +5,12 @@ import json
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status
 from rest_framework.exceptions import APIException
 from rest_framework.renderers import BaseRenderer
 
 from accounts import services
+from accounts.describing import extend_schema
 from accounts.endpoints import RecordViewSet
 from accounts.export_download import export_file
 from accounts.models import Export

@@ -1,11 +1,12 @@
 """What the admins choose for the whole installation."""
 
 from django.core.exceptions import PermissionDenied
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers, status, viewsets
 from rest_framework.response import Response
 
 from accounts import installation, services
+from accounts.describing import extend_schema
 from accounts.endpoints import PreconditionFailed
 from accounts.models import Installation
 from accounts.permissions import can_change_installation

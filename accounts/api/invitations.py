@@ -2,11 +2,12 @@
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
 from accounts import services
+from accounts.describing import extend_schema
 from accounts.endpoints import ReadRecords, etag_of
 from accounts.fields import ascii_domain, validate_clean_line, validate_one_address
 from accounts.models import Engagement, Invitation, User

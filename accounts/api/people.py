@@ -2,11 +2,12 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import generics, serializers, viewsets
 from rest_framework.response import Response
 
 from accounts import services
+from accounts.describing import extend_schema
 from accounts.models import User
 from accounts.permissions import can_manage_people, can_set_admin
 from accounts.sign_in import require_confirmed

@@ -1,11 +1,11 @@
 """When and of what one is reminded."""
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
 from accounts import languages, preferences
+from accounts.describing import extend_schema
 from accounts.fields import validate_zone
 from accounts.models import Language, User
 

@@ -2,12 +2,13 @@
 
 from django.core.exceptions import PermissionDenied
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers, status
 from rest_framework.parsers import BaseParser
 from rest_framework.response import Response
 
 from accounts import roster_reading, services
+from accounts.describing import extend_schema
 from accounts.endpoints import ReadRecords
 from accounts.models import Roster
 from accounts.permissions import can_manage_people

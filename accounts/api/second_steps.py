@@ -2,11 +2,11 @@
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
-from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.response import Response
 
 from accounts import services
+from accounts.describing import extend_schema
 from accounts.endpoints import RecordViewSet
 from accounts.models import StepRemoval, User
 from accounts.permissions import can_manage_people, can_stop_step_removal, can_withdraw_step_removal

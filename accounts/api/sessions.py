@@ -3,11 +3,11 @@
 from allauth.usersessions.models import UserSession
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.response import Response
 
 from accounts import services
+from accounts.describing import extend_schema
 from accounts.devices import name_device
 from accounts.sign_in import require_confirmed
 

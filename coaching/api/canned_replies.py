@@ -1,10 +1,10 @@
 """A coach's own replies."""
 
 from django.core.exceptions import PermissionDenied
-from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
+from accounts.describing import extend_schema, extend_schema_view
 from accounts.endpoints import ReadRecords
 from coaching.models import CannedReply
 from coaching.permissions import can_keep_replies

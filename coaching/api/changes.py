@@ -1,10 +1,10 @@
 """Changes of the calendar: what waits, and taking it back or sending it now."""
 
 from django.core.exceptions import PermissionDenied
-from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
 
+from accounts.describing import extend_schema, extend_schema_view
 from accounts.endpoints import ReadRecords
 from coaching.api.fields import PersonSerializer
 from coaching.models import CalendarChange, ChangeItem

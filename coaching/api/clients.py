@@ -2,11 +2,12 @@
 
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from accounts.describing import extend_schema, extend_schema_view
 from accounts.endpoints import ReadRecords
 from accounts.models import Engagement, User
 from coaching import timeline

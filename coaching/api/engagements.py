@@ -2,12 +2,12 @@
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from accounts import services as accounts
+from accounts.describing import extend_schema, extend_schema_view
 from accounts.endpoints import ReadRecords
 from accounts.models import Engagement, User
 from accounts.permissions import can_answer_engagement, can_end_engagement, can_set_capacity

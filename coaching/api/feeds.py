@@ -1,10 +1,10 @@
 """The address of one's private calendar feed: made, made anew, stopped."""
 
 from django.core.exceptions import PermissionDenied
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status, viewsets
 from rest_framework.response import Response
 
+from accounts.describing import extend_schema
 from accounts.sign_in import require_confirmed
 from coaching.permissions import can_keep_feed
 from coaching.services import feeds

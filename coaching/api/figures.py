@@ -2,10 +2,10 @@
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
+from accounts.describing import extend_schema
 from coaching import figures
 from coaching.api.fields import PersonSerializer
 from coaching.permissions import can_see_figures

@@ -3,10 +3,10 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, viewsets
 from rest_framework.response import Response
 
+from accounts.describing import extend_schema
 from accounts.when import to_wall
 from coaching import availability, working_hours
 from coaching.api.fields import PersonSerializer, read

@@ -4,11 +4,11 @@ import django_filters
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from accounts.describing import extend_schema, extend_schema_view
 from accounts.endpoints import ReadRecords
 from accounts.fields import validate_zone
 from coaching.api.fields import OnePerson, PersonSerializer, read

@@ -3,11 +3,11 @@
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from accounts.describing import extend_schema, extend_schema_view
 from accounts.endpoints import ReadRecords
 from accounts.fields import validate_clean_line, validate_zone
 from coaching.api.changes import CalendarChangeSerializer

@@ -3,11 +3,12 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from accounts.describing import extend_schema
 from coaching.api.fields import read
 from coaching.models import SessionReport
 from coaching.models.session import LONGEST_LINE, LONGEST_NOTE, SCORES

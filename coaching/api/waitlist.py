@@ -3,11 +3,12 @@
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.functional import cached_property
-from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from accounts.describing import extend_schema, extend_schema_view
 from accounts.endpoints import ReadRecords
 from coaching.api.bookings import BookingSerializer
 from coaching.api.fields import PersonSerializer, read

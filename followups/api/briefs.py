@@ -3,11 +3,11 @@
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from accounts.describing import extend_schema, extend_schema_view
 from followups.api.fields import OneOf, WallTime
 from followups.api.letters import LetterRecords, LetterSerializer, SentBySelfSerializer
 from followups.models import Referee, RefereeBrief

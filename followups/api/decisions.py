@@ -2,10 +2,10 @@
 
 import django_filters
 from django.core.exceptions import PermissionDenied
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 
+from accounts.describing import extend_schema
 from accounts.models import User
 from accounts.written import Written
 from followups.api.reading import WatchedRecords

@@ -1,11 +1,12 @@
 """Invitations and quick lines in the API: what is read, in the words of `POST interviews/`."""
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 
+from accounts.describing import extend_schema
 from followups.api.fields import WallTime
 from followups.services import invitations
 from interviews import services as facts

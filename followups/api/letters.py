@@ -1,10 +1,10 @@
 """Letters in her name: what notes and briefs share on their way."""
 
 from django.core.exceptions import PermissionDenied
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 
+from accounts.describing import extend_schema
 from accounts.fields import validate_zone
 from accounts.models import AccessToken
 from followups.api.fields import WallTime

@@ -2,11 +2,11 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from accounts.describing import extend_schema
 from followups import triage
 from followups.api.decisions import DecisionSerializer
 from followups.api.fields import OneOf

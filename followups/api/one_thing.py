@@ -1,7 +1,7 @@
 """One thing on your mind: the public questions and their answer, for other programs. Stores nothing, knows nobody."""
 
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
@@ -9,6 +9,7 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from accounts import rates
+from accounts.describing import extend_schema
 from followups import one_thing, triage
 from followups.models import TriageDecision
 

@@ -1,10 +1,10 @@
 """Putting a statement right: what is so, the ways, today or not now. For whoever said it alone."""
 
-from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from accounts.describing import extend_schema
 from followups.api.fields import OneOf
 from followups.api.notes import NoteSerializer
 from followups.models import CorrectionPlan, ThankYouNote

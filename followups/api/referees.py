@@ -2,11 +2,11 @@
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from accounts.describing import extend_schema, extend_schema_view
 from accounts.endpoints import ReadRecords
 from followups.models import Referee
 from followups.permissions import can_keep_referees

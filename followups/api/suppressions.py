@@ -4,12 +4,12 @@ from django.conf import settings
 from django.http import Http404
 from django.utils import timezone
 from drf_spectacular.helpers import forced_singular_serializer
-from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 
+from accounts.describing import extend_schema, extend_schema_view
 from accounts.fields import validate_clean_line, validate_one_address
 from followups import alerts, outbox, punctuality
 from followups.api.mails import ForAdmins

@@ -12,9 +12,9 @@ from django.core.cache import cache
 from django.db import transaction
 from django.urls import resolve, reverse
 from django.utils import timezone
-from drf_spectacular.generators import SchemaGenerator
 
 from config import rates
+from config.schema import Generator
 from tests.access import API
 from tests.test_access import BLANK, body_of, filled
 from tests.walk import Walk
@@ -88,7 +88,7 @@ def walk(django_db_setup, django_db_blocker):
 @pytest.fixture(scope="module")
 def operations():
     """Each described operation: its row's key, verb, path, the properties of its body and of its answer, and more."""
-    schema = SchemaGenerator().get_schema(public=True)
+    schema = Generator().get_schema(public=True)
     known = schema["components"]["schemas"]
 
     def properties(content):
@@ -116,7 +116,7 @@ def operations():
 @pytest.fixture(scope="module")
 def bodies(walk, operations):
     """By key, the body of each POST by whoever may: what the description allows, and rows of hers."""
-    known = SchemaGenerator().get_schema(public=True)["components"]["schemas"]
+    known = Generator().get_schema(public=True)["components"]["schemas"]
     return {key: body_of(key, body, known, walk) for key, verb, _name, body, *_more in operations if verb == "POST"}
 
 

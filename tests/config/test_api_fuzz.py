@@ -14,7 +14,6 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import got_request_exception, request_finished, request_started
 from django.db import close_old_connections, transaction
 from django.urls import resolve
-from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis.core.failures import FailureGroup
@@ -24,6 +23,7 @@ from schemathesis.specs.openapi import checks as openapi_checks
 from accounts import services
 from config import rates
 from config.logs import describe
+from config.schema import Generator
 from tests.access import API
 from tests.test_access import BLANK, filled
 from tests.walk import Walk
@@ -86,7 +86,7 @@ def faults_noted():
 @pytest.fixture(scope="module")
 def description():
     config = schemathesis.Config.from_dict(CONFIG)
-    schema = schemathesis.openapi.from_dict(SchemaGenerator().get_schema(public=True), config=config)
+    schema = schemathesis.openapi.from_dict(Generator().get_schema(public=True), config=config)
     schema.app = WSGIHandler()
     return schema
 

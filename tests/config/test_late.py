@@ -4,7 +4,7 @@ import pytest
 
 from tests.test_lint import PRODUCTION, run
 
-LATE = {"celery", "cryptography.fernet", "fido2", "icalendar"}
+LATE = {"celery", "cryptography.fernet", "django.test", "drf_spectacular.openapi", "fido2", "icalendar", "requests"}
 START = f"""
 import sys
 import config.wsgi, config.urls
@@ -18,6 +18,8 @@ ASKED = [
     ("from accounts.keys import box; box(b'x').encrypt(b'y')", "cryptography.fernet"),
     ("from coaching.calendar import feed_calendar; feed_calendar(None, [], [])", "icalendar"),
     ("from allauth.mfa.webauthn.internal import auth; auth.EXTENSIONS", "fido2"),
+    ("from config.guide import groups; groups('en')", "drf_spectacular.openapi"),
+    ("import accounts.oidc", "requests"),
 ]
 
 
