@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import (
+    FETCH_RAISE,
     BooleanField,
     Case,
     CharField,
@@ -23,6 +24,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import live, when
+from accounts.addresses import address
 from accounts.models import Engagement, Invitation, User
 from accounts.written import Written
 from coaching import news
@@ -97,11 +99,11 @@ def _of_interview(interview, now, told):
     if step.label:
         return Item(interview.company, step.text, step.url, step.label, step.at, interview.zone, step.tone)
     if interview.status == Interview.Status.PLANNED:
-        url = reverse("prep-sheet", args=[interview.public_id])
+        url = address("prep-sheet", interview.public_id)
         at = interview.starts_at or interview.ends_at
         return Item(interview.company, interview.role_title, url, at=at, zone=interview.zone)
     if step.at:
-        url = reverse("interview-detail", args=[interview.public_id])
+        url = address("interview-detail", interview.public_id)
         return Item(interview.company, step.text, url, at=step.at, zone=interview.zone, tone="kept")
     return None
 
@@ -181,14 +183,14 @@ def _of_others(row):
     name = User(name=row["name"], email=row["email"])
     if row["kind"] == "engagement":
         text = f"{name.get_full_name()} · {row['about']}"
-        return Item(_("Working together?"), text, reverse("engagement-detail", args=[row["public_id"]]), _("Answer"))
+        return Item(_("Working together?"), text, address("engagement-detail", row["public_id"]), _("Answer"))
     if row["kind"] == "answer":
         title = _("%(coach)s has answered") % {"coach": name.get_short_name()}
-        url = reverse("review-detail", args=[row["public_id"]])
+        url = address("review-detail", row["public_id"])
         return Item(title, row["about"], url, _("Read it"), row["at"], row["zone"])
     if row["kind"] == "report":
         title = _("%(coach)s has written about your session") % {"coach": name.get_short_name()}
-        return Item(title, "", reverse("booking-report", args=[row["public_id"]]), _("Read it"), is_offer=True)
+        return Item(title, "", address("booking-report", row["public_id"]), _("Read it"), is_offer=True)
     if row["kind"] == "resting":
         text = _("Two slots went on without a word.")
         return Item(_("Do you still look for a session?"), text, reverse("waiting-list"), _("Answer"))
@@ -196,7 +198,7 @@ def _of_others(row):
     if row["kind"] == "offer":
         text = _("It has become free, and is kept for you.")
         return Item(title, text, reverse("waiting-list"), _("Take it or leave it"), row["at"], row["zone"], "soon")
-    url = reverse("booking-detail", args=[row["public_id"]])
+    url = address("booking-detail", row["public_id"])
     if row["is_settled"]:
         return Item(title, "", url, at=row["at"], zone=row["zone"])
     text = _("Booked for you. Does the time suit you?")
@@ -217,7 +219,7 @@ def _may_be_thanked(now):
 
 def _thanks(brief, interview):
     text = _("Stood ready for you at %(company)s. Two lines of thanks?") % {"company": interview.company}
-    url = reverse("brief-detail", args=[brief.public_id])
+    url = address("brief-detail", brief.public_id)
     return Item(brief.referee.name, text, url, _("Say thank you"), is_offer=True)
 
 
@@ -285,7 +287,9 @@ ENGAGEMENTS = Written(lambda *, user: _engagements(user).order_by("public_id").v
 
 def _reviews_of(coach, now):
     seen = Review.objects.visible_to(User(pk=coach, is_coach=True), now).filter(coach=coach)
-    return seen.select_related("candidate", "interview")
+    columns = ["public_id", "question", "answer_by", "interview__company", "interview__zone"]
+    seen = seen.select_related("candidate", "interview").only(*columns, *User.columns_of_name("candidate"))
+    return seen.fetch_mode(FETCH_RAISE)
 
 
 @Written

@@ -124,6 +124,7 @@ TEMPLATES = [
                 "accounts.context.installation",
             ],
             "builtins": [
+                "accounts.templatetags.addresses",
                 "accounts.templatetags.live",
                 "accounts.templatetags.when",
                 "django.templatetags.i18n",

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 from django.db.models import FilteredRelation, Prefetch, Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts.addresses import address
 from accounts.written import Written, among
 from followups.models import RefereeBrief, ThankYouNote, TriageDecision
 from followups.reminders.kinds import outcome as outcome_asked
@@ -110,7 +110,7 @@ def _before(interview, now):
     if interview.status == Interview.Status.MISSED:
         return Step(_("Missed. Nothing to do."))
     if interview.ends_at <= now:
-        url = reverse("interview-detail", args=[interview.public_id])
+        url = address("interview-detail", interview.public_id)
         return Step(pgettext("interview", "Did it take place?"), url, _("Say how it was"))
     return Step(_("Nothing needs you until then."))
 
@@ -119,12 +119,12 @@ def _about_mistakes(interview, mistakes, notes, now):
     """Those that may want a letter: not decided yet, or decided for one and waiting for her word."""
     unfinished = next((m for m in mistakes if m.status == Mistake.Status.OPEN), None)
     if unfinished:
-        url = reverse("mistake-questions", args=[unfinished.public_id])
+        url = address("mistake-questions", unfinished.public_id)
         step = Step(_("A few taps, and one thing is decided."), url, _("Go on with it"))
         return _in_time_for_the_note(step, interview, notes, now)
     live = _decided(mistakes)
     if sum(_standing(m).action == TriageDecision.Action.THANK_YOU_NOTE for m in live) > 1:
-        url = reverse("correction-choose", args=[interview.public_id])
+        url = address("correction-choose", interview.public_id)
         step = Step(_("Your note has room for one thing. Which?"), url, _("Choose"))
         return _in_time_for_the_note(step, interview, notes, now)
     for mistake in live:
@@ -153,7 +153,7 @@ def _decided(mistakes):
 
 def _waits_for_her_word(mistake, now=None):
     """With its own deadline, if it has one; that of a letter it may not go into says nothing about it."""
-    url, at = reverse("mistake-detail", args=[mistake.public_id]), act_by(_standing(mistake))
+    url, at = address("mistake-detail", mistake.public_id), act_by(_standing(mistake))
     return Step(_("One decision waits for your word."), url, _("Look at it"), at, _tone(at, now))
 
 
@@ -175,7 +175,7 @@ def _about_a_letter(live, notes, now):
             continue
         plan = getattr(mistake, "correction_plan", None)
         if plan is None or plan.put_off_at is None:
-            url, at = reverse("mistake-put-right", args=[mistake.public_id]), act_by(_standing(mistake))
+            url, at = address("mistake-put-right", mistake.public_id), act_by(_standing(mistake))
             return Step(_("One plain sentence is still to be written."), url, _("Write it"), at, _tone(at, now))
     return None
 
@@ -186,7 +186,7 @@ def _about_unsent(interview, notes, now):
             return _unfinished(note, now)
     if not has_thanks(notes) and note_is_owed(interview, now):
         due = note_times_of(interview, now).due_at
-        url = reverse("note-new", args=[interview.public_id])
+        url = address("note-new", interview.public_id)
         return Step(_("Write your thank-you note."), url, _("Begin the note"), due, _tone(due, now))
     return None
 
@@ -199,7 +199,7 @@ def _about_notes(notes):
 
 
 def _unfinished(note, now):
-    url = reverse("note-detail", args=[note.public_id])
+    url = address("note-detail", note.public_id)
     if note.status == ThankYouNote.Status.FAILED and note.failure == "bounced":
         return Step(_("A note came back."), url, _("See what to do"), note.due_at, "late")
     if note.status == ThankYouNote.Status.FAILED:
@@ -212,7 +212,7 @@ def _unfinished(note, now):
 def _about_briefs(briefs):
     """What a referee is to be told, once no note is left to write."""
     for brief in asking(briefs):
-        url = reverse("brief-detail", args=[brief.public_id])
+        url = address("brief-detail", brief.public_id)
         name = {"name": brief.referee.name}
         if brief.status == RefereeBrief.Status.FAILED:
             return Step(_("Your letter to %(name)s did not go out.") % name, url, _("See what to do"), tone="late")
@@ -227,16 +227,14 @@ def _about_briefs(briefs):
 
 
 def _about_the_end(interview, mistakes, notes, now):
-    url = reverse("interview-closing", args=[interview.public_id])
+    url = address("interview-closing", interview.public_id)
     if is_asked_how_it_ended(interview, now):
-        asking = reverse("interview-outcome", args=[interview.public_id])
+        asking = address("interview-outcome", interview.public_id)
         return Step(_("Have you heard from them?"), asking, _("Say how it ended"))
     if interview.closed_at:
         return Step(_("Closed. Nothing needs you."), url)
     if not mistakes and not notes and not interview.went_well:
-        return Step(
-            _("How did it go? Three minutes."), reverse("debrief", args=[interview.public_id]), _("Look back on it")
-        )
+        return Step(_("How did it go? Three minutes."), address("debrief", interview.public_id), _("Look back on it"))
     if any(note.status in OUT for note in notes):
         return Step(_("Your note is out."), url)
     return Step(_("Nothing needs you."), url)

@@ -1,12 +1,13 @@
 """Template tags that print instants: thin covers over accounts/when.py, the one place that prints a time."""
 
 from datetime import UTC, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.timesince import timeuntil
@@ -58,8 +59,30 @@ def zone_label(zone):
 def left(instant):
     """How long until then, in one unit: "3 hours". Nobody needs the minutes of tomorrow, and 11:55 hours are 12."""
     now = timezone.now()
-    slack = timedelta(minutes=10) if instant - now > timedelta(hours=1) else timedelta()
-    return timeuntil(instant + slack, now, depth=1)
+    span = _in_one_unit(instant, now)
+    return timeuntil(now + span, now, depth=1) if span >= SHORTEST_MONTH else _span_in_words(span, get_language())
+
+
+def _in_one_unit(instant, now):
+    """What is left, in whole weeks, days, hours or minutes; from four weeks on the calendar tells the months."""
+    span = instant - now
+    if span > timedelta(hours=1):
+        span += timedelta(minutes=10)
+    if span >= SHORTEST_MONTH:
+        return span
+    unit = next((unit for unit in UNITS if span >= unit), None)
+    return span // unit * unit if unit else timedelta()
+
+
+SHORTEST_MONTH = timedelta(days=28)
+UNITS = (timedelta(weeks=1), timedelta(days=1), timedelta(hours=1), timedelta(minutes=1))
+SOME_DAY = datetime(2001, 1, 1, tzinfo=UTC)
+
+
+@cache
+def _span_in_words(span, language):
+    """A hundred of a language, each of which a list would look up in every row."""
+    return timeuntil(SOME_DAY + span, SOME_DAY, depth=1)
 
 
 @register.simple_tag(takes_context=True)
@@ -98,6 +121,12 @@ TOLD = format_html('<span class="{}" role="status" data-left-said></span>', "hid
 @register.simple_tag
 def status(status, label, tone=""):
     """{% status note.status note.get_status_display %}: a state as a badge; `tone` "good", "calm", "info", "soon", "bad" or "none"."""
+    return _badge(status, str(label) if isinstance(label, Promise) else label, tone)
+
+
+# Typed: a text that is safe as it stands and one that is not are equal.
+@lru_cache(maxsize=256, typed=True)
+def _badge(status, label, tone):
     return format_html(
         '<span class="badge" data-status="{}"{}>{}</span>',
         status,

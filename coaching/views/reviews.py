@@ -65,7 +65,10 @@ def _listed(is_candidate, is_coach, shown, *, user, now):
         rows = rows.filter(status__in=shown)
     if is_coach and shown in (None, SHOWN[""]):
         rows = rows.annotate(number=Window(Count("id")))
-    return rows.select_related("coach" if is_candidate else "candidate", "interview").fetch_mode(FETCH_RAISE)
+    other = "coach" if is_candidate else "candidate"
+    columns = ["public_id", "status", "question", "answer_by", "interview__company", "interview__zone"]
+    rows = rows.select_related(other, "interview").only(*columns, *User.columns_of_name(other))
+    return rows.fetch_mode(FETCH_RAISE)
 
 
 LISTED = WrittenList(_listed, key="answer_by")

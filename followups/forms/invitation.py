@@ -1,11 +1,12 @@
 """Forms of interviews that begin with a calendar invitation or with one line."""
 
 import json
+from functools import cache
 
 from django import forms
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.fields import WallTimeFormField
 from accounts.forms import zone_field
@@ -39,6 +40,16 @@ class QuickLineForm(forms.Form):
         error_messages={"required": gettext_lazy("Which company? Its name is enough.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "go", "autocapitalize": "words"}),
     )
+
+    @property
+    def field(self):
+        """The line with its label; the empty one, which stands under every list, is the same each time."""
+        return self["line"].as_field_group() if self.is_bound else _empty_line(get_language())
+
+
+@cache
+def _empty_line(language):
+    return QuickLineForm()["line"].as_field_group()
 
 
 class InvitationForm(forms.Form):

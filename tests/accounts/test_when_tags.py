@@ -6,10 +6,14 @@ import pytest
 import time_machine
 from django.template import engines
 from django.utils import translation
+from django.utils.html import format_html
+from django.utils.timesince import timeuntil
+from django.utils.translation import gettext_lazy
 
 from accounts.templatetags.when import deadline, left, status
 
 NOW = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+TEN_MINUTES = timedelta(minutes=10)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +32,20 @@ def test_one_unit(ahead, words):
         assert left(NOW + ahead) == words
 
 
+@pytest.mark.parametrize("language", ["en", "sw"])
+def test_what_is_left_is_told_as_django_tells_it(language):
+    spans = [timedelta(minutes=minutes) for minutes in range(0, 60 * 24 * 70, 37)]
+    with translation.override(language), time_machine.travel(NOW, tick=False):
+        told = {span: left(NOW + span) for span in spans}
+        expected = {span: timeuntil(NOW + span + TEN_MINUTES * (span > timedelta(hours=1)), depth=1) for span in spans}
+    assert told == expected
+
+
+def test_what_is_over_has_nothing_left():
+    with time_machine.travel(NOW, tick=False):
+        assert left(NOW - timedelta(days=3)) == "0\xa0minutes"
+
+
 def test_a_deadline_says_when_and_how_long_it_is_until_then():
     at = NOW + timedelta(hours=2)
     with time_machine.travel(NOW, tick=False):
@@ -44,6 +62,12 @@ def test_a_status_is_a_badge_with_its_words_escaped():
         status("held", "held <3", "calm") == '<span class="badge" data-status="held" data-tone="calm">Held &lt;3</span>'
     )
     assert status("held", "held") == '<span class="badge" data-status="held">Held</span>'
+
+
+def test_a_status_is_escaped_whoever_calls_its_words_safe():
+    words = "a<i>b</i>"
+    for label in (format_html("{}<i>b</i>", "a"), words, gettext_lazy(words)):
+        assert status("held", label).endswith(">A&lt;i&gt;b&lt;/i&gt;</span>")
 
 
 def shown(template, rf, **context):
