@@ -3,30 +3,44 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import FETCH_RAISE, Count, Exists, OuterRef, Prefetch, Q, Window
-from django.db.models.functions import RowNumber, TruncDate
+from django.db import connection
+from django.db.models import FETCH_RAISE, Exists, OuterRef, Prefetch
 
 from accounts import when
-from coaching import spans
+from coaching.by_day import first_of_each
 from coaching.day_marks import Marks
 from coaching.models import Booking, MockSlot
 
-NUMBERS = ("total", "booked", "proposed", "resting")
+# More of a day are not looked through: with every coach there are more.
+MOST = 500
+NUMBERS = """
+SELECT day, array_agg(id ORDER BY starts_at, id),
+count(*) FILTER (WHERE is_booked),
+count(*) FILTER (WHERE status = 'proposed'),
+count(*) FILTER (WHERE status = 'open' AND is_day_away AND NOT is_booked)
+{found} GROUP BY day
+"""
 
 
 @dataclass
 class Day:
-    """`free`: nobody has them and they are open; `resting`: they would be, but their coach is away that day; `rows`: the first of the day; `more`: how many there are beside these."""
+    """`slots`: the ids of those that are counted; `free`: nobody has them and they are open; `resting`: they would be, but their coach is away that day; `rows`: the first of
+    the day; `more`: how many there are beside these; `plus`: stands after each number of a day of which only so many are counted.
+    """
 
     on: date
     is_inside: bool = True
     is_today: bool = False
-    total: int = 0
+    slots: list[int] = field(default_factory=list)
     booked: int = 0
     proposed: int = 0
     resting: int = 0
     marks: Marks | None = None
     rows: list = field(default_factory=list)
+
+    @property
+    def total(self):
+        return len(self.slots)
 
     @property
     def free(self):
@@ -36,70 +50,43 @@ class Day:
     def more(self):
         return self.total - len(self.rows)
 
+    @property
+    def plus(self):
+        return "+" if self.total == MOST else ""
+
 
 def counted(slots, span, *, zone, now):
     """The weeks of a span as lists of Day with numbers and without rows; one query, whatever the number of slots."""
-    first, last = span.weeks[0][0], span.weeks[-1][-1]
-    begin, end = _bounds(first, last, zone)
-    numbers = {
-        row["day"]: row
-        for row in slots.filter(starts_at__gte=begin, starts_at__lt=end)
-        .order_by()
-        .with_day_away()
-        .annotate(day=_day_in(zone), is_booked=Exists(_booked()))
-        .values("day")
-        .annotate(
-            total=Count("pk"),
-            booked=Count("pk", filter=Q(is_booked=True)),
-            proposed=Count("pk", filter=Q(status=MockSlot.Status.PROPOSED)),
-            resting=Count("pk", filter=Q(status=MockSlot.Status.OPEN, is_booked=False, is_day_away=True)),
-        )
-    }
-    today = when.to_wall(now, zone).date()
+    slots = slots.with_day_away().annotate(is_booked=Exists(_booked())).order_by("starts_at", "id")
+    slots = slots.values("id", "starts_at", "status", "is_day_away", "is_booked")
+    days = [day for week in span.weeks for day in week]
+    found, parameters = first_of_each(slots, days, zone=zone, most=MOST)
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBERS.replace("{found}", found), parameters)
+        numbers = {day: numbers for day, *numbers in cursor.fetchall()}
+    today, none = when.to_wall(now, zone).date(), ([], 0, 0, 0)
     return [
-        [
-            Day(
-                on,
-                is_inside=span.first <= on < span.end,
-                is_today=on == today,
-                **{name: numbers.get(on, {}).get(name, 0) for name in NUMBERS},
-            )
-            for on in week
-        ]
+        [Day(on, span.first <= on < span.end, on == today, *numbers.get(on, none)) for on in week]
         for week in span.weeks
     ]
 
 
-def filled(slots, days, *, zone, now, most):
-    """Give each of these days (in their order) its first `most` slots with their bookings; two queries."""
-    begin, end = _bounds(days[0].on, days[-1].on, zone)
-    place = Window(RowNumber(), partition_by="day", order_by=["starts_at", "id"])
+def filled(days, *, now, most):
+    """Give each of these days its first `most` slots (no more than MOST) with their bookings; two queries."""
+    day_of = {key: day for day in days for key in day.slots[:most]}
     live = Booking.objects.live(now).select_related("candidate")
     rows = (
-        slots.filter(starts_at__gte=begin, starts_at__lt=end)
-        .annotate(day=_day_in(zone))
-        .annotate(place_in_day=place)
-        .filter(place_in_day__lte=most)
+        MockSlot.objects.filter(pk__in=list(day_of))
         .with_day_away()
         .select_related("coach")
         .prefetch_related(Prefetch("bookings", live, to_attr="live_bookings"))
         .order_by("starts_at", "id")
         .fetch_mode(FETCH_RAISE)
     )
-    by_day = {day.on: day for day in days}
     for slot in rows:
-        if slot.day in by_day:
-            by_day[slot.day].rows.append(slot)
+        day_of[slot.pk].rows.append(slot)
     return days
 
 
 def _booked():
     return Booking.objects.filter(slot=OuterRef("pk"), status__in=["booked", "done", "no_show"])
-
-
-def _day_in(zone):
-    return TruncDate("starts_at", tzinfo=when.get_zone(zone))
-
-
-def _bounds(first, last, zone):
-    return spans.day(first).bounds(zone)[0], spans.day(last).bounds(zone)[1]

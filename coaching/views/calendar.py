@@ -45,7 +45,7 @@ def slot_calendar_page(request):
         _chosen(look, days, weeks),
         {"day": MOST_OF_DAY, "week": MOST_IN_WEEK, "month": MOST_BESIDE}[look.span.kind],
     )
-    slot_calendar.filled(shown, chosen, zone=look.zone, now=now, most=most)
+    slot_calendar.filled(chosen, now=now, most=most)
     for one in chosen:
         one.lines = [_line(slot, one.on, look.zone, user) for slot in one.rows]
     is_empty = not any(one.total for one in days)

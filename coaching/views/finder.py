@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import FETCH_RAISE, DateTimeField, Exists, Func, OuterRef
+from django.db.models import FETCH_RAISE, Exists, OuterRef
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import when
 from accounts.models import Engagement, User
 from accounts.pages import keyset_page
+from coaching.by_day import first_of_each
 from coaching.models import MockSlot
 from coaching.services import house_rules
 from coaching.views.calendar import slot_calendar_page
@@ -26,10 +27,7 @@ INTERVIEWS = 5
 COACHES = 100
 # More of a day are not counted.
 COUNTED = 50
-BY_DAY = """
-SELECT day, (SELECT count(*) FROM ({found}) AS found)
-FROM unnest(%s::date[], %s::timestamptz[], %s::timestamptz[]) AS span (day, begins, ends) ORDER BY day
-"""
+BY_DAY = "SELECT day, count(*) {found} GROUP BY day ORDER BY day"
 
 
 @dataclass(frozen=True)
@@ -123,11 +121,6 @@ def _day(text):
     return day if 2020 <= day.year <= 2100 else None
 
 
-def _of_span(column):
-    """A column of BY_DAY around the query of one day."""
-    return Func(template=f"span.{column}", output_field=DateTimeField())
-
-
 def _days(wish, free, now, zone):
     """[(day, its words, number of free slots, the number in words), …]: the next days on her wall that have something.
 
@@ -135,13 +128,11 @@ def _days(wish, free, now, zone):
     """
     today = when.to_wall(now, zone).date()
     days = [today + timedelta(days=number) for number in range(DAYS_AHEAD.days)]
-    bounds = [when.to_instant(datetime.combine(day, time()), zone) for day in (*days, days[-1] + timedelta(days=1))]
     rows = Wish(None, wish.coach, wish.before).of(free, now, zone).order_by()
-    rows = rows.filter(starts_at__gte=_of_span("begins"), starts_at__lt=_of_span("ends"))
-    found, parameters = rows.values("pk")[: COUNTED + 1].query.sql_with_params()
+    found, parameters = first_of_each(rows.values("pk"), days, zone=zone, most=COUNTED + 1)
     with connection.cursor() as cursor:
-        cursor.execute(BY_DAY.replace("{found}", found), [*parameters, days, bounds[:-1], bounds[1:]])
-        counted = [(day, number) for day, number in cursor.fetchall() if number][:DAYS_NAMED]
+        cursor.execute(BY_DAY.replace("{found}", found), parameters)
+        counted = cursor.fetchall()[:DAYS_NAMED]
     return [
         (
             day,

@@ -127,9 +127,26 @@ def test_numbers_and_rows_agree_on_a_day_on_which_the_clocks_change(coach):
     day = spans.day(date(2026, 10, 25))
     found = slot_calendar.counted(MockSlot.objects.all(), day, zone="Europe/Berlin", now=NOW)
     counted = next(one for week in found for one in week if one.is_inside)
-    slot_calendar.filled(MockSlot.objects.all(), [counted], zone="Europe/Berlin", now=NOW, most=100)
+    slot_calendar.filled([counted], now=NOW, most=100)
     assert counted.total == 25
     assert [slot.pk for slot in counted.rows] == [slot.pk for slot in rows[:25]]
+
+
+def test_of_a_day_with_more_than_anybody_reads_so_many_are_counted(coach, monkeypatch):
+    monkeypatch.setattr(slot_calendar, "MOST", 3)
+    begin = datetime(2026, 10, 24, 6, tzinfo=UTC)
+    slots = [SlotFactory(coach=coach, starts_at=begin + number * HOUR) for number in range(5)]
+    BookingFactory(slot=slots[1])
+    SlotFactory(coach=coach, starts_at=begin + 24 * HOUR)
+    week = spans.week(date(2026, 10, 24))
+    days = slot_calendar.counted(MockSlot.objects.all(), week, zone="UTC", now=NOW)[0]
+    slot_calendar.filled(days, now=NOW, most=2)
+    assert [(day.total, day.plus, day.free, day.booked, day.more) for day in days[4:]] == [
+        (0, "", 0, 0, 0),
+        (3, "+", 2, 1, 1),
+        (1, "", 1, 0, 0),
+    ]
+    assert [slot.pk for day in days for slot in day.rows][:2] == [slot.pk for slot in slots[:2]]
 
 
 def table(client, **query):
