@@ -1,4 +1,4 @@
-"""Queries whose SQL Django writes once in a process, while their values change from call to call.
+"""Queries whose SQL Django writes once in a process and PostgreSQL plans once, while their values change from call to call.
 
 Writing a query anew on every request takes several times what running it takes. The rules stay where they are, in the
 querysets (`visible_to` and the rest): a query is built from them once, with marks in the place of people and moments, and
@@ -7,9 +7,13 @@ each call puts its own values there. A mark that nobody fills in is nobody's num
 
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain, zip_longest
 
+import psycopg
 from django.db import connection
 from django.db.models import BigIntegerField, Value
+from psycopg import sql
+from psycopg.types.numeric import Int8
 
 from accounts.any_of import any_of
 
@@ -48,11 +52,34 @@ class Written:
         queryset, compiler, text, places = self.written[key]
         given = list(values.values())
         compiler = copy(compiler)
+        compiler.connection = _Beside()
         compiler.as_sql = lambda: (text, tuple([place(given) for place in places]))
         again = queryset.all()
         again._query = copy(again.query)
         again._query.get_compiler = lambda *arguments, **options: compiler
         return list(again)
+
+
+def values_beside():
+    """A cursor that sends values beside the statement, otherwise as Django's own.
+
+    Django puts them into it, so that PostgreSQL plans each statement anew, which often takes longer than running it. Of one
+    that comes back word for word psycopg has the plan kept (settings.DATABASES), as long as the connection lasts.
+    """
+    if connection.queries_logged:
+        return connection.cursor()  # whoever looks at the statements sees the values
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    return connection.make_cursor(psycopg.Cursor(connection.connection))
+
+
+class _Beside:
+    """The connection, with such cursors."""
+
+    cursor = staticmethod(values_beside)
+
+    def __getattr__(self, name):
+        return getattr(connection, name)
 
 
 def among(column, mark):
@@ -70,11 +97,22 @@ def _write(build, shape, values):
     text, written = compiler.as_sql()
     converters = compiler.get_converters([column for column, *_ in compiler.select])
     compiler.get_converters = lambda columns: converters
-    return queryset, compiler, text, [_place(value, list(marks.values())) for value in written]
+    # What is the same in every call stands in the text, where the planner sees it.
+    connection.ensure_connection()
+    places = [_place(value, list(marks.values())) for value in written]
+    parts = text.split("%s")
+    if len(parts) != len(written) + 1:
+        raise AssertionError(f"a sign of percent that is no mark: {text}")
+    between = [
+        "%s" if place else sql.quote(value, connection.connection).replace("%", "%%")
+        for value, place in zip(written, places, strict=True)
+    ]
+    text = "".join(chain.from_iterable(zip_longest(parts, between, fillvalue="")))
+    return queryset, compiler, text, [place for place in places if place]
 
 
 def _place(value, marks):
-    """How a value of the query comes out of those of a call."""
+    """How a value of the query comes out of those of a call; None if it is the same in each."""
     if isinstance(value, datetime):
         if value > BEFORE_US:
             raise AssertionError(f"{value} would be the same in every call")
@@ -86,5 +124,12 @@ def _place(value, marks):
         return lambda given: day(given).date()
     if isinstance(value, int) and value in marks:
         place = marks.index(value)
-        return lambda given: given[place]
-    return lambda given: value
+        return lambda given: _number(given[place])
+    return None
+
+
+def _number(value):
+    """One or several, as wide as our columns, whatever it is: else there would be a plan for each width."""
+    if isinstance(value, list):
+        return [Int8(one) for one in value]
+    return None if value is None else Int8(value)

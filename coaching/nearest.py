@@ -12,12 +12,12 @@ from functools import cache
 from itertools import chain, zip_longest
 from typing import Any
 
-import psycopg
 from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
 from accounts.models import User
+from accounts.written import values_beside
 from coaching.models import Booking, MockSlot
 
 # Times before year 2000 are reckoned from "now", those after 2500 from the start of the slot that is gone.
@@ -48,17 +48,10 @@ def around(slot, *, candidate, reader, now, limit, moving=None):
     settled = (settings.BOOKING_NOTICE_HOURS, settings.BOOKING_HORIZON_DAYS, settings.AFTERWORD_ANY_OPEN_SLOT)
     text, marked = _written(reader.is_admin, reader.is_coach, moving is not None, limit, settled)
     keys = {CANDIDATE: candidate.pk, READER: reader.pk, GONE: slot.pk, MOVING: moving and moving.pk}
-    with _cursor() as cursor:
+    with values_beside() as cursor:
         cursor.execute(text, [_filled(mark, keys, now, slot.starts_at) for mark in marked])
         rows = cursor.fetchall()
     return [Near(*row[:6], coach=User(pk=row[6], name=row[7], email=row[8])) for row in rows]
-
-
-def _cursor():
-    """Wrapped as Django's own is, but values travel beside the text: Django puts them in, and no statement is like another."""
-    connection.ensure_connection()
-    cursor = psycopg.Cursor(connection.connection)
-    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
 
 
 def query_around(slot_pk, starts_at, *, candidate, reader, now, limit, moving=None):

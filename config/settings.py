@@ -139,7 +139,7 @@ DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQ
 # Behind a pooler that lends a connection for one transaction only, nothing may be left on it: no plan, no cursor.
 DATABASE_POOLED = env.bool("DATABASE_POOLED", default=False)
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLED
-# Statements that come back word for word, with their values beside them, are planned once: so far that of coaching/nearest.py.
+# Statements that come back word for word, with their values beside them, are planned once: accounts/written.py, coaching/nearest.py.
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", None if DATABASE_POOLED else 5)
 
 # Broker and cache have databases of their own: emptying the cache is FLUSHDB and must not take queued wake-ups with it.

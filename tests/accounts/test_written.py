@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
@@ -63,6 +64,23 @@ def test_each_shape_is_written_for_itself(candidate, coach):
     written = Written(lambda is_coach, *, pk: User.objects.filter(pk=pk, is_coach=is_coach))
     assert (written.rows(True, pk=coach.pk), written.rows(False, pk=candidate.pk)) == ([coach], [candidate])
     assert (written.rows(False, pk=coach.pk), written.rows(True, pk=candidate.pk)) == ([], [])
+
+
+def test_it_is_planned_once_whatever_its_values(candidate, coach):
+    now, text = timezone.now(), "a sign of 100 % that stands in the statement"
+    written = Written(
+        lambda *, pk, others, now: User.objects.filter(Q(pk=pk) | among("pk", others), joined_at__lte=now).exclude(
+            name=text
+        )
+    )
+    for pk, others in [(1, []), (candidate.pk, [2**40]), (2**40, [coach.pk]), (None, [])] * 4:
+        found = written.rows(pk=pk, others=others, now=now + timedelta(days=1))
+        assert found == [one for one in (candidate, coach) if one.pk in (pk, *others)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT parameter_types::text FROM pg_prepared_statements WHERE statement LIKE %s", [f"%{text}%"]
+        )
+        assert ('{bigint,bigint[],"timestamp with time zone"}',) in cursor.fetchall()
 
 
 def test_a_moment_that_would_stand_still_is_refused():
