@@ -8,6 +8,7 @@ each call puts its own values there. A mark that nobody fills in is nobody's num
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain, zip_longest
+from uuid import UUID
 
 import psycopg
 from django.db import connection
@@ -35,7 +36,7 @@ def forget():
 class Written:
     """`build(*shape, **marks)` gives the queryset; it is called once for each `shape`: roles, and settings it reads.
 
-    What is named in a call changes with it: moments, and numbers of rows (or lists of them, for `among`). Whatever else the
+    What is named in a call changes with it: moments, public ids, and numbers of rows (or lists of them, for `among`). Whatever else the
     query holds stays as it was at the first call.
     """
 
@@ -88,10 +89,7 @@ def among(column, mark):
 
 
 def _write(build, shape, values):
-    marks = {
-        name: EARLIEST + place * APART if isinstance(value, datetime) else LOWEST + place
-        for place, (name, value) in enumerate(values.items())
-    }
+    marks = {name: _mark(place, value) for place, (name, value) in enumerate(values.items())}
     queryset = build(*shape, **marks)
     compiler = queryset.query.get_compiler(connection=connection)
     text, written = compiler.as_sql()
@@ -111,6 +109,13 @@ def _write(build, shape, values):
     return queryset, compiler, text, [place for place in places if place]
 
 
+def _mark(place, value):
+    if isinstance(value, datetime):
+        return EARLIEST + place * APART
+    # No record gets so low a random address.
+    return UUID(int=place) if isinstance(value, UUID) else LOWEST + place
+
+
 def _place(value, marks):
     """How a value of the query comes out of those of a call; None if it is the same in each."""
     if isinstance(value, datetime):
@@ -122,14 +127,16 @@ def _place(value, marks):
     if isinstance(value, date):
         day = _place(datetime(value.year, value.month, value.day, tzinfo=UTC), marks)
         return lambda given: day(given).date()
-    if isinstance(value, int) and value in marks:
+    if isinstance(value, int | UUID) and value in marks:
         place = marks.index(value)
         return lambda given: _number(given[place])
     return None
 
 
 def _number(value):
-    """One or several, as wide as our columns, whatever it is: else there would be a plan for each width."""
+    """A public id as it is; numbers, one or several, as wide as our columns, whatever it is: else there would be a plan for each width."""
+    if isinstance(value, UUID):
+        return value
     if isinstance(value, list):
         return [Int8(one) for one in value]
     return None if value is None else Int8(value)

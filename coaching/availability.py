@@ -2,9 +2,24 @@
 
 from datetime import timedelta
 
+from accounts.written import Written, among
 from coaching import working_hours
 from coaching.models import CoachAbsence, DayAway, WorkingHours
 from coaching.working_hours import Hours, Stretch
+
+WEEKS = Written(lambda *, coaches: WorkingHours.objects.filter(among("coach_id", coaches)))
+DAYS = Written(
+    lambda *, coaches, since: DayAway.objects.filter(among("coach_id", coaches), day__gte=since.date()).values_list(
+        "coach_id", "day"
+    )
+)
+ABSENCES = Written(
+    lambda *, coaches, since: (
+        CoachAbsence.objects.standing()
+        .filter(among("coach_id", coaches), ends_at__gt=since)
+        .values_list("coach_id", "starts_at", "ends_at")
+    )
+)
 
 
 def hours_of(coach, *, since):
@@ -15,13 +30,14 @@ def hours_of(coach, *, since):
 def hours_of_all(coaches, *, since):
     """The same for several, by primary key, in a fixed number of queries."""
     # Two days of slack: the coach's day may be another than the one of `since`.
-    first_day = (since - timedelta(days=2)).date()
+    first_day = since - timedelta(days=2)
     week, away = {}, {}
-    for row in WorkingHours.objects.filter(coach__in=coaches):
+    ids = [coach.pk for coach in coaches]
+    for row in WEEKS.rows(coaches=ids):
         week.setdefault(row.coach_id, []).append(Stretch(row.weekday, row.opens, row.closes))
-    for row in DayAway.objects.filter(coach__in=coaches, day__gte=first_day):
-        away.setdefault(row.coach_id, set()).add(row.day)
-    absences = _absences(coaches, since)
+    for coach, day in DAYS.rows(coaches=ids, since=first_day):
+        away.setdefault(coach, set()).add(day)
+    absences = _absences(ids, since)
     return {
         coach.pk: Hours(
             zone=coach.zone,
@@ -36,8 +52,7 @@ def hours_of_all(coaches, *, since):
 def _absences(coaches, since):
     """Pairs of instants, by coach: those not over at `since`."""
     absences = {}
-    rows = CoachAbsence.objects.standing().filter(coach__in=coaches, ends_at__gt=since)
-    for coach, starts_at, ends_at in rows.values_list("coach_id", "starts_at", "ends_at"):
+    for coach, starts_at, ends_at in ABSENCES.rows(coaches=coaches, since=since):
         absences.setdefault(coach, []).append((starts_at, ends_at))
     return absences
 

@@ -21,7 +21,8 @@ def report_due(booking, now):
     """Once, at the first noon at which its coach works; nothing if one is away for the week in which it helps."""
     if booking.status not in (Booking.Status.BOOKED, Booking.Status.DONE):
         return []
-    if SessionReport.objects.filter(booking=booking).exists():
+    # It is written once the session has begun.
+    if booking.starts_at <= now and SessionReport.objects.filter(booking=booking).exists():
         return []
     at = _next_working_noon(booking.coach, booking.ends_at)
     if at is None:

@@ -1,7 +1,9 @@
 """Bookings: book, confirm, cancel, move, and say afterwards whether it took place."""
 
 import django_filters
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers, status
@@ -10,6 +12,8 @@ from rest_framework.decorators import action
 from accounts.describing import extend_schema, extend_schema_view
 from accounts.endpoints import ReadRecords
 from accounts.fields import validate_clean_line
+from accounts.models import User
+from accounts.written import Written
 from coaching.api.fields import OnePerson, PersonSerializer, read
 from coaching.api.sessions import SessionActions
 from coaching.models import Attendance, Booking, MockSlot, Review
@@ -82,8 +86,21 @@ class BookingSerializer(serializers.ModelSerializer):
         return [lesson.title for lesson in agenda_for(booking, self.context["request"].user, timezone.now())]
 
 
+def _slot(is_admin, is_coach, _any_open_slot, *, user, public_id):
+    reader = User(pk=user, is_admin=is_admin, is_coach=is_coach)
+    return MockSlot.objects.visible_to(reader).filter(public_id=public_id)
+
+
+SLOT = Written(_slot)
+
+
+def _find_slot(user, public_id):
+    shape = user.is_admin, user.is_coach, settings.AFTERWORD_ANY_OPEN_SLOT
+    return SLOT.rows(*shape, user=user.pk, public_id=public_id)
+
+
 class BookSerializer(serializers.Serializer):
-    slot = OneOf(queryset=MockSlot.objects.none())
+    slot = OneOf(queryset=MockSlot.objects.none(), find=_find_slot)
     candidate = OnePerson(role="candidate", required=False, help_text="Left out: you. A coach names a client.")
     agenda = OneOf(queryset=Lesson.objects.none(), many=True, required=False)
     review = OneOf(queryset=Review.objects.none(), required=False, allow_null=True)
@@ -187,6 +204,10 @@ class BookingViewSet(SessionActions, ReadRecords):
         if data.get("review") and data["review"].candidate != candidate:
             raise serializers.ValidationError({"review": ["This review is not about this person."]})
         booking = bookings.book(data.pop("slot"), candidate=candidate, by=request.user, **data)
+        if not data.get("agenda"):
+            self.agendas = {booking.pk: []}
+        # Nobody can have said yet whether it took place.
+        prefetch_related_objects([booking], Prefetch("attendances", Attendance.objects.none()))
         return self.answer(booking, status=status.HTTP_201_CREATED)
 
     @action(detail=True, methods=["post"])

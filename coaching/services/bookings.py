@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.records import Conflict, Refused, move, start
 from accounts.services import audit
+from accounts.written import Written
 from coaching import nearest
 from coaching.models import Booking, BookingEvent, ChangeItem, MockSlot, WaitlistEntry
 from coaching.permissions import can_book_for, is_staff_of
@@ -26,6 +27,24 @@ NEAREST = 3
 # The rules that count sessions: what the house took from her is not held against her.
 COUNTING = {"live", "no_shows"}
 
+# One that waits in a change looks the same to her: nobody hears of a change before it leaves.
+SLOT = Written(
+    lambda *, slot: (
+        MockSlot.objects.filter(pk=slot)
+        .select_related("coach")
+        .with_day_away()
+        .annotate(is_kept=Exists(ChangeItem.objects.keeping(OuterRef("pk"))))
+    )
+)
+PLACES = Written(
+    lambda *, slot, candidate: Booking.objects.filter(Q(slot=slot) | Q(candidate=candidate), status__in=Booking.LIVE)
+)
+HOLDERS = Written(
+    lambda *, slot: Booking.objects.filter(slot=slot, status__in=Booking.LIVE).values_list(
+        "candidate_id", "status", "hold_until"
+    )
+)
+
 
 def book(slot, *, candidate, by, agenda=(), review=None, override_reason="", now=None):
     """Give a slot to a candidate. By herself it is settled; made by her coach or an admin, she is asked to confirm.
@@ -37,11 +56,13 @@ def book(slot, *, candidate, by, agenda=(), review=None, override_reason="", now
     turn_away(slot, candidate=candidate, by=by, now=now)
     with places_of(slot.coach_id, candidate, lost=lambda: taken(slot, by=by, now=now)):
         slot, held = _bookable(slot, candidate=candidate, by=by, now=now, override_reason=override_reason)
-        booking = _give(slot, held, candidate=candidate, by=by, now=now, override_reason=override_reason, review=review)
+        # Its first calendar file goes out with it.
+        fields = {"override_reason": override_reason, "review": review, "sequence": 1}
+        booking = _give(slot, held, candidate=candidate, by=by, now=now, **fields)
         if agenda:
             set_agenda(booking, agenda, by=by)
         _note_for_her("session booked", booking, by=by)
-        tell(booking, "booked" if by == candidate else "asked", by=by, now=now)
+        tell(booking, "booked" if by == candidate else "asked", by=by, now=now, is_first=True)
     return booking
 
 
@@ -239,19 +260,14 @@ def turn_away(slot, *, candidate, by, now):
     It only ever says no early; whether it is a yes is looked at again under the locks. Raises Taken.
     """
     # The database keeps a slot to one such row. Its end is looked at here: a smaller question, asked by all of the crowd.
-    places = Booking.objects.filter(slot=slot, status__in=Booking.LIVE).values_list(
-        "candidate_id", "status", "hold_until"
-    )
-    for person, status, until in places:
+    for person, status, until in HOLDERS.rows(slot=slot.pk):
         if person != candidate.pk and (status == Booking.Status.BOOKED or until > now):
             raise taken(slot, by=by, now=now)
 
 
 def _bookable(slot, *, candidate, by, now, override_reason="", counts=True):
     """The slot as it is under the locks, and her own hold of it. Raises Refused or Conflict if this candidate cannot have it now."""
-    # One that waits in a change looks the same to her: nobody hears of a change before it leaves.
-    is_kept = Exists(ChangeItem.objects.keeping(OuterRef("pk")))
-    slot = MockSlot.objects.select_related("coach").with_day_away().annotate(is_kept=is_kept).get(pk=slot.pk)
+    [slot] = SLOT.rows(slot=slot.pk)
     if not candidate.is_candidate or not candidate.is_active or not can_book_for(by, slot, candidate):
         raise Refused(_("You can book sessions for clients you work with now."), field="candidate")
     if slot.is_day_away and by != candidate:
@@ -282,11 +298,10 @@ def _bookable(slot, *, candidate, by, now, override_reason="", counts=True):
 
 def _places(slot, candidate, now):
     """The bookings that hold this slot or the candidate's time; holds whose minutes are over no longer do."""
-    about = Booking.objects.filter(Q(slot=slot) | Q(candidate=candidate))
-    places = list(about.filter(status__in=Booking.LIVE))
+    places = PLACES.rows(slot=slot.pk, candidate=candidate.pk)
     overdue = [place for place in places if place.status == Booking.Status.HELD and place.hold_until <= now]
     if overdue:
-        expire_holds(about.filter(pk__in=[place.pk for place in overdue]), now)
+        expire_holds(Booking.objects.filter(pk__in=[place.pk for place in overdue]), now)
     return [place for place in places if place not in overdue]
 
 
@@ -297,11 +312,12 @@ def _check_rules(slot, *, candidate, by, now, ahead, counts=True):
             raise house_rules.RuleBroken(house_rules.in_words(broken, reader=by, candidate=candidate), field="slot")
 
 
-def _give(slot, held, *, candidate, by, now, override_reason, review):
+def _give(slot, held, *, candidate, by, now, override_reason, review, sequence=0):
     """Turn her own hold into a booking, or write a new one."""
     mine = by == candidate
     fields = {
         "review": review,
+        "sequence": sequence,
         "override_reason": override_reason.strip()[:200],
         "confirmed_at": now if mine else None,
         "confirm_by": None if mine else confirm_by(slot.starts_at, now),

@@ -7,8 +7,15 @@ from django.utils.translation import gettext as _
 
 from accounts import when
 from accounts.records import Refused
+from accounts.written import Written
 from coaching.models import Booking
 from coaching.rules import Rules, Standing, against_booking
+
+MISSED = Written(
+    lambda *, candidate, since: Booking.objects.filter(
+        Booking.MISSED, candidate=candidate, confirmed_at__isnull=False, starts_at__gt=since
+    ).values_list("starts_at", flat=True)
+)
 
 
 class RuleBroken(Refused):
@@ -29,16 +36,10 @@ def current():
 
 def standing_of(candidate, now, *, ahead=None):
     """What counts about her: sessions ahead (`ahead`, where they are counted already), and those she had agreed to and missed."""
-    hers = Booking.objects.filter(candidate=candidate)
-    missed = hers.filter(
-        Booking.MISSED,
-        confirmed_at__isnull=False,
-        starts_at__gt=now - timedelta(days=settings.BOOKING_NO_SHOW_DAYS),
-    )
-    return Standing(
-        ahead=hers.filter(status=Booking.Status.BOOKED, ends_at__gt=now).count() if ahead is None else ahead,
-        missed=tuple(missed.values_list("starts_at", flat=True)),
-    )
+    if ahead is None:
+        ahead = Booking.objects.filter(candidate=candidate, status=Booking.Status.BOOKED, ends_at__gt=now).count()
+    since = now - timedelta(days=settings.BOOKING_NO_SHOW_DAYS)
+    return Standing(ahead=ahead, missed=tuple(MISSED.rows(candidate=candidate.pk, since=since)))
 
 
 def against(slot, *, candidate, now, ahead):

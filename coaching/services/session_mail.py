@@ -30,14 +30,16 @@ class _Gathered:
     changed: list = field(default_factory=list)
 
 
-def tell(booking, change, *, by, now, reason="", was=None, was_with=None, readers=None):
+def tell(booking, change, *, by, now, reason="", was=None, was_with=None, readers=None, is_first=False):
     """Queue one mail to each reader (default: candidate and coach), now or with what is `gathered`; re-derive the reminders.
 
     `change`: booked, asked, confirmed, changed, moved, cancelled, lapsed; of the house's own making offered, called_off.
-    `was`, `was_with`: the times and the coach before, for the words of a move. Call it inside the transaction that made the change; it counts the calendar file's SEQUENCE up.
+    `was`, `was_with`: the times and the coach before, for the words of a move. Call it inside the transaction that made the change; it counts the calendar file's SEQUENCE up,
+    but for a booking that `is_first` told of and was written with its number.
     """
-    booking.sequence = F("sequence") + 1
-    booking.save(update_fields=["sequence"])
+    if not is_first:
+        booking.sequence = F("sequence") + 1
+        booking.save(update_fields=["sequence"])
     contexts = [
         _context(booking, change, reader=reader, by=by, now=now, reason=reason, was=was, was_with=was_with)
         for reader in readers or (booking.candidate, booking.coach)

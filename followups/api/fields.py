@@ -41,9 +41,13 @@ class Address(serializers.EmailField):
 
 @extend_schema_field(OpenApiTypes.UUID)
 class OneOf(serializers.SlugRelatedField):
-    """A record named by its public id, among those the person may see."""
+    """A record named by its public id, among those the person may see.
 
-    def __init__(self, **kwargs):
+    `find(user, public_id)` may give the same rows by a query that is written once.
+    """
+
+    def __init__(self, *, find=None, **kwargs):
+        self.find = find
         super().__init__(slug_field="public_id", **kwargs)
 
     def get_queryset(self):
@@ -52,4 +56,10 @@ class OneOf(serializers.SlugRelatedField):
         return queryset.model.objects.visible_to(request.user) if request else queryset
 
     def to_internal_value(self, data):
-        return super().to_internal_value(serializers.UUIDField().to_internal_value(data))
+        public_id = serializers.UUIDField().to_internal_value(data)
+        if self.find is None or "request" not in self.context:
+            return super().to_internal_value(public_id)
+        found = self.find(self.context["request"].user, public_id)
+        if not found:
+            self.fail("does_not_exist", slug_name=self.slug_field, value=str(public_id))
+        return found[0]

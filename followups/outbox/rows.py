@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from accounts.records import Conflict
+from accounts.records import Conflict, write_new
 from accounts.when import deliver_at
 from followups.models import OutboundEmail, OutboundEmailEvent
 from followups.outbox import guards, limits
@@ -96,10 +96,8 @@ def draft(message, *, now, due_at=None, useless_after=None, recipient=None, subj
 
 
 def queue_drafts(drafts):
-    """Save many drafts, with their first events, in two statements. Not for letters: those have limits."""
-    with transaction.atomic():  # else a pump could pick one up before its first event is there
-        OutboundEmail.objects.bulk_create(drafts)
-        OutboundEmailEvent.objects.bulk_create(OutboundEmailEvent(subject=row, new=row.status) for row in drafts)
+    """Save many drafts, with their first events, in one statement. Not for letters: those have limits."""
+    write_new(drafts)
     wake()
 
 

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.records import move
+from accounts.records import move, write_new
 from accounts.when import deliver_at
+from accounts.written import Written
 from followups import outbox
-from followups.models import OutboundEmail, Reminder, ReminderEvent
+from followups.models import OutboundEmail, Reminder
 from followups.reminders.registry import kind_named, kinds_about, type_of
 
 Status = Reminder.Status
@@ -25,7 +26,7 @@ def refresh(subject, now=None):
     refresh_all([subject], now)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh_all(subjects, now=None):
     """The same for several, of one class or many: what there is is read once, and what is new is written at once."""
     now = now or timezone.now()
@@ -33,15 +34,32 @@ def refresh_all(subjects, now=None):
     for subject in subjects:
         for kind in kinds_about(subject):
             _refresh(kind, subject, there.get((type_of(subject), subject.public_id, kind.name), []), now, new)
-    _write(new)
-    if _about(*subjects).filter(status=Status.WAITING, deliver_at__lte=now).exists():
+    # Those that somebody else derived at the same moment are left as they are.
+    write_new(new, unless_there=True)
+    if there:
+        is_due = _about(*subjects).filter(status=Status.WAITING, deliver_at__lte=now).exists()
+    else:
+        is_due = any(row.deliver_at <= now for row in new)
+    if is_due:
         outbox.wake()
+
+
+ABOUT_ONE = Written(
+    lambda subject_type, *, subject_id: (
+        Reminder.objects.filter(subject_type=subject_type, subject_id=subject_id).select_for_update().order_by("id")
+    )
+)
 
 
 def _rows_about(subjects):
     """Locked, by type and id of the subject and kind, each in the order of writing."""
     rows = defaultdict(list)
-    for row in _about(*subjects).select_for_update().order_by("id"):
+    if len(subjects) == 1:
+        [subject] = subjects
+        found = ABOUT_ONE.rows(type_of(subject), subject_id=subject.public_id)
+    else:
+        found = _about(*subjects).select_for_update().order_by("id")
+    for row in found:
         rows[row.subject_type, row.subject_id, row.kind].append(row)
     return rows
 
@@ -162,15 +180,6 @@ def _new(kind, subject, one, times):
         occurrence=one.occurrence,
         **times,
     )
-
-
-def _write(new):
-    """New reminders with their events; those that somebody else derived at the same moment are left as they are."""
-    if not new:
-        return
-    Reminder.objects.bulk_create(new, ignore_conflicts=True)
-    written = Reminder.objects.filter(public_id__in=[row.public_id for row in new]).order_by("id")
-    ReminderEvent.objects.bulk_create([ReminderEvent(subject=row, new=row.status) for row in written])
 
 
 def _times(kind, one, due_at, now):
