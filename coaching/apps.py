@@ -16,6 +16,7 @@ class CoachingConfig(AppConfig):
             forgetting,
             reviews,
             series_changes,
+            session_mail,
             sweep,
         )
         from coaching.views import comments, desk  # noqa: PLC0415
@@ -38,6 +39,7 @@ class CoachingConfig(AppConfig):
         reminders.register_all()
         outbox.register_guard("review_asked", reviews.still_wanted)
         outbox.register_source("coaching", sweep.run)
+        outbox.register_writer(session_mail.KIND, session_mail.write)
         changes.register("absence", done=absences.done, undone=absences.undone)
         asides.register(comments.beside)
         changes.register("series", done=series_changes.follow)

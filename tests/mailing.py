@@ -10,7 +10,6 @@ from django.utils import timezone
 from config.embedded.processes import free_port
 from followups import outbox
 from followups.models import OutboundEmail
-from followups.outbox.crypto import unseal
 from tests.faults.sink import Sink
 
 EMPLOYER = "grace@company.example"
@@ -65,7 +64,7 @@ def later(**delta):
 
 def message_of(row):
     """The mail of a row of the outbox, as the server would get it."""
-    return email.message_from_bytes(unseal(row.message_encrypted), policy=email.policy.default)
+    return email.message_from_bytes(outbox.finished(row), policy=email.policy.default)
 
 
 def text_of(row):

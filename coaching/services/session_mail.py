@@ -4,18 +4,23 @@ from collections import defaultdict
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 
 from accounts import languages
+from accounts.models import User
 from coaching.calendar import CANCEL, REQUEST, session_calendar
 from coaching.models import Booking
 from coaching.reminders import booking_url
 from followups import outbox, reminders
 
+KIND = "session"
+# What its mail tells of a booking and of its slot, and what may be another when it goes.
+FROZEN = ("status", "starts_at", "ends_at", "confirm_by", "confirmed_at", "by_house", "calendar_id", "sequence")
+FROZEN_OF_SLOT = ("zone", "place", "link")
 # Mail about a session this near comes in quiet hours too.
 SOON = timedelta(hours=12)
 # After these there is no session any more.
@@ -40,16 +45,23 @@ def tell(booking, change, *, by, now, reason="", was=None, was_with=None, reader
     if not is_first:
         booking.sequence = F("sequence") + 1
         booking.save(update_fields=["sequence"])
-    contexts = [
-        _context(booking, change, reader=reader, by=by, now=now, reason=reason, was=was, was_with=was_with)
-        for reader in readers or (booking.candidate, booking.coach)
-    ]
+    told = {"by": by, "now": now, "reason": reason, "was": was, "was_with": was_with}
+    readers = readers or (booking.candidate, booking.coach)
     if gathering := _gathering.get():
-        gathering.told += contexts
+        gathering.told += [_context(booking, change, reader=reader, **told) for reader in readers]
     else:
+        facts = _facts(booking, change, **told)
         # By the new number each of them is new.
-        mails = [_mail("session", context, [context], now=now) for context in contexts]
-        outbox.queue_new([mail for mail in mails if mail])
+        outbox.queue_told(
+            [
+                (
+                    facts,
+                    _options({"booking": booking, "change": change, "reader": reader, "mine": reader == by}, now=now),
+                )
+                for reader in readers
+                if KIND not in reader.muted_reminders
+            ]
+        )
     remind(booking, now=now)
 
 
@@ -127,7 +139,7 @@ def _context(booking, change, *, reader, by, now, reason, was, was_with=None):
         "is_on": is_on,
         "other": booking.coach if reader.pk == booking.candidate_id else booking.candidate,
         "is_candidate": reader.pk == booking.candidate_id,
-        "mine": by is not None and by.pk == reader.pk,
+        "mine": reader == by,
         "by": by,
         "reason": reason,
         "was": was,
@@ -138,31 +150,75 @@ def _context(booking, change, *, reader, by, now, reason, was, was_with=None):
 
 
 def _send(template, context, sessions, *, now, about=None):
-    if mail := _mail(template, context, sessions, now=now, about=about):
-        message, options = mail
-        outbox.queue(message, **options)
+    if KIND not in context["reader"].muted_reminders:
+        message = _message(template, context, sessions, stamp=now)
+        outbox.queue(message, **_options(*sessions, now=now, about=about))
 
 
-def _mail(template, context, sessions, *, now, about=None):
-    """One mail with the calendar file of each session in it, and what its row says of it; None where she wants none."""
+def _facts(booking, change, *, by, now, reason, was, was_with):
+    """What a mail about one session tells, as it is now: it is written when it goes, and then nothing of it is another."""
+    people = {person.pk: person for person in (booking.candidate, booking.coach, by, was_with) if person}
+    return {
+        "booking": booking.pk,
+        "as_it_was": {name: getattr(booking, name) for name in FROZEN},
+        "slot": {name: getattr(booking.slot, name) for name in FROZEN_OF_SLOT},
+        "people": {pk: {"name": person.name, "email": person.email} for pk, person in people.items()},
+        "change": change,
+        "by": by and by.pk,
+        "now": now,
+        "reason": reason,
+        "was": was,
+        "was_with": was_with and was_with.pk,
+    }
+
+
+def write(facts, reader):
+    """The mail of such facts for one of those two."""
+    booking = Booking.objects.select_related("slot", "coach", "candidate").get(pk=facts["booking"])
+    for record, values in ((booking, facts["as_it_was"]), (booking.slot, facts["slot"])):
+        for name, value in values.items():
+            setattr(record, name, record._meta.get_field(name).to_python(value))
+    people = {person.pk: person for person in (booking.candidate, booking.coach)}
+    people |= User.objects.in_bulk({int(pk) for pk in facts["people"]} - {*people})
+    for person in (*people.values(), reader):
+        for name, value in facts["people"].get(str(person.pk), {}).items():
+            setattr(person, name, value)
+    context = _context(
+        booking,
+        facts["change"],
+        reader=reader,
+        by=people.get(facts["by"]),
+        now=datetime.fromisoformat(facts["now"]),
+        reason=facts["reason"],
+        was=facts["was"] and [datetime.fromisoformat(at) for at in facts["was"]],
+        was_with=people.get(facts["was_with"]),
+    )
+    return _message("session", context, [context], stamp=datetime.fromisoformat(facts["now"]))
+
+
+def _message(template, context, sessions, *, stamp):
+    """One mail with the calendar file of each session in it."""
     reader = context["reader"]
-    message = reminders.compose_unless_muted("session", template, to=reader, context=context)
-    if message is None:
-        return None
+    message = reminders.compose_optional(KIND, template, to=reader, context=context)
     for number, one in enumerate(sessions, 1):
         method = REQUEST if one["is_on"] else CANCEL
         with languages.written_for(reader):
-            file = session_calendar(one["booking"], reader=reader, method=method, stamp=now)
+            file = session_calendar(one["booking"], reader=reader, method=method, stamp=stamp)
         name = "mock-session.ics" if len(sessions) == 1 else f"mock-session-{number}.ics"
         message.attach(name, file.decode(), f"text/calendar; method={method}; charset=utf-8")
+    return message
+
+
+def _options(*sessions, now, about=None):
+    """What the row of a mail about these sessions says of it."""
     bookings = [one["booking"] for one in sessions]
     last = max(booking.ends_at for booking in bookings)
-    first = sessions[0]
+    first, reader = sessions[0], sessions[0]["reader"]
     key = (
         f"sessions:{about.public_id}" if about else f"session:{first['booking'].public_id}:{first['booking'].sequence}"
     )
-    return message, {
-        "kind": "session",
+    return {
+        "kind": KIND,
         "recipient": reader,
         "subject": about or first["booking"],
         "useless_after": last if last > now else None,

@@ -10,6 +10,7 @@ import re
 from django.db.models import Q
 
 from followups.models import ArchivedMail, OutboundEmail
+from followups.outbox import later
 from followups.outbox.clock import database_now
 from followups.outbox.crypto import unseal
 from followups.outbox.rows import move
@@ -81,7 +82,10 @@ def _words_of(row):
     from cryptography.fernet import InvalidToken  # noqa: PLC0415 -- as in accounts/keys.py
 
     try:
-        message = email.message_from_bytes(unseal(row.message_encrypted), policy=email.policy.default)
+        content = unseal(row.message_encrypted)
+        if later.holds_facts(content):
+            return content.decode()
+        message = email.message_from_bytes(content, policy=email.policy.default)
         parts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
     except (InvalidToken, LookupError, ValueError):
         return ""

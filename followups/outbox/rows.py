@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.records import Conflict, write_new
 from accounts.when import deliver_at
 from followups.models import OutboundEmail, OutboundEmailEvent
-from followups.outbox import guards, limits
+from followups.outbox import guards, later, limits
 from followups.outbox.archiving import archived
 from followups.outbox.clock import database_now
 from followups.outbox.crypto import address_of, hashes_of, seal
@@ -75,23 +75,29 @@ def queue(
     return row
 
 
-def draft(message, *, now, due_at=None, useless_after=None, recipient=None, subject=None, **fields):
+def draft(message, *, recipient=None, **options):
     """The row of a mail, not saved yet: for `queue`, and for many at once with `queue_drafts`."""
-    due_at = due_at or now
     address = only_address(message)
     check_headers(message)
-    row = OutboundEmail(due_at=due_at, next_try_at=due_at, recipient=recipient, **fields)
-    if row.to_third_party:
+    if options.get("to_third_party"):
         check_letter_form(message)
     elif recipient is None:
-        row.recipient = get_user_model().objects.filter(email=address.lower()).first()
+        recipient = get_user_model().objects.filter(email=address.lower()).first()
+    row = _drafted(address, recipient=recipient, **options)
+    row.message_encrypted = seal(content_of(message, row))
+    return row
+
+
+def _drafted(address, *, now, due_at=None, useless_after=None, subject=None, **fields):
+    """The row, as yet without what it says."""
+    due_at = due_at or now
+    row = OutboundEmail(due_at=due_at, next_try_at=due_at, **fields)
     row.useless_after = useless_after or due_at + HORIZON[row.urgency]
     if subject is not None:
         row.subject_type, row.subject_id = subject._meta.label_lower, subject.public_id
     row.next_try_at = after_quiet_hours(row, due_at)
     row.deliver_at = row.next_try_at if row.next_try_at != due_at else None
     row.to_address_encrypted, row.to_address_hash = seal(address.encode()), hashes_of(address)[0]
-    row.message_encrypted = seal(content_of(message, row))
     return row
 
 
@@ -101,11 +107,19 @@ def queue_drafts(drafts):
     wake()
 
 
-def queue_new(mails):
-    """As `queue` for each (message, options), in a fixed number of statements; no letters, and no dedupe key that may be there."""
-    if mails:
-        now = database_now()
-        queue_drafts([draft(message, now=now, **options) for message, options in mails])
+def queue_told(mails):
+    """Rows of mails to our own people that are written when they go (`register_writer`), in a fixed number of statements.
+
+    For each its facts, and options as of `queue`; none has a dedupe key that may be there.
+    """
+    if not mails:
+        return
+    now, drafts = database_now(), []
+    for facts, options in mails:
+        row = _drafted(options["recipient"].email, now=now, **options)
+        row.message_encrypted = later.sealed(facts)
+        drafts.append(row)
+    queue_drafts(drafts)
 
 
 def _insert(row):

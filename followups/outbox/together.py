@@ -12,7 +12,8 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from followups.models import OutboundEmail
 from followups.outbox import answers, claims, crash, guards
-from followups.outbox.crypto import address_of, hashes_of, unseal
+from followups.outbox.crypto import address_of, hashes_of
+from followups.outbox.later import finished
 from followups.outbox.rows import after_quiet_hours, move
 
 logger = logging.getLogger(__name__)
@@ -118,7 +119,9 @@ def begin(rows, now):
 def read(row, now):
     """Address and content of a claimed row whose time it is; None if it goes elsewhere now."""
     try:
-        found = address_of(row), unseal(row.message_encrypted)
+        found = address_of(row), finished(row)
+    except (OperationalError, InterfaceError):
+        raise
     except Exception as error:
         unreadable(row, error, now)
         return None

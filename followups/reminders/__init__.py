@@ -4,7 +4,7 @@ Each app registers its kinds in `AppConfig.ready()`; services call `refresh(subj
 """
 
 from followups.reminders.delivery import deliver_due
-from followups.reminders.optional import compose_unless_muted
+from followups.reminders.optional import compose_optional, compose_unless_muted
 from followups.reminders.plan import forget, refresh, refresh_all, replan
 from followups.reminders.registry import Cause, Kind, Wanted, kind_named, register
 from followups.reminders.snoozing import snooze
@@ -13,6 +13,7 @@ __all__ = [
     "Cause",
     "Kind",
     "Wanted",
+    "compose_optional",
     "compose_unless_muted",
     "deliver_due",
     "forget",

@@ -9,8 +9,11 @@ def compose_unless_muted(kind, template, *, to, context):
 
     `kind` is registered with `accounts.preferences.register_reminder`.
     """
-    if kind in to.muted_reminders:
-        return None
+    return None if kind in to.muted_reminders else compose_optional(kind, template, to=to, context=context)
+
+
+def compose_optional(kind, template, *, to, context):
+    """The same for somebody who wanted it when it was queued."""
     link = unsubscribe.url(to, kind)
     message = compose(template, to=to, context={**context, "unsubscribe_url": link})
     message.extra_headers = unsubscribe.headers(link)

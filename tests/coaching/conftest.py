@@ -9,6 +9,7 @@ from accounts import when
 from coaching.services import reviews
 from followups.services import decisions, notes
 from tests import factories
+from tests.mailing import sink  # noqa: F401 -- a fixture for all tests here
 
 ADDITION = "During my internship I wrote three posts a week."
 

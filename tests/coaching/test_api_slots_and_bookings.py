@@ -48,7 +48,7 @@ def test_a_booking_asks_the_database_no_more_than_this(coach, candidate, client_
     first, second = SlotFactory.create_batch(2, coach=coach)
     client = client_of(candidate)
     post(client, BOOKINGS, slot=str(first.public_id))
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(18):
         answer = post(client, BOOKINGS, slot=str(second.public_id))
     assert answer.status_code == 201
     booking = Booking.objects.get(public_id=answer.json()["public_id"])

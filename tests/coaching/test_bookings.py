@@ -1,7 +1,6 @@
 """Who gets a slot, and what becomes of it. Races stand in test_booking_races.py."""
 
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
 
 import pytest
 from django.db import connection
@@ -15,8 +14,8 @@ from accounts.services import deactivate, end_engagement
 from coaching.models import Booking, MockSlot
 from coaching.services import bookings, slots, sweep
 from followups.models import OutboundEmail, Reminder
-from followups.outbox import crypto
 from tests.factories import SlotFactory, UserFactory
+from tests.mailing import message_of
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -35,7 +34,7 @@ def make_slot(coach, admin, *, day, hour=10):
 def calendars_to(reader):
     """The calendar files mailed to this person, oldest first."""
     rows = OutboundEmail.objects.filter(kind="session", recipient=reader).order_by("id")
-    mails = [message_from_bytes(crypto.unseal(row.message_encrypted), policy=policy.default) for row in rows]
+    mails = [message_of(row) for row in rows]
     files = [part for mail in mails for part in mail.iter_attachments()]
     assert all(file.get_content_type() == "text/calendar" for file in files)
     return [Calendar.from_ical(file.get_content()) for file in files]
@@ -44,7 +43,7 @@ def calendars_to(reader):
 def mails_to(reader):
     """The words of the mails about sessions to this person, oldest first."""
     rows = OutboundEmail.objects.filter(kind="session", recipient=reader).order_by("id")
-    mails = [message_from_bytes(crypto.unseal(row.message_encrypted), policy=policy.default) for row in rows]
+    mails = [message_of(row) for row in rows]
     return [mail.get_body(("plain",)).get_content() for mail in mails]
 
 

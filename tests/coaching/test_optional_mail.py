@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from coaching.services import bookings
+from followups import outbox
 from followups.models import OutboundEmail
-from followups.outbox.crypto import unseal
 from tests.factories import SlotFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def mail_to(person):
 
 def test_a_session_mail_has_its_way_out_and_respects_it(candidate, coach):
     bookings.book(SlotFactory(coach=coach), candidate=candidate, by=candidate)
-    content = unseal(mail_to(candidate).get().message_encrypted).decode()
+    content = outbox.finished(mail_to(candidate).get()).decode()
     link = re.search(r"^List-Unsubscribe: <(.+?)>", content, re.MULTILINE).group(1)
 
     assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in content

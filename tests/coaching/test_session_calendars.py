@@ -2,7 +2,6 @@
 
 import random
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
 
 import pytest
 from icalendar import Calendar
@@ -11,8 +10,8 @@ from accounts.records import Refused
 from coaching.models import Booking
 from coaching.services import bookings, slots
 from followups.models import OutboundEmail
-from followups.outbox import crypto
 from tests.factories import CoachFactory, EngagementFactory
+from tests.mailing import message_of
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -28,7 +27,7 @@ def files_to(reader):
     """(METHOD, event) of each file mailed to this person, oldest first; the whole file must parse, and name her alone."""
     read = []
     for row in OutboundEmail.objects.filter(kind="session", recipient=reader).order_by("id"):
-        mail = message_from_bytes(crypto.unseal(row.message_encrypted), policy=policy.default)
+        mail = message_of(row)
         (part,) = mail.iter_attachments()
         calendar = Calendar.from_ical(part.get_content())
         (event,) = calendar.events
