@@ -1,7 +1,9 @@
 """Slots: everybody reads what is theirs to see; admins make, move and withdraw, coaches propose."""
 
 import django_filters
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
@@ -14,6 +16,8 @@ from rest_framework.settings import api_settings
 from accounts.describing import extend_schema, extend_schema_view
 from accounts.endpoints import ReadRecords
 from accounts.fields import validate_clean_line, validate_zone
+from accounts.models import User
+from accounts.written import Written
 from coaching import slot_figures
 from coaching.api.changes import CalendarChangeSerializer
 from coaching.api.fields import OnePerson, PersonSerializer, read
@@ -128,6 +132,42 @@ class SlotFilter(django_filters.FilterSet):
         return rows.filter(ends_at__lte=interview.begins_at) if interview else rows.none()
 
 
+def _free_between(is_candidate, reader, _settled, rows, *, user, now, starts_after, starts_before):
+    reader = User(pk=user, **dict(reader))
+    slots = MockSlot.objects.visible_to(reader)
+    free = slots.free_for(reader, now) if is_candidate else slots.free(now)
+    shown = [field.name for field in MockSlot._meta.concrete_fields if field.name in SlotSerializer.Meta.fields]
+    return (
+        free.filter(starts_at__gte=starts_after, starts_at__lt=starts_before)
+        .select_related("coach")
+        .only(*shown, "coach__public_id", "coach__name", "coach__email", "coach__erased_at")
+        .fetch_mode(models.FETCH_RAISE)
+        .order_by(*ByStart.ordering)[:rows]
+    )
+
+
+FREE_BETWEEN = Written(_free_between)
+
+
+class FreeBetween:
+    """To the paginator a queryset: the first page of what programs ask for most, by a query that is written once."""
+
+    asked = frozenset({"free", "starts_after", "starts_before"})
+
+    def __init__(self, reader, *, starts_after, starts_before):
+        self.reader, self.span = reader, {"starts_after": starts_after, "starts_before": starts_before}
+
+    def order_by(self, *_order):
+        return self
+
+    def __getitem__(self, rows):
+        reader = self.reader
+        roles = (("is_admin", reader.is_admin), ("is_coach", reader.is_coach))
+        settled = (settings.BOOKING_NOTICE_HOURS, settings.BOOKING_HORIZON_DAYS, settings.AFTERWORD_ANY_OPEN_SLOT)
+        shape = reader.is_candidate, roles, settled, rows.stop
+        return FREE_BETWEEN.rows(*shape, user=reader.pk, now=timezone.now(), **self.span)
+
+
 class OfferAnswerSerializer(serializers.Serializer):
     slots = OneOf(queryset=MockSlot.objects.none(), many=True, required=False, default=list)
     series = OneOf(queryset=SlotSeries.objects.none(), many=True, required=False, default=list)
@@ -214,6 +254,17 @@ class SlotViewSet(ReadRecords):
 
     def get_queryset(self):
         return super().get_queryset().select_related("coach")
+
+    def filter_queryset(self, queryset):
+        asked = self.request.query_params
+        if self.action == "list" and set(asked) == FreeBetween.asked and asked["free"] == "true":
+            narrowed = SlotFilter(asked, queryset=queryset, request=self.request)
+            if narrowed.is_valid():
+                span = {name: narrowed.form.cleaned_data[name] for name in ("starts_after", "starts_before")}
+                # Of a moment left empty the filter takes no notice.
+                if all(span.values()):
+                    return FreeBetween(self.request.user, **span)
+        return super().filter_queryset(queryset)
 
     def create(self, request):
         if not can_offer_slots(request.user):

@@ -2,6 +2,7 @@
 
 import base64
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
@@ -245,3 +246,28 @@ def test_lists_ask_as_often_for_thirty_as_for_one(
     make(29)
     with django_assert_num_queries(queries):
         assert len(client.get(address).json()["results"]) == 25
+
+
+@pytest.mark.parametrize("role", ["candidate", "coach", "admin", "stranger"])
+def test_the_free_slots_between_two_moments_are_those_the_filters_find(
+    role, candidate, coach, other_coach, admin, client_of, request, django_assert_num_queries
+):
+    """What programs ask for most comes by a query of its own; a filter more, and it is the usual way."""
+    offered = SlotFactory.create_batch(5, coach=coach)
+    SlotFactory(coach=other_coach)
+    bookings.book(offered[1], candidate=candidate, by=candidate)
+    begin = min(slot.starts_at for slot in offered)
+    begin, end = (f"{moment:%Y-%m-%dT%H:%M:%SZ}" for moment in (begin, begin + timedelta(days=20)))
+    client = client_of(request.getfixturevalue(role))
+    params = {"free": "true", "starts_after": begin, "starts_before": end, "page_size": 2}
+    found, address = [], f"{SLOTS}?{urlencode(params)}"
+    while address:
+        page = client.get(address).json()
+        found, address = found + page["results"], page["next"]
+    del params["page_size"]
+    with django_assert_num_queries(3):
+        quick = client.get(SLOTS, params).json()
+    assert quick == {"next": None, "previous": None, "results": found}
+    assert found
+    answers = [client.get(SLOTS, params | {"starts_after": moment}) for moment in ("", "yesterday")]
+    assert [answer.status_code for answer in answers] == [200, 400]
