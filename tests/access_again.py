@@ -260,7 +260,7 @@ def of_next_door(coach):
     from tests import factories  # noqa: PLC0415
 
     now = timezone.now().replace(second=0, microsecond=0)
-    span = {"starts_at": now - timedelta(days=1), "ends_at": now + timedelta(days=8)}
+    span = {"starts_at": now - timedelta(days=1), "ends_at": now + timedelta(days=13)}  # past all that SlotFactory makes
     walls = {
         "from_wall": when.to_wall(span["starts_at"], coach.zone),
         "until_wall": when.to_wall(span["ends_at"], coach.zone),
@@ -273,5 +273,5 @@ def of_next_door(coach):
     proposed = factories.SlotFactory(coach=coach, status="proposed")
     factories.SeriesFactory(coach=coach, status="proposed")
     today = timezone.now().date()
-    DayAway.objects.bulk_create(DayAway(coach=coach, day=today + timedelta(days=days)) for days in range(9))
+    DayAway.objects.bulk_create(DayAway(coach=coach, day=today + timedelta(days=days)) for days in range(14))
     return {"next_proposed": proposed.public_id, "next_asked": asked.public_id}
