@@ -260,7 +260,10 @@ def of_next_door(coach):
     from tests import factories  # noqa: PLC0415
 
     now = timezone.now().replace(second=0, microsecond=0)
-    span = {"starts_at": now - timedelta(days=1), "ends_at": now + timedelta(days=13)}  # past all that SlotFactory makes
+    span = {
+        "starts_at": now - timedelta(days=1),
+        "ends_at": now + timedelta(days=13),
+    }  # past all that SlotFactory makes
     walls = {
         "from_wall": when.to_wall(span["starts_at"], coach.zone),
         "until_wall": when.to_wall(span["ends_at"], coach.zone),

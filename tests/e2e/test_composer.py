@@ -167,7 +167,7 @@ def test_a_minute_to_take_it_back_counts_down(visit, candidate, note, at, settin
     for scripts in (True, False):
         page = visit(candidate, scripts=scripts)
         page.goto(at)
-        page.get_by_role("radio", name="Now You have").check()
+        page.get_by_role("radio", name="You have 60 seconds").check()
         page.get_by_role("button", name="Approve and send").click()
         left = page.locator(".countdown time")
         expect(left).to_have_text(journeys.seconds())

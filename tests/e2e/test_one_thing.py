@@ -60,6 +60,7 @@ def test_back_in_the_browser_and_the_way_to_keep_it(visit, settings, candidate):
         page.go_back()
         expect(heading).to_have_text(before)
     page.go_forward()
+    expect(heading).to_have_text("Is there a fact they have not heard that would change the picture?")
     page.go_forward()
     expect(heading).to_have_text("An honest answer")
     page.reload()
