@@ -103,7 +103,7 @@ def checking(run):
 
 def enumeration(run):
     """Whether the time of a door tells if an address has an account. Three standard deviations: four doors are asked."""
-    found = figures_of("enumeration", f"--pairs={40 if run.is_quick else 200}")
+    found = figures_of("enumeration", f"--pairs={30 if run.is_quick else 200}")
     for door, (area, chance) in found.items():
         alone = 1.5 * chance
         yield Row(
