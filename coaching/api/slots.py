@@ -140,7 +140,7 @@ def _free_between(is_candidate, reader, _settled, rows, *, user, now, starts_aft
     return (
         free.filter(starts_at__gte=starts_after, starts_at__lt=starts_before)
         .select_related("coach")
-        .only(*shown, "coach__public_id", "coach__name", "coach__email", "coach__erased_at")
+        .only(*shown, "coach__public_id", *User.columns_of_name("coach"))
         .fetch_mode(models.FETCH_RAISE)
         .order_by(*ByStart.ordering)[:rows]
     )
